@@ -1,0 +1,85 @@
+"""Whether a value fits its declared leaf. The same check at the form, in the command and on the server."""
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from uuid import UUID
+
+from kopdesk.domain.errors import InvalidField
+from kopdesk.domain.fields import Kind, Leaf
+from kopdesk.domain.values import Value
+
+MAX_LINE_LENGTH = 500
+
+
+def check_leaf(path: str, spec: Leaf, value: Value) -> None:
+    """Raise InvalidField if `value` (not None, already through `checked`) does not fit `spec`."""
+    if spec.kind is Kind.VALUE:
+        return
+    expected = _PYTHON_TYPE.get(spec.kind, str)
+    if type(value) is not expected:
+        raise InvalidField(path, "wrong_kind", spec.kind.value)
+    if isinstance(value, str):
+        _check_text(path, spec, value)
+    elif isinstance(value, int) and not isinstance(value, bool):
+        _check_number(path, spec, value)
+
+
+_PYTHON_TYPE: Mapping[Kind, type] = {
+    Kind.MONEY: int,
+    Kind.COUNT: int,
+    Kind.BASIS_POINTS: int,
+    Kind.COORDINATE: int,
+    Kind.FLAG: bool,
+}
+
+
+def _check_number(path: str, spec: Leaf, value: int) -> None:
+    if spec.kind is Kind.COUNT and value < 0:
+        raise InvalidField(path, "negative_count")
+    if spec.kind is Kind.COORDINATE and abs(value) > 180_000_000:
+        raise InvalidField(path, "outside_earth")
+
+
+def _check_text(path: str, spec: Leaf, text: str) -> None:
+    if spec.kind is Kind.LINE and ("\n" in text or len(text) > MAX_LINE_LENGTH):
+        raise InvalidField(path, "line_too_long")
+    if spec.kind is Kind.CODE and text not in spec.choices:
+        raise InvalidField(path, "unknown_choice", ", ".join(spec.choices))
+    if spec.kind is Kind.DIGITS and not (text.isascii() and text.isdigit() and _length_fits(spec, text)):
+        raise InvalidField(path, "wrong_digits", " / ".join(map(str, spec.lengths)))
+    parse = _PARSE.get(spec.kind)
+    if parse is not None and not _parses(parse, text):
+        raise InvalidField(path, f"not_a_{spec.kind.value}")
+
+
+def _length_fits(spec: Leaf, text: str) -> bool:
+    return not spec.lengths or len(text) in spec.lengths
+
+
+def _matches(pattern: str, parse: Callable[[str], object]) -> Callable[[str], object]:
+    """Python's parsers are more generous than the stored form may be."""
+
+    def strict(text: str) -> object:
+        if not re.fullmatch(pattern, text):
+            raise ValueError(text)
+        return parse(text)
+
+    return strict
+
+
+_PARSE: Mapping[Kind, Callable[[str], object]] = {
+    Kind.DATE: _matches(r"\d{4}-\d{2}-\d{2}", date.fromisoformat),
+    Kind.MONTH: _matches(r"\d{4}-\d{2}", lambda text: date.fromisoformat(text + "-01")),
+    Kind.TIME: _matches(r"([01]\d|2[0-3]):[0-5]\d", str),
+    Kind.INSTANT: _matches(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z", datetime.fromisoformat),
+    Kind.REFERENCE: _matches(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", UUID),
+}
+
+
+def _parses(parse: Callable[[str], object], text: str) -> bool:
+    try:
+        parse(text)
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,210 @@
+"""What every record has in common: its identity, and the ways between leaves, dataclass and document.
+
+Leaves are what is stored and sent (path → value). A dataclass is what the business works with.
+A document is the nested JSON of commands: rows as objects under their keys, absent leaves left out.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any, NamedTuple, Self
+from uuid import UUID
+
+from kopdesk.domain.errors import InvalidField
+from kopdesk.domain.fields import DELETED, Group, Kind, Leaf, group_of
+from kopdesk.domain.field_checks import check_leaf
+from kopdesk.domain.values import Value, checked
+
+Leaves = Mapping[str, Value]
+
+
+class RecordKey(NamedTuple):
+    """Names one record everywhere."""
+
+    type: str
+    id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """Base of all record types. `cooperative_id` follows from the channel and is never a leaf."""
+
+    id: UUID
+    cooperative_id: UUID | None = None
+    deleted: bool = False
+
+    @classmethod
+    def from_leaves(cls, record_id: UUID, cooperative_id: UUID | None, leaves: Leaves) -> Self:
+        """Build from stored leaves. Leaves of a newer schema are not in it, but stay stored."""
+        deleted = leaves.get(DELETED) is True
+        return cls(id=record_id, cooperative_id=cooperative_id, deleted=deleted, **_arguments(cls, nested(leaves)))
+
+    def to_leaves(self) -> dict[str, Value]:
+        """The declared leaves that are not empty."""
+        leaves = dict(_leaves_of(self, ""))
+        return leaves | {DELETED: True} if self.deleted else leaves
+
+
+# Python's types for the kinds that have a better one than the stored value.
+_READ: Mapping[Kind, Callable[[str], object]] = {
+    Kind.DATE: date.fromisoformat,
+    Kind.INSTANT: datetime.fromisoformat,
+    Kind.REFERENCE: UUID,
+}
+
+
+def _read(spec: Leaf, value: Value) -> object:
+    read = _READ.get(spec.kind)
+    if read is None or not isinstance(value, str):
+        return value
+    try:
+        return read(value)
+    except ValueError:  # written by a newer schema: it stays stored, this program shows nothing
+        return None
+
+
+def written(value: object) -> Value:
+    """A Python value as its leaf holds it."""
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, UUID):
+        return str(value)
+    return value if value is None or isinstance(value, bool | int) else str(value)
+
+
+def _arguments(form: type, document: Mapping[str, Any]) -> dict[str, Any]:
+    group: Group = group_of(form)
+    arguments: dict[str, Any] = {
+        name: _read(spec, document[name]) for name, spec in group.leaves.items() if name in document
+    }
+    for name, spec in group.values.items():
+        found = document.get(name, {})
+        arguments[name] = {key: _read(spec, value) for key, value in found.items() if value is not None}
+    for name, row in group.rows.items():
+        found = document.get(name, {})
+        arguments[name] = {
+            key: row(**_arguments(row, inner)) for key, inner in found.items() if inner.get(DELETED) is not True
+        }
+    return arguments
+
+
+def _leaves_of(form: Any, prefix: str) -> Iterator[tuple[str, Value]]:
+    group = group_of(type(form))
+    for name in group.leaves:
+        value = getattr(form, name)
+        if value is not None:
+            yield prefix + name, written(value)
+    for name in group.values:
+        for key, value in getattr(form, name).items():
+            if value is not None:
+                yield f"{prefix}{name}/{key}", written(value)
+    for name in group.rows:
+        for key, row in getattr(form, name).items():
+            yield from _leaves_of(row, f"{prefix}{name}/{key}/")
+
+
+def nested(leaves: Leaves) -> dict[str, Any]:
+    """Leaves as a document, sorted, whatever schema they come from."""
+    document: dict[str, Any] = {}
+    for path in sorted(leaves):
+        *groups, last = path.split("/")
+        place = document
+        for part in groups:
+            place = place.setdefault(part, {})
+        place[last] = leaves[path]
+    return document
+
+
+def document_of(leaves: Leaves) -> dict[str, Any]:
+    """What `get` and `dump` print of a record: without empty leaves and deleted rows."""
+    gone = tuple(p.removesuffix(DELETED) for p, v in leaves.items() if p.endswith("/" + DELETED) and v is True)
+    shown = {
+        path: value
+        for path, value in leaves.items()
+        if value is not None and not path.endswith(DELETED) and not (gone and path.startswith(gone))
+    }
+    return nested(shown)
+
+
+_KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.\-]{0,39}")
+
+
+def leaves_from_document(
+    form: type, document: Mapping[str, Any], new_key: Callable[[], str]
+) -> dict[str, Value]:
+    """Check what a person or another program gives for a record and return its leaves.
+
+    A null empties a leaf; a row that is null is deleted; rows given as a list get keys from `new_key`.
+    Raises InvalidField naming the path of the first fault.
+    """
+    return dict(_given(form, document, "", new_key))
+
+
+def _given(
+    form: type, document: Mapping[str, Any], prefix: str, new_key: Callable[[], str]
+) -> Iterator[tuple[str, Value]]:
+    group = group_of(form)
+    for name, given in document.items():
+        path = f"{prefix}{name}"
+        if name in group.leaves:
+            yield path, _checked_leaf(path, group.leaves[name], given)
+        elif name in group.values:
+            for key, value in _keyed(path, given).items():
+                yield f"{path}/{key}", _checked_leaf(f"{path}/{key}", group.values[name], value)
+        elif name in group.rows:
+            yield from _given_rows(group.rows[name], path, given, new_key)
+        else:
+            raise InvalidField(path, "unknown_field")
+
+
+def _given_rows(row: type, path: str, given: object, new_key: Callable[[], str]) -> Iterator[tuple[str, Value]]:
+    if isinstance(given, list):
+        given = {new_key(): item for item in given}
+    for key, inner in _keyed(path, given).items():
+        if inner is None:
+            yield f"{path}/{key}/{DELETED}", True
+        elif isinstance(inner, Mapping):
+            yield from _given(row, inner, f"{path}/{key}/", new_key)
+        else:
+            raise InvalidField(f"{path}/{key}", "wrong_kind")
+
+
+def _keyed(path: str, given: object) -> Mapping[str, Any]:
+    if not isinstance(given, Mapping):
+        raise InvalidField(path, "wrong_kind")
+    for key in given:
+        if not isinstance(key, str) or not _KEY.fullmatch(key):
+            raise InvalidField(f"{path}/{key}", "bad_key")
+    return given
+
+
+def _checked_leaf(path: str, spec: Leaf, given: object) -> Value:
+    value = checked(path, given)
+    if value is not None:
+        check_leaf(path, spec, value)
+    return value
+
+
+def changed(before: Record, after: Record) -> dict[str, Value]:
+    """The leaves in which `after` differs from `before`; a row that is gone becomes deleted."""
+    old, new = before.to_leaves(), after.to_leaves()
+    difference: dict[str, Value] = {p: v for p, v in new.items() if p not in old or old[p] != v}
+    for path in old.keys() - new.keys():
+        row = _gone_row(path, new)
+        difference[f"{row}/{DELETED}" if row else path] = True if row else None
+    return difference
+
+
+def _gone_row(path: str, remaining: Leaves) -> str | None:
+    """The outermost row on `path` of which nothing remains, if any."""
+    parts = path.split("/")
+    for end in range(2, len(parts), 2):
+        row = "/".join(parts[:end])
+        if not any(other.startswith(row + "/") for other in remaining):
+            return row
+    return None
+
+

@@ -1,0 +1,1 @@
+"""A visit of the assistant to a cooperative."""

@@ -92,7 +92,7 @@ def _arguments(form: type, document: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _leaves_of(form: Any, prefix: str) -> Iterator[tuple[str, Value]]:
-    group = group_of(type(form))
+    group = group_of(form.__class__)
     for name in group.leaves:
         value = getattr(form, name)
         if value is not None:

@@ -1,0 +1,28 @@
+"""Identities: UUIDv7 for what is made on a device, derived ids for what exists once by nature."""
+
+from uuid import UUID, uuid5
+
+_DERIVED = UUID("6b9d2c14-61e5-5f6e-9a07-7d1f0c8be2a4")  # Kopdesk's own name space, never to be changed
+_KEY_ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"  # without letters and digits that look alike on paper
+
+
+def uuid7(milliseconds: int, random_bits: bytes) -> UUID:
+    """A UUIDv7 from Unix milliseconds and ten random bytes. A clock that is years off does no harm."""
+    number = (milliseconds & (2**48 - 1)) << 80 | int.from_bytes(random_bits[:10], "big")
+    number = number & ~(0xF << 76) | 0x7 << 76
+    return UUID(int=number & ~(0x3 << 62) | 0x2 << 62)
+
+
+def derived_id(record_type: str, cooperative_id: UUID, *key: str) -> UUID:
+    """The id of what exists once per natural key, so that two devices that create it make one record."""
+    return uuid5(_DERIVED, "\x1f".join((record_type, str(cooperative_id), *key)))
+
+
+def short_key(random_bits: bytes) -> str:
+    """A key for a row without a natural one: eight letters, enough within one record."""
+    number = int.from_bytes(random_bits[:8], "big")
+    letters = []
+    for _ in range(8):
+        number, letter = divmod(number, len(_KEY_ALPHABET))
+        letters.append(_KEY_ALPHABET[letter])
+    return "".join(letters)

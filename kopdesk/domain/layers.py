@@ -1,0 +1,293 @@
+"""The layers of one leaf on a laptop, and every step between them. Pure; storage only keeps the result.
+
+From below: central (as the centre last said), frozen (in the batch in flight), edited (not sent yet).
+The topmost is what people see. A mark names the layer and state of a leaf that an editor was shown.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from enum import Enum, StrEnum
+from typing import NamedTuple, Self, TypeAlias
+
+from kopdesk.domain.errors import InvalidField
+from kopdesk.domain.text_merge import merge_text
+from kopdesk.domain.values import Value, same
+
+
+class Layer(StrEnum):
+    """Which layer a mark names; the letter is what commands print."""
+
+    CENTRAL = "c"
+    FROZEN = "f"
+    EDITED = "e"
+
+
+class Mark(NamedTuple):
+    """What an editor showed of a leaf: a rev of the centre, a batch in flight, or the number of an edit."""
+
+    layer: Layer
+    number: int
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """The reverse of str(); raises InvalidField."""
+        try:
+            return cls(Layer(text[:1]), int(text[1:]))
+        except ValueError:
+            raise InvalidField("rev", "bad_mark", text) from None
+
+    def __str__(self) -> str:
+        return f"{self.layer.value}{self.number}"
+
+
+NOTHING_SHOWN = Mark(Layer.CENTRAL, 0)
+"""The mark of a leaf that was not there."""
+
+
+class Unknown(Enum):
+    """The value an edit grew from, when its editor could not tell it."""
+
+    UNKNOWN = "unknown"
+
+
+BaseValue: TypeAlias = Value | Unknown
+UNKNOWN = Unknown.UNKNOWN
+
+
+@dataclass(frozen=True, slots=True)
+class CentralLeaf:
+    """`own_edit` and `own_seq` tell which edit of this replica made the value, for those who typed over it."""
+
+    value: Value
+    rev: int
+    own_edit: int = 0
+    own_seq: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class FrozenLeaf:
+    """A leaf of the batch in flight, at its place there; `number` is that of the edit it was."""
+
+    value: Value
+    base: int
+    base_value: BaseValue
+    seq: int
+    place: int
+    number: int
+    shown: Mapping[str, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EditedLeaf:
+    """A change that waits. `over` is the seq of the batch whose leaf it was typed over, 0 if none.
+
+    `shown` is for deletions: the mark of every leaf the deleter saw.
+    `origin` survives dissolving: the hash of the batch it was first sent in, and its place there.
+    """
+
+    value: Value
+    base: int
+    base_value: BaseValue
+    number: int
+    over: int = 0
+    shown: Mapping[str, Mark] | None = None
+    origin: tuple[bytes, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LeafLayers:
+    """All layers of one leaf."""
+
+    central: CentralLeaf | None = None
+    frozen: FrozenLeaf | None = None
+    edited: EditedLeaf | None = None
+
+    @property
+    def shown(self) -> Value:
+        """What people see."""
+        top = self.edited or self.frozen or self.central
+        return top.value if top else None
+
+    @property
+    def mark(self) -> Mark:
+        """Names what people see now."""
+        if self.edited:
+            return Mark(Layer.EDITED, self.edited.number)
+        if self.frozen:
+            return Mark(Layer.FROZEN, self.frozen.seq)
+        return Mark(Layer.CENTRAL, self.central.rev if self.central else 0)
+
+    @property
+    def is_empty(self) -> bool:
+        """Nothing in any layer."""
+        return not (self.central or self.frozen or self.edited)
+
+
+EMPTY = LeafLayers()
+
+
+@dataclass(frozen=True, slots=True)
+class LocalConflict:
+    """Two editors on one laptop changed one leaf, the second without having seen the first one's value."""
+
+    kept: EditedLeaf
+    offered: Value
+    base: int
+    base_value: BaseValue
+
+
+# -- an editor saves -----------------------------------------------------------------------------------------------
+
+
+def type_over(
+    leaf: LeafLayers,
+    value: Value,
+    seen: Mark,
+    number: int,
+    *,
+    is_text: bool = False,
+    shown: Mapping[str, Mark] | None = None,
+) -> LeafLayers | LocalConflict:
+    """Save what was typed over the layer `seen`. `number` is new for every edit of this replica.
+
+    `is_text`: two editors' changes that do not overlap may be merged (merge class text).
+    """
+    if leaf.edited and seen == Mark(Layer.EDITED, leaf.edited.number):
+        return _type_over_edit(leaf, leaf.edited, value, number, shown)
+    if leaf.frozen and seen in _marks_of_frozen(leaf.frozen):
+        frozen = leaf.frozen
+        new = EditedLeaf(value, frozen.base, frozen.value, number, over=frozen.seq, shown=shown)
+        return _with_edit(leaf, new, is_text)
+    base, base_value = _base_in_central(leaf, seen)
+    return _with_edit(leaf, EditedLeaf(value, base, base_value, number, shown=shown), is_text)
+
+
+def _type_over_edit(
+    leaf: LeafLayers, edit: EditedLeaf, value: Value, number: int, shown: Mapping[str, Mark] | None
+) -> LeafLayers:
+    if edit.base_value is not UNKNOWN and same(value, edit.base_value) and not shown and edit.origin is None:
+        return replace(leaf, edited=None)
+    return replace(leaf, edited=replace(edit, value=value, number=number, shown=shown))
+
+
+def _marks_of_frozen(frozen: FrozenLeaf) -> tuple[Mark, Mark]:
+    """An editor may have shown the leaf before it was frozen: as the edit it was."""
+    return Mark(Layer.FROZEN, frozen.seq), Mark(Layer.EDITED, frozen.number)
+
+
+def _base_in_central(leaf: LeafLayers, seen: Mark) -> tuple[int, BaseValue]:
+    """The base of an edit that was not typed over an unsent layer that is still there."""
+    central = leaf.central
+    if seen.layer is Layer.CENTRAL:
+        rev = central.rev if central else 0
+        if seen.number == rev:
+            return rev, central.value if central else None
+        return seen.number, UNKNOWN
+    # What was shown has been settled while it was typed over: if it became central, that is what was seen.
+    if central and seen in (Mark(Layer.EDITED, central.own_edit), Mark(Layer.FROZEN, central.own_seq)):
+        return central.rev, central.value
+    # Otherwise nobody can say any more what the editor saw: base 0 makes the centre ask a person.
+    return 0, UNKNOWN
+
+
+def _with_edit(leaf: LeafLayers, new: EditedLeaf, is_text: bool) -> LeafLayers | LocalConflict:
+    if new.base_value is not UNKNOWN and same(new.value, new.base_value):
+        return leaf  # equal to what it was typed over is no change
+    old = leaf.edited
+    if old is None:
+        return replace(leaf, edited=new)
+    if same(old.value, new.value):
+        return leaf
+    merged = _merged(old.base_value, new.value, old.value) if is_text and old.base == new.base else None
+    if merged is not None:
+        return replace(leaf, edited=replace(old, value=merged, number=new.number))
+    return LocalConflict(old, new.value, new.base, new.base_value)
+
+
+def _merged(base: BaseValue, mine: Value, theirs: Value) -> str | None:
+    if isinstance(base, str) and isinstance(mine, str) and isinstance(theirs, str):
+        return merge_text(base, mine, theirs)
+    return None
+
+
+# -- a batch goes out ----------------------------------------------------------------------------------------------
+
+
+def freeze(leaf: LeafLayers, seq: int, place: int, shown: Mapping[str, int] | None) -> LeafLayers:
+    """Move the edit into the batch in flight."""
+    edit = leaf.edited
+    if edit is None or leaf.frozen is not None:
+        raise ValueError("only an edit can be frozen, and only one at a time")
+    frozen = FrozenLeaf(edit.value, edit.base, edit.base_value, seq, place, edit.number, shown)
+    return replace(leaf, frozen=frozen, edited=None)
+
+
+def dissolve(leaf: LeafLayers, batch_hash: bytes) -> LeafLayers | LocalConflict:
+    """Turn a frozen leaf back into the edit it was; an edit typed over it takes its place and its base."""
+    frozen, edit = leaf.frozen, leaf.edited
+    if frozen is None:
+        return leaf
+    if edit is not None and edit.over == frozen.seq:
+        return replace(leaf, frozen=None, edited=replace(edit, over=0, base_value=frozen.base_value))
+    shown = {path: Mark(Layer.CENTRAL, rev) for path, rev in frozen.shown.items()} if frozen.shown else None
+    again = EditedLeaf(
+        frozen.value,
+        frozen.base,
+        frozen.base_value,
+        frozen.number,
+        shown=shown,
+        origin=(batch_hash, frozen.place),
+    )
+    if edit is None or same(edit.value, frozen.value):
+        return replace(leaf, frozen=None, edited=again)
+    return LocalConflict(again, edit.value, edit.base, edit.base_value)
+
+
+# -- the centre answers --------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What a receipt says of one leaf: the centre's value and rev now."""
+
+    value: Value
+    rev: int
+
+
+def settle(leaf: LeafLayers, settled: Settled | None) -> LeafLayers:
+    """Take the frozen leaf away as the receipt says; None means it waits for a decision or a mending.
+
+    Only an edit typed over exactly this leaf rises with it; other edits keep their base.
+    """
+    frozen, edit = leaf.frozen, leaf.edited
+    if frozen is None:
+        return leaf
+    central = leaf.central
+    if settled is not None and (central is None or settled.rev >= central.rev):
+        own = same(settled.value, frozen.value)
+        number, seq = (frozen.number, frozen.seq) if own else (0, 0)
+        central = CentralLeaf(settled.value, settled.rev, own_edit=number, own_seq=seq)
+    if edit is not None and edit.over == frozen.seq:
+        edit = _risen(edit, frozen, settled)
+    return LeafLayers(central=central, frozen=None, edited=edit)
+
+
+def _risen(edit: EditedLeaf, frozen: FrozenLeaf, settled: Settled | None) -> EditedLeaf | None:
+    unmoved = replace(edit, over=0, base=frozen.base, base_value=frozen.base_value)
+    if settled is None:
+        return unmoved
+    if same(settled.value, frozen.value):
+        return replace(edit, over=0, base=settled.rev, base_value=settled.value)
+    merged = _merged(frozen.value, edit.value, settled.value)
+    if merged is None:
+        return unmoved
+    if same(merged, settled.value):
+        return None
+    return replace(edit, over=0, value=merged, base=settled.rev, base_value=settled.value)
+
+
+def adopt(leaf: LeafLayers, value: Value, rev: int) -> LeafLayers:
+    """Take a leaf from a page. An edit is never rewritten; a rev never sinks."""
+    if leaf.central is not None and leaf.central.rev >= rev:
+        return leaf
+    return replace(leaf, central=CentralLeaf(value, rev))

@@ -56,7 +56,7 @@ UNKNOWN = Unknown.UNKNOWN
 
 @dataclass(frozen=True, slots=True)
 class CentralLeaf:
-    """`own_edit` and `own_seq` tell which edit of this replica made the value, for those who typed over it."""
+    """`own_edit` and `own_seq` name the edit of this replica that made the value, for who typed over it."""
 
     value: Value
     rev: int
@@ -136,7 +136,7 @@ class LocalConflict:
     base_value: BaseValue
 
 
-# -- an editor saves -----------------------------------------------------------------------------------------------
+# An editor saves.
 
 
 def type_over(
@@ -210,7 +210,7 @@ def _merged(base: BaseValue, mine: Value, theirs: Value) -> str | None:
     return None
 
 
-# -- a batch goes out ----------------------------------------------------------------------------------------------
+# A batch goes out.
 
 
 def freeze(leaf: LeafLayers, seq: int, place: int, shown: Mapping[str, int] | None) -> LeafLayers:
@@ -243,7 +243,7 @@ def dissolve(leaf: LeafLayers, batch_hash: bytes) -> LeafLayers | LocalConflict:
     return LocalConflict(again, edit.value, edit.base, edit.base_value)
 
 
-# -- the centre answers --------------------------------------------------------------------------------------------
+# The centre answers.
 
 
 @dataclass(frozen=True, slots=True)

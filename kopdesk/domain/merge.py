@@ -198,7 +198,14 @@ def _marks_above(path: str) -> list[str]:
 def conflict_id(cooperative_id: UUID, key: RecordKey, replica_id: UUID, seq: int, conflict: Conflict) -> UUID:
     """The same conflict gets the same id on every server that meets it."""
     return derived_id(
-        "conflict", cooperative_id, key.type, str(key.id), conflict.path, str(replica_id), str(seq), str(conflict.place)
+        "conflict",
+        cooperative_id,
+        key.type,
+        str(key.id),
+        conflict.path,
+        str(replica_id),
+        str(seq),
+        str(conflict.place),
     )
 
 
@@ -211,8 +218,10 @@ class Signature:
     at: datetime
 
 
-def conflict_leaves(key: RecordKey, conflict: Conflict, kept: Signature, offered: Signature) -> dict[str, Value]:
-    """The leaves of the conflict record: both values with their authors and times, and what they grew from."""
+def conflict_leaves(
+    key: RecordKey, conflict: Conflict, kept: Signature, offered: Signature
+) -> dict[str, Value]:
+    """The leaves of the conflict record: both values, their authors and times, and what they grew from."""
     leaves: dict[str, Value] = {
         "about_type": key.type,
         "about_id": str(key.id),

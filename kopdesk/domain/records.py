@@ -12,8 +12,8 @@ from typing import Any, NamedTuple, Self
 from uuid import UUID
 
 from kopdesk.domain.errors import InvalidField
-from kopdesk.domain.fields import DELETED, Group, Kind, Leaf, group_of
 from kopdesk.domain.field_checks import check_leaf
+from kopdesk.domain.fields import DELETED, Group, Kind, Leaf, group_of
 from kopdesk.domain.values import Value, checked
 
 Leaves = Mapping[str, Value]
@@ -38,7 +38,9 @@ class Record:
     def from_leaves(cls, record_id: UUID, cooperative_id: UUID | None, leaves: Leaves) -> Self:
         """Build from stored leaves. Leaves of a newer schema are not in it, but stay stored."""
         deleted = leaves.get(DELETED) is True
-        return cls(id=record_id, cooperative_id=cooperative_id, deleted=deleted, **_arguments(cls, nested(leaves)))
+        return cls(
+            id=record_id, cooperative_id=cooperative_id, deleted=deleted, **_arguments(cls, nested(leaves))
+        )
 
     def to_leaves(self) -> dict[str, Value]:
         """The declared leaves that are not empty."""
@@ -86,7 +88,9 @@ def _arguments(form: type, document: Mapping[str, Any]) -> dict[str, Any]:
     for name, row in group.rows.items():
         found = document.get(name, {})
         arguments[name] = {
-            key: row(**_arguments(row, inner)) for key, inner in found.items() if inner.get(DELETED) is not True
+            key: row(**_arguments(row, inner))
+            for key, inner in found.items()
+            if inner.get(DELETED) is not True
         }
     return arguments
 
@@ -120,7 +124,9 @@ def nested(leaves: Leaves) -> dict[str, Any]:
 
 def document_of(leaves: Leaves) -> dict[str, Any]:
     """What `get` and `dump` print of a record: without empty leaves and deleted rows."""
-    gone = tuple(p.removesuffix(DELETED) for p, v in leaves.items() if p.endswith("/" + DELETED) and v is True)
+    gone = tuple(
+        p.removesuffix(DELETED) for p, v in leaves.items() if p.endswith("/" + DELETED) and v is True
+    )
     shown = {
         path: value
         for path, value in leaves.items()
@@ -160,7 +166,9 @@ def _given(
             raise InvalidField(path, "unknown_field")
 
 
-def _given_rows(row: type, path: str, given: object, new_key: Callable[[], str]) -> Iterator[tuple[str, Value]]:
+def _given_rows(
+    row: type, path: str, given: object, new_key: Callable[[], str]
+) -> Iterator[tuple[str, Value]]:
     if isinstance(given, list):
         given = {new_key(): item for item in given}
     for key, inner in _keyed(path, given).items():
@@ -206,5 +214,3 @@ def _gone_row(path: str, remaining: Leaves) -> str | None:
         if not any(other.startswith(row + "/") for other in remaining):
             return row
     return None
-
-

@@ -1,5 +1,6 @@
 """Three-way merge of texts, word by word. No result rather than a doubtful one."""
 
+import itertools
 import re
 from difflib import SequenceMatcher
 from typing import NamedTuple
@@ -27,7 +28,7 @@ def merge_text(base: str, mine: str, theirs: str) -> str | None:
     if own is None or other is None:
         return None
     edits = sorted({*own, *other})
-    if any(later.start <= earlier.end for earlier, later in zip(edits, edits[1:], strict=False)):
+    if any(later.start <= earlier.end for earlier, later in itertools.pairwise(edits)):
         return None
     return _replayed(base_words, edits)
 

@@ -1,0 +1,1 @@
+"""The messages between laptop and centre: one definition for both ends."""

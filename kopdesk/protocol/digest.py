@@ -1,0 +1,35 @@
+"""Tips and digests: which past this is, and whether the content is whole."""
+
+from collections.abc import Mapping
+from hashlib import blake2b
+
+import msgspec
+
+from kopdesk.domain.records import RecordKey
+from kopdesk.domain.values import Value
+
+GENESIS_TIP = bytes(16)
+"""The tip of a channel before its first rev."""
+
+MODULUS = 2**64
+
+_encoder = msgspec.msgpack.Encoder()
+
+
+def next_tip(tip: bytes, tag: bytes) -> bytes:
+    """The tip after a rev with this random tag."""
+    return blake2b(tip + tag, digest_size=16, person=b"kopdesk tip").digest()
+
+
+def record_hash(key: RecordKey, leaves: Mapping[str, Value]) -> int:
+    """A record's share of the digest: 64 bits over its sorted leaves; emptied ones do not count."""
+    filled = [(path, leaves[path]) for path in sorted(leaves) if leaves[path] is not None]
+    if not filled:
+        return 0
+    content = _encoder.encode((key.type, key.id.bytes, filled))
+    return int.from_bytes(blake2b(content, digest_size=8, person=b"kopdesk record").digest(), "big")
+
+
+def moved(digest: int, before: int, after: int) -> int:
+    """The digest after one record's share changed."""
+    return (digest - before + after) % MODULUS

@@ -1,0 +1,69 @@
+"""Numbers for record types and path patterns on the wire, from the append-only table `registry.tsv`.
+
+A line: type number, type, path number, pattern, schema that brought it. Lines are only ever added.
+What has no number (or is newer than the other side's schema) travels as a string.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+
+@dataclass(frozen=True, slots=True)
+class Registry:
+    """Both directions of the table."""
+
+    types: Mapping[str, int]
+    type_names: Mapping[int, str]
+    paths: Mapping[tuple[str, str], int]
+    patterns: Mapping[tuple[str, int], str]
+    since: Mapping[tuple[str, str], int]
+
+    def type_on_wire(self, record_type: str) -> int | str:
+        """The number of a type, or its name if it has none."""
+        return self.types.get(record_type, record_type)
+
+    def type_from_wire(self, sent: int | str) -> str | None:
+        """The reverse; None for a number this program does not know."""
+        return sent if isinstance(sent, str) else self.type_names.get(sent)
+
+    def path_on_wire(self, record_type: str, pattern: str, reader_schema: int) -> int | str:
+        """The number of a pattern if the reader's schema has it, the pattern itself otherwise."""
+        number = self.paths.get((record_type, pattern))
+        if number is None or self.since[record_type, pattern] > reader_schema:
+            return pattern
+        return number
+
+    def path_from_wire(self, record_type: str, sent: int | str) -> str | None:
+        """The reverse; None for a number this program does not know."""
+        return sent if isinstance(sent, str) else self.patterns.get((record_type, sent))
+
+
+@cache
+def registry() -> Registry:
+    """The table, read once."""
+    return parse(files("kopdesk.protocol").joinpath("registry.tsv").read_text(encoding="utf-8"))
+
+
+def parse(table: str) -> Registry:
+    """Read a table; raises ValueError if a number or a pattern stands in it twice."""
+    types: dict[str, int] = {}
+    paths: dict[tuple[str, str], int] = {}
+    patterns: dict[tuple[str, int], str] = {}
+    since: dict[tuple[str, str], int] = {}
+    for line in table.splitlines():
+        if not line or line.startswith("#"):
+            continue
+        type_number, name, number, pattern, schema = line.split("\t")
+        if types.setdefault(name, int(type_number)) != int(type_number):
+            raise ValueError(f"{name} has two numbers")
+        if (name, pattern) in paths or (name, int(number)) in patterns:
+            raise ValueError(f"{name} {pattern} or {number} is there twice")
+        paths[name, pattern] = int(number)
+        patterns[name, int(number)] = pattern
+        since[name, pattern] = int(schema)
+    type_names = {number: name for name, number in types.items()}
+    if len(type_names) != len(types):
+        raise ValueError("two types share a number")
+    return Registry(types, type_names, paths, patterns, since)

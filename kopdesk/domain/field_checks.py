@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from uuid import UUID
 
+from kopdesk.domain import identifiers
 from kopdesk.domain.errors import InvalidField
 from kopdesk.domain.fields import Kind, Leaf
 from kopdesk.domain.values import Value
@@ -51,6 +52,30 @@ def _check_text(path: str, spec: Leaf, text: str) -> None:
     parse = _PARSE.get(spec.kind)
     if parse is not None and not _parses(parse, text):
         raise InvalidField(path, f"not_a_{spec.kind.value}")
+    if spec.format and not FORMATS[spec.format](text):
+        raise InvalidField(path, f"not_a_{spec.format}")
+
+
+FORMATS: Mapping[str, Callable[[str], bool]] = {
+    "personal_nik": identifiers.is_personal_nik,
+    "village_code": identifiers.is_village_code,
+    "phone": identifiers.is_phone,
+    "email": identifiers.is_email,
+    "sha256": identifiers.is_sha256,
+}
+"""What the `format` of a leaf may be, and the check behind it."""
+
+_NORMALISE: Mapping[str, Callable[[str], str]] = {
+    "village_code": identifiers.village_code,
+    "phone": identifiers.phone,
+    "email": identifiers.email,
+}
+
+
+def normalised(spec: Leaf, value: Value) -> Value:
+    """What a person typed, as it is kept: a phone number with its country, a village code with dots."""
+    normalise = _NORMALISE.get(spec.format)
+    return normalise(value) if normalise and isinstance(value, str) else value
 
 
 def _length_fits(spec: Leaf, text: str) -> bool:

@@ -59,6 +59,7 @@ class Leaf:
     choices: tuple[str, ...] = ()
     lengths: tuple[int, ...] = ()
     personal: bool = False
+    format: str = ""  # a name in `field_checks.FORMATS`, for text that must look like something
 
 
 def leaf(
@@ -68,9 +69,10 @@ def leaf(
     choices: type[StrEnum] | None = None,
     lengths: tuple[int, ...] = (),
     personal: bool = False,
+    format: str = "",
 ) -> Any:
     """Declare an attribute held in one leaf. `personal` text never reaches logs, and exports mask it."""
-    spec = _leaf(kind, merge, choices, lengths, personal)
+    spec = _leaf(kind, merge, choices, lengths, personal, format)
     return dataclasses.field(default=None, metadata={"leaf": spec})
 
 
@@ -91,10 +93,11 @@ def _leaf(
     choices: type[StrEnum] | None,
     lengths: tuple[int, ...],
     personal: bool,
+    format: str = "",
 ) -> Leaf:
     known = tuple(choice.value for choice in choices) if choices else ()
     merge = merge or _MERGE_OF_KIND.get(kind, MergeClass.DECIDE)
-    return Leaf(kind=kind, merge=merge, choices=known, lengths=lengths, personal=personal)
+    return Leaf(kind=kind, merge=merge, choices=known, lengths=lengths, personal=personal, format=format)
 
 
 def _empty() -> Mapping[str, Any]:

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple, Self
 from uuid import UUID
 
 from kopdesk.domain.errors import InvalidField
-from kopdesk.domain.field_checks import check_leaf
+from kopdesk.domain.field_checks import check_leaf, normalised
 from kopdesk.domain.fields import DELETED, Group, Kind, Leaf, group_of
 from kopdesk.domain.values import Value, checked
 
@@ -190,7 +190,7 @@ def _keyed(path: str, given: object) -> Mapping[str, Any]:
 
 
 def _checked_leaf(path: str, spec: Leaf, given: object) -> Value:
-    value = checked(path, given)
+    value = normalised(spec, checked(path, given))
     if value is not None:
         check_leaf(path, spec, value)
     return value

@@ -1,0 +1,68 @@
+"""Every type of record there is: its name everywhere, its form, its natural key."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from kopdesk.domain.asset import Asset
+from kopdesk.domain.attachment import Attachment
+from kopdesk.domain.book_check import BookCheck
+from kopdesk.domain.conflict import Conflict
+from kopdesk.domain.cooperative import Cooperative
+from kopdesk.domain.errors import UnknownRecordType
+from kopdesk.domain.financing_request import FinancingRequest
+from kopdesk.domain.follow_up import FollowUp
+from kopdesk.domain.legal_document import LegalDocument
+from kopdesk.domain.member_count import MemberCount
+from kopdesk.domain.officer import Officer
+from kopdesk.domain.outlet import Outlet
+from kopdesk.domain.partnership import Partnership
+from kopdesk.domain.plan import Plan
+from kopdesk.domain.problem import Problem
+from kopdesk.domain.records import Record
+from kopdesk.domain.remark import Remark
+from kopdesk.domain.statement import Statement
+from kopdesk.domain.visit import Visit
+
+
+@dataclass(frozen=True, slots=True)
+class RecordType:
+    """`key` names the leaves that, with the cooperative, make the record's id; they never change."""
+
+    name: str
+    form: type[Record]
+    key: tuple[str, ...] = ()
+
+
+TYPES: Mapping[str, RecordType] = MappingProxyType(
+    {
+        record_type.name: record_type
+        for record_type in (
+            RecordType("cooperative", Cooperative),
+            RecordType("officer", Officer),
+            RecordType("outlet", Outlet),
+            RecordType("asset", Asset),
+            RecordType("legal_document", LegalDocument),
+            RecordType("member_count", MemberCount, key=("period",)),
+            RecordType("partnership", Partnership),
+            RecordType("financing_request", FinancingRequest),
+            RecordType("visit", Visit),
+            RecordType("follow_up", FollowUp),
+            RecordType("problem", Problem),
+            RecordType("book_check", BookCheck),
+            RecordType("statement", Statement, key=("period_kind", "period")),
+            RecordType("plan", Plan),
+            RecordType("attachment", Attachment),
+            RecordType("remark", Remark),
+            RecordType("conflict", Conflict),
+        )
+    }
+)
+
+
+def type_named(name: str) -> RecordType:
+    """The type of that name, or UnknownRecordType."""
+    try:
+        return TYPES[name]
+    except KeyError:
+        raise UnknownRecordType(name) from None

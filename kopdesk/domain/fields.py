@@ -11,7 +11,6 @@ import dataclasses
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
 from types import MappingProxyType
 from typing import Any
 
@@ -113,9 +112,18 @@ class Group:
     rows: Mapping[str, type]
 
 
-@cache
+_groups: dict[type, Group] = {}
+_patterns_of: dict[type, Mapping[str, Leaf]] = {}
+
+
 def group_of(form: type) -> Group:
     """The declarations of a record type or row."""
+    if form not in _groups:
+        _groups[form] = _declared(form)
+    return _groups[form]
+
+
+def _declared(form: type) -> Group:
     fields = dataclasses.fields(form)
     return Group(
         {f.name: f.metadata["leaf"] for f in fields if "leaf" in f.metadata},
@@ -124,11 +132,13 @@ def group_of(form: type) -> Group:
     )
 
 
-@cache
 def patterns(form: type) -> Mapping[str, Leaf]:
     """Every path a form can have, with * for keys: "findings/*/weight". Deletion marks included."""
-    deleted = Leaf(kind=Kind.FLAG, merge=MergeClass.DECIDE)
-    return MappingProxyType({DELETED: deleted, **dict(_patterns(form, "", deleted))})
+    if form not in _patterns_of:
+        deleted = Leaf(kind=Kind.FLAG, merge=MergeClass.DECIDE)
+        found = {DELETED: deleted, **dict(_patterns(form, "", deleted))}
+        _patterns_of[form] = MappingProxyType(found)
+    return _patterns_of[form]
 
 
 def _patterns(form: type, prefix: str, deleted: Leaf) -> Iterator[tuple[str, Leaf]]:

@@ -13,9 +13,9 @@ def uuid7(milliseconds: int, random_bits: bytes) -> UUID:
     return UUID(int=number & ~(0x3 << 62) | 0x2 << 62)
 
 
-def derived_id(record_type: str, cooperative_id: UUID, *key: str) -> UUID:
-    """The id of what exists once per natural key, so that two devices that create it make one record."""
-    return uuid5(_DERIVED, "\x1f".join((record_type, str(cooperative_id), *key)))
+def derived_id(record_type: str, owner: UUID | str, *key: str) -> UUID:
+    """The id of what exists once per owner (a cooperative) and natural key: two devices make one record."""
+    return uuid5(_DERIVED, "\x1f".join((record_type, str(owner), *key)))
 
 
 def short_key(random_bits: bytes) -> str:

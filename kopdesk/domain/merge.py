@@ -195,18 +195,10 @@ def _marks_above(path: str) -> list[str]:
     return [mark for mark in marks if mark != path]
 
 
-def conflict_id(cooperative_id: UUID, key: RecordKey, replica_id: UUID, seq: int, conflict: Conflict) -> UUID:
+def conflict_id(channel: str, key: RecordKey, replica_id: UUID, seq: int, conflict: Conflict) -> UUID:
     """The same conflict gets the same id on every server that meets it."""
-    return derived_id(
-        "conflict",
-        cooperative_id,
-        key.type,
-        str(key.id),
-        conflict.path,
-        str(replica_id),
-        str(seq),
-        str(conflict.place),
-    )
+    place = f"{replica_id}/{seq}/{conflict.place}"
+    return derived_id("conflict", channel, key.type, str(key.id), conflict.path, place)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,7 @@ from kopdesk.domain.book_check import BookCheck
 from kopdesk.domain.conflict import Conflict
 from kopdesk.domain.cooperative import Cooperative
 from kopdesk.domain.errors import UnknownRecordType
+from kopdesk.domain.fields import Leaf, pattern_of, patterns
 from kopdesk.domain.financing_request import FinancingRequest
 from kopdesk.domain.follow_up import FollowUp
 from kopdesk.domain.legal_document import LegalDocument
@@ -66,3 +67,9 @@ def type_named(name: str) -> RecordType:
         return TYPES[name]
     except KeyError:
         raise UnknownRecordType(name) from None
+
+
+def leaf_at(record_type: str, path: str) -> Leaf | None:
+    """What is declared of a leaf, or None if this program does not know its type or path."""
+    known = TYPES.get(record_type)
+    return patterns(known.form).get(pattern_of(path)) if known else None

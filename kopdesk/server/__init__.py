@@ -1,0 +1,1 @@
+"""The reference central server: merge, authorisation, history. Knows protocol and domain only."""

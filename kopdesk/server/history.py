@@ -1,0 +1,72 @@
+"""Whether a replica and the server share one past. Looked at before anything is applied."""
+
+from uuid import UUID
+
+from kopdesk.protocol.channels import unpacked_channel
+from kopdesk.protocol.columns import rows_of
+from kopdesk.protocol.digest import GENESIS_TIP
+from kopdesk.protocol.messages import Batch, Cursor, Request, Verdict
+from kopdesk.protocol.signing import message_hash
+from kopdesk.server.ports import StoredReceipt, Transaction
+
+
+def known_receipt(tx: Transaction, batch: Batch, batch_hash: bytes) -> StoredReceipt | None:
+    """The receipt of a batch that was answered before, if it is the same batch."""
+    stored = tx.receipt(UUID(bytes=batch.replica), batch.seq)
+    return stored if stored is not None and stored.batch_hash == batch_hash else None
+
+
+def verdict_on_batch(tx: Transaction, request: Request, batch: Batch, device_id: UUID) -> Verdict:
+    """Where a batch without a receipt stands in the history of its replica."""
+    replica = tx.replica(UUID(bytes=batch.replica))
+    last_seq = replica.last_seq if replica else 0
+    if replica is not None and replica.device_id != device_id:
+        return Verdict.FORKED
+    if batch.seq <= last_seq:
+        return Verdict.FORKED
+    if batch.seq == last_seq + 1:
+        return Verdict.OK
+    return Verdict.REWOUND if request.receipt_seq == batch.seq - 1 else Verdict.EARLY
+
+
+def holds_receipt_of_another_past(tx: Transaction, request: Request) -> bool:
+    """Whether the laptop's last receipt is one this server has no memory of having given."""
+    if request.receipt_seq == 0:
+        return False
+    stored = tx.receipt(UUID(bytes=request.replica), request.receipt_seq)
+    return stored is None or message_hash(stored.receipt) != request.receipt_hash
+
+
+def is_of_this_past(tx: Transaction, cursor: Cursor) -> bool:
+    """Whether what the cursor holds is a point of this server's past, with this server's content."""
+    channel = unpacked_channel(cursor.channel)
+    if _tip_at(tx, channel, cursor.rev) != cursor.tip:
+        return False
+    if cursor.newest_rev and _tip_at(tx, channel, cursor.newest_rev) != cursor.newest_tip:
+        return False
+    return cursor.digest is None or _digest_at(tx, channel, cursor.rev) == cursor.digest
+
+
+def bases_above_head(tx: Transaction, batch: Batch) -> list[bytes]:
+    """The channels of a batch in which an edit was made over something this server never had."""
+    ahead = []
+    for changes in batch.channels:
+        state = tx.channel(unpacked_channel(changes.channel))
+        head = state.rev if state else 0
+        if any(row.rev > head for row in rows_of(changes.blocks)):
+            ahead.append(changes.channel)
+    return ahead
+
+
+def _tip_at(tx: Transaction, channel: str, rev: int) -> bytes | None:
+    if rev == 0:
+        return GENESIS_TIP
+    revision = tx.revision(channel, rev)
+    return revision.tip if revision else None
+
+
+def _digest_at(tx: Transaction, channel: str, rev: int) -> int | None:
+    if rev == 0:
+        return 0
+    revision = tx.revision(channel, rev)
+    return revision.digest if revision else None

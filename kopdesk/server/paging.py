@@ -1,0 +1,124 @@
+"""What a laptop does not have yet, in pages. A page ends at the end of a rev; a snapshot, of a record."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from kopdesk.domain.merge import Central
+from kopdesk.domain.records import RecordKey
+from kopdesk.domain.values import same
+from kopdesk.protocol.channels import packed_channel
+from kopdesk.protocol.columns import LeafRow, in_columns
+from kopdesk.protocol.messages import Cursor, Page, Person
+from kopdesk.protocol.messages import Revision as RevisionMessage
+from kopdesk.server.ports import ChannelState, Revision, Transaction
+
+OwnLeaves = Mapping[tuple[RecordKey, str], Central]
+"""Leaves of the batch in this very request, as its receipt tells them: the laptop has them from there."""
+
+_OVERHEAD_PER_LEAF = 12
+
+
+@dataclass
+class Paging:
+    """Collects pages up to a budget of bytes (uncompressed, estimated)."""
+
+    tx: Transaction
+    reader_schema: int
+    budget: int
+    pages: list[Page] = field(default_factory=list)
+    cursors: list[Cursor] = field(default_factory=list)
+    more: bool = False
+
+    def serve(self, name: str, cursor: Cursor | None, own: OwnLeaves, receipt_rev: int) -> None:
+        """Add what is new in one channel. `receipt_rev` is the rev this request's receipt names, or 0."""
+        state = self.tx.channel(name)
+        if state is None:
+            return
+        if cursor is not None and cursor.digest is not None and cursor.rev == state.rev:
+            return
+        if self.budget <= 0:
+            self.more = True
+            if cursor is not None and receipt_rev:
+                self.cursors.append(self._open(state, cursor.rev, cursor.tip, cursor.position))
+            return
+        rows: list[LeafRow] = []
+        if cursor is None or cursor.position:
+            cursor = self._serve_snapshot(state, cursor, rows)
+        if not cursor.position:
+            cursor = self._serve_changes(state, cursor, rows)
+        rows = [row for row in rows if not _is_own(row, own)]
+        if rows:
+            self.pages.append(self._page(state, rows))
+        self.cursors.append(cursor)
+        self.more = self.more or cursor.digest is None
+
+    def _serve_snapshot(self, state: ChannelState, cursor: Cursor | None, rows: list[LeafRow]) -> Cursor:
+        rev, tip = (cursor.rev, cursor.tip) if cursor else (state.rev, state.tip)
+        after = _unpacked_position(cursor.position) if cursor else None
+        for rank, key, leaves in self.tx.records_after(state.name, after):
+            if self.budget <= 0:
+                assert after is not None
+                return self._open(state, rev, tip, _packed_position(*after))
+            self._take(rows, (LeafRow(key, path, leaf.value, leaf.rev) for path, leaf in leaves.items()))
+            after = (rank, key.id)
+        return self._open(state, rev, tip)
+
+    def _serve_changes(self, state: ChannelState, cursor: Cursor, rows: list[LeafRow]) -> Cursor:
+        rev = cursor.rev
+        served = {(row.key, row.path): row.rev for row in rows}
+        for row in self.tx.leaves_after(state.name, cursor.rev):
+            if row.rev != rev:
+                if self.budget <= 0 and rev > cursor.rev:
+                    revision = self.tx.revision(state.name, rev)
+                    assert revision is not None
+                    return self._open(state, rev, revision.tip)
+                rev = row.rev
+            if served.get((row.key, row.path)) != row.rev:
+                self._take(rows, [row])
+        return Cursor(packed_channel(state.name), state.rev, state.tip, state.digest)
+
+    def _open(self, state: ChannelState, rev: int, tip: bytes, position: bytes = b"") -> Cursor:
+        channel = packed_channel(state.name)
+        return Cursor(channel, rev, tip, None, state.rev, state.tip if state.rev else b"", position)
+
+    def _take(self, rows: list[LeafRow], new: Iterable[LeafRow]) -> None:
+        for row in new:
+            rows.append(row)
+            self.budget -= _OVERHEAD_PER_LEAF + (len(row.value) if isinstance(row.value, str) else 4)
+
+    def _page(self, state: ChannelState, rows: list[LeafRow]) -> Page:
+        blocks, _ = in_columns(rows, self.reader_schema)
+        revisions = self.tx.revisions(state.name, {row.rev for row in rows})
+        authors: dict[UUID, int] = {}
+        messages = [
+            _revision_message(revisions[rev], authors.setdefault(revisions[rev].author_id, len(authors)))
+            for rev in sorted(revisions)
+        ]
+        people = [_person(self.tx, user_id) for user_id in authors]
+        return Page(packed_channel(state.name), blocks, messages, people)
+
+
+def _is_own(row: LeafRow, own: OwnLeaves) -> bool:
+    mine = own.get((row.key, row.path))
+    return mine is not None and mine.rev == row.rev and same(mine.value, row.value)
+
+
+def _revision_message(revision: Revision, author: int) -> RevisionMessage:
+    replica = revision.replica_id.bytes if revision.replica_id else b""
+    return RevisionMessage(revision.rev, author, replica, revision.made_at, revision.accepted_at)
+
+
+def _person(tx: Transaction, user_id: UUID) -> Person:
+    user = tx.user(user_id)
+    return Person(user_id.bytes, user.name if user else "", user.role.value if user else "")
+
+
+def _packed_position(rank: int, record_id: UUID) -> bytes:
+    return rank.to_bytes(2, "big") + record_id.bytes
+
+
+def _unpacked_position(position: bytes) -> tuple[int, UUID] | None:
+    if len(position) != 18:
+        return None
+    return int.from_bytes(position[:2], "big"), UUID(bytes=position[2:])

@@ -1,0 +1,185 @@
+"""What the server's logic needs from a store. One transaction serves one exchange, all or nothing."""
+
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import NamedTuple, Protocol
+from uuid import UUID
+
+from kopdesk.domain.merge import Central
+from kopdesk.domain.records import RecordKey
+from kopdesk.domain.states import Role
+from kopdesk.domain.values import Value
+from kopdesk.protocol.columns import LeafRow
+from kopdesk.protocol.messages import GrantKind, Heartbeat
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class User:
+    """A person with an account."""
+
+    id: UUID
+    login: str
+    name: str
+    role: Role
+    password: str
+    """As `server.passwords` writes it, never in clear."""
+    disabled: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Device:
+    """A laptop of a person, known by its public key."""
+
+    id: UUID
+    user_id: UUID
+    name: str
+    public_key: bytes
+    revoked: bool = False
+
+
+class Token(NamedTuple):
+    """An access token, kept as its hash."""
+
+    device_id: UUID
+    expires_at: int
+
+
+class GrantRecord(NamedTuple):
+    """One word about who may read a channel; numbered per user from 1."""
+
+    number: int
+    channel: str
+    kind: GrantKind
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelState:
+    """The head of a channel's history."""
+
+    name: str
+    rev: int
+    tip: bytes
+    digest: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Revision:
+    """One accepted change set. `tip` and `digest` are those after it; times are Unix milliseconds."""
+
+    channel: str
+    rev: int
+    tag: bytes
+    tip: bytes
+    digest: int
+    author_id: UUID
+    replica_id: UUID | None
+    made_at: int
+    accepted_at: int
+
+
+class ReplicaState(NamedTuple):
+    """How far the batches of a replica have come."""
+
+    device_id: UUID
+    last_seq: int
+
+
+class StoredReceipt(NamedTuple):
+    """A batch that was answered: kept for ever."""
+
+    batch_hash: bytes
+    receipt: bytes
+    """The encoded, signed Receipt exactly as it was given."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quarantined:
+    """A leaf that was neither applied nor refused: a supervisor decides."""
+
+    channel: str
+    row: LeafRow
+    batch_hash: bytes
+    place: int
+    author_id: UUID
+    reason: str
+
+
+class Transaction(Protocol):
+    """One unit of work. Reads see what was written in it."""
+
+    def user(self, user_id: UUID) -> User | None: ...
+    def user_named(self, login: str) -> User | None: ...
+    def device(self, device_id: UUID) -> Device | None: ...
+    def device_with_key(self, public_key: bytes) -> Device | None: ...
+    def add_device(self, device: Device, at: int) -> None: ...
+    def token(self, token_hash: bytes) -> Token | None: ...
+    def add_token(self, token_hash: bytes, token: Token) -> None: ...
+    def heard(self, device_id: UUID, heartbeat: Heartbeat, at: int) -> None:
+        """Remember when and how a device was last in contact."""
+
+    def permissions(self, user_id: UUID) -> Mapping[str, GrantKind]:
+        """The last word about every channel that was ever granted to the user; `ref` is not among them."""
+        ...
+
+    def grants_after(self, user_id: UUID, number: int) -> list[GrantRecord]:
+        """Grant records with a higher number, in order."""
+        ...
+
+    def channel(self, name: str) -> ChannelState | None:
+        """The head; in a writing transaction on a shared database the row is locked until the end."""
+        ...
+
+    def save_channel(self, state: ChannelState) -> None: ...
+    def add_revision(self, revision: Revision) -> None: ...
+    def revision(self, channel: str, rev: int) -> Revision | None: ...
+    def revisions(self, channel: str, revs: Collection[int]) -> Mapping[int, Revision]: ...
+
+    def channel_of(self, key: RecordKey) -> str | None:
+        """The channel a record lives in, if it exists."""
+        ...
+
+    def leaves(self, channel: str, key: RecordKey) -> dict[str, Central]: ...
+
+    def save_leaves(
+        self, channel: str, key: RecordKey, changed: Mapping[str, Central], *, rank: int, record_hash: int
+    ) -> None:
+        """Store changed leaves, add them to the log, and keep the record's rank and share of the digest."""
+        ...
+
+    def value_at(self, channel: str, key: RecordKey, path: str, rev: int) -> Value:
+        """A leaf's value as of a rev, from the log."""
+        ...
+
+    def leaves_after(self, channel: str, rev: int) -> Iterator[LeafRow]:
+        """Live leaves with a higher rev, in the order of their revs."""
+        ...
+
+    def records_after(
+        self, channel: str, after: tuple[int, UUID] | None
+    ) -> Iterator[tuple[int, RecordKey, Mapping[str, Central]]]:
+        """(rank, record, leaves) by rank, within it newest id first; from behind `after` (rank, id)."""
+        ...
+
+    def replica(self, replica_id: UUID) -> ReplicaState | None: ...
+    def save_replica(self, replica_id: UUID, state: ReplicaState) -> None: ...
+    def receipt(self, replica_id: UUID, seq: int) -> StoredReceipt | None: ...
+    def receipt_of_batch(self, batch_hash: bytes) -> StoredReceipt | None: ...
+    def add_receipt(self, replica_id: UUID, seq: int, batch: bytes, stored: StoredReceipt) -> None:
+        """Keep a batch, its signature and its receipt for ever; `batch` is the encoded Signed message."""
+        ...
+
+    def quarantine(self, leaf: Quarantined, at: int) -> None: ...
+
+
+class ServerStore(Protocol):
+    """Where the server keeps everything."""
+
+    def writing(self) -> AbstractContextManager[Transaction]:
+        """Commit when the block ends, roll back if it raises. One writer at a time."""
+        ...
+
+    def reading(self) -> AbstractContextManager[Transaction]:
+        """A consistent view; nothing is written."""
+        ...

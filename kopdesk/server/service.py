@@ -1,0 +1,216 @@
+"""The reference centre: what `SyncService` promises, over any `ServerStore`."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from kopdesk.protocol.channels import REF, packed_channel, unpacked_channel
+from kopdesk.protocol.codec import MAX_BATCH_BYTES, decode, encode, packed
+from kopdesk.protocol.columns import rows_of
+from kopdesk.protocol.errors import BadMessage
+from kopdesk.protocol.messages import (
+    PROTOCOL,
+    SCHEMA,
+    Batch,
+    EnrolRequest,
+    EnrolResponse,
+    Grant,
+    GrantKind,
+    Receipt,
+    Request,
+    Response,
+    Signed,
+    Verdict,
+)
+from kopdesk.protocol.signing import SigningKey, is_signed_by, message_hash
+from kopdesk.server.accounts import Accounts, Caller
+from kopdesk.server.applying import Application, Sender
+from kopdesk.server.history import (
+    bases_above_head,
+    holds_receipt_of_another_past,
+    is_of_this_past,
+    known_receipt,
+    verdict_on_batch,
+)
+from kopdesk.server.paging import Paging
+from kopdesk.server.ports import ReplicaState, ServerStore, StoredReceipt, Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """What became of the batch: a receipt, or the reason why nothing was done."""
+
+    verdict: Verdict = Verdict.OK
+    rewound: tuple[bytes, ...] = ()
+    receipt: Signed | None = None
+    revs: Mapping[bytes, int] = field(default_factory=dict)
+    application: Application | None = None
+
+
+class Centre:
+    """One per process. `now` gives Unix milliseconds, `random_bytes` so many random bytes."""
+
+    def __init__(
+        self,
+        store: ServerStore,
+        accounts: Accounts,
+        signing_key: SigningKey,
+        *,
+        now: Callable[[], int],
+        random_bytes: Callable[[int], bytes],
+    ) -> None:
+        self._store = store
+        self._accounts = accounts
+        self._signing_key = signing_key
+        self._now = now
+        self._random_bytes = random_bytes
+
+    def enrol(self, request: EnrolRequest) -> EnrolResponse:
+        """Make a device of a person known; raises Refused."""
+        return self._accounts.enrol(request)
+
+    def exchange(self, token: str, request: bytes) -> bytes:
+        """One round trip; raises Refused or BadMessage, and then nothing has changed."""
+        signed = decode(Signed, request)
+        message = decode(Request, signed.body)
+        if message.protocol != PROTOCOL:
+            raise BadMessage("unknown_protocol")
+        batch = _batch_of(message)
+        with self._store.writing() as tx:
+            caller = self._accounts.caller(tx, token, message.device, signed)
+            now = self._now()
+            tx.heard(caller.device.id, message.heartbeat, now)
+            response = self._answer(tx, caller, message, batch, now)
+        return encode(self._signing_key.sign(encode(response)))
+
+    def _answer(
+        self, tx: Transaction, caller: Caller, request: Request, batch: Batch | None, now: int
+    ) -> Response:
+        permissions = tx.permissions(caller.user.id)
+        sender = Sender(user=caller.user, permissions=permissions)
+        answer = _Answer()
+        if request.batch is not None and batch is not None:
+            answer = self._take_batch(tx, caller, sender, request, request.batch, batch, now)
+        paging = Paging(tx, min(request.schema, SCHEMA), request.want_bytes)
+        rewound = list(answer.rewound)
+        if answer.verdict is Verdict.OK:
+            rewound = self._serve_channels(tx, permissions, request, answer, paging)
+        return Response(
+            nonce=request.nonce,
+            schema=SCHEMA,
+            server_at=now,
+            verdict=answer.verdict if answer.verdict or not rewound else Verdict.REWOUND,
+            rewound=rewound,
+            receipt=answer.receipt,
+            pages=paging.pages,
+            cursors=paging.cursors,
+            more=paging.more,
+            grants=[
+                Grant(record.number, packed_channel(record.channel), record.kind, record.at)
+                for record in tx.grants_after(caller.user.id, request.grants_seen)
+            ],
+            token=caller.renewed_token,
+        )
+
+    def _take_batch(
+        self,
+        tx: Transaction,
+        caller: Caller,
+        sender: Sender,
+        request: Request,
+        signed: Signed,
+        batch: Batch,
+        now: int,
+    ) -> _Answer:
+        if not is_signed_by(caller.device.public_key, signed.signature, signed.body):
+            raise BadMessage("bad_signature")
+        batch_hash = message_hash(signed.body)
+        stored = known_receipt(tx, batch, batch_hash)
+        if stored is not None:
+            return _repeated(stored)
+        verdict = verdict_on_batch(tx, request, batch, caller.device.id)
+        if verdict is Verdict.OK and holds_receipt_of_another_past(tx, request):
+            verdict = Verdict.REWOUND
+        if verdict is not Verdict.OK:
+            return _Answer(verdict)
+        rewound = self._rewound_channels(tx, request, batch)
+        if rewound:
+            return _Answer(Verdict.REWOUND, rewound)
+        application = Application(tx, sender, batch, batch_hash, now, self._random_bytes)
+        receipt = application.receipt()
+        return self._keep(tx, caller, signed, batch, batch_hash, receipt, application)
+
+    def _rewound_channels(self, tx: Transaction, request: Request, batch: Batch) -> tuple[bytes, ...]:
+        touched = {changes.channel for changes in batch.channels}
+        lost = {c.channel for c in request.cursors if c.channel in touched and not is_of_this_past(tx, c)}
+        return tuple(sorted(lost.union(bases_above_head(tx, batch))))
+
+    def _keep(
+        self,
+        tx: Transaction,
+        caller: Caller,
+        signed: Signed,
+        batch: Batch,
+        batch_hash: bytes,
+        receipt: Receipt,
+        application: Application,
+    ) -> _Answer:
+        replica_id = UUID(bytes=batch.replica)
+        signed_receipt = self._signing_key.sign(encode(receipt))
+        tx.save_replica(replica_id, ReplicaState(caller.device.id, batch.seq))
+        tx.add_receipt(
+            replica_id, batch.seq, encode(signed), StoredReceipt(batch_hash, encode(signed_receipt))
+        )
+        return _Answer(receipt=signed_receipt, revs=receipt.revs, application=application)
+
+    def _serve_channels(
+        self,
+        tx: Transaction,
+        permissions: Mapping[str, GrantKind],
+        request: Request,
+        answer: _Answer,
+        paging: Paging,
+    ) -> list[bytes]:
+        """Add pages of every channel the caller may read now; return those whose past is not ours."""
+        cursors = {cursor.channel: cursor for cursor in request.cursors}
+        readable = [REF, *sorted(n for n, kind in permissions.items() if kind is not GrantKind.WITHDRAWN)]
+        # A channel that has been begun is finished before the next one: the first is usable early.
+        readable.sort(key=lambda name: packed_channel(name) not in cursors)
+        rewound = []
+        for name in readable:
+            cursor = cursors.get(packed_channel(name))
+            if cursor is not None and not is_of_this_past(tx, cursor):
+                rewound.append(cursor.channel)
+                continue
+            own = answer.application.own.get(name, {}) if answer.application else {}
+            paging.serve(name, cursor, own, answer.revs.get(packed_channel(name), 0))
+        return rewound
+
+
+def _repeated(stored: StoredReceipt) -> _Answer:
+    """The same receipt again. Its leaves travel in the page as well: harmless, and rare."""
+    signed = decode(Signed, stored.receipt)
+    return _Answer(receipt=signed, revs=decode(Receipt, signed.body).revs)
+
+
+def _batch_of(request: Request) -> Batch | None:
+    """The batch, decoded and checked for what makes it undecidable as a whole."""
+    if request.batch is None:
+        return None
+    if len(packed(request.batch.body)[0]) > MAX_BATCH_BYTES:
+        raise BadMessage("too_large")
+    batch = decode(Batch, request.batch.body)
+    if batch.replica != request.replica:
+        raise BadMessage("foreign_batch")
+    channels = [changes.channel for changes in batch.channels]
+    if len(set(channels)) != len(channels):
+        raise BadMessage("channel_twice")
+    for changes in batch.channels:
+        try:
+            unpacked_channel(changes.channel)
+        except ValueError as error:
+            raise BadMessage("unknown_channel") from error
+        leaves = [(row.key, row.path) for row in rows_of(changes.blocks)]
+        if len(set(leaves)) != len(leaves):
+            raise BadMessage("leaf_twice")
+    return batch

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from uuid import UUID
 
 from kopdesk.domain.fields import Kind, leaf
 
@@ -48,4 +47,3 @@ class Finding:
     rule: str | None = leaf(Kind.LINE)
     rule_pack: str | None = leaf(Kind.LINE)
     rule_pack_version: str | None = leaf(Kind.LINE)
-    follow_up_id: UUID | None = leaf(Kind.REFERENCE)

@@ -1,11 +1,12 @@
 """Two people changed the same leaf: both values, and what was decided."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
+from kopdesk.domain.errors import ForbiddenChange
 from kopdesk.domain.fields import Kind, MergeClass, leaf, rows
 from kopdesk.domain.records import Record
 from kopdesk.domain.values import Value
@@ -54,3 +55,29 @@ class Conflict(Record):
     def open(self) -> bool:
         """Open until a decision names it."""
         return not self.decisions
+
+    def decide(
+        self,
+        key: str,
+        choice: Choice,
+        value: Value = None,
+        *,
+        by: str,
+        at: datetime,
+        reason: str | None = None,
+    ) -> "Conflict":
+        """Add a decision under a random key. The caller also writes `decided_value` to the leaf.
+
+        Somebody who decides elsewhere at the same time adds a row too; the leaf's own merge settles that.
+        """
+        if not self.open:
+            raise ForbiddenChange("conflict", "decisions", "already_decided")
+        if value is not None and choice is not Choice.VALUE:
+            raise ForbiddenChange("conflict", f"decisions/{key}/value", "value_not_asked")
+        decision = Decision(choice=choice, value=value, by=by, at=at, reason=reason)
+        return replace(self, decisions={**self.decisions, key: decision})
+
+    def decided_value(self, choice: Choice, value: Value = None) -> Value:
+        """What the leaf shall hold after this choice."""
+        chosen = {Choice.KEPT: self.kept_value, Choice.OFFERED: self.offered_value, Choice.VALUE: value}
+        return chosen[choice]

@@ -1,39 +1,28 @@
 """What must be filled before a record may enter a state."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
+from uuid import UUID
 
 from kopdesk.domain.book_check import BookCheckState
-from kopdesk.domain.fields import DELETED
+from kopdesk.domain.fields import pattern_of, patterns
 from kopdesk.domain.follow_up import FollowUpState
 from kopdesk.domain.records import Leaves
 from kopdesk.domain.remark import RemarkState
 from kopdesk.domain.values import Value
-from kopdesk.domain.visit import VisitState
+from kopdesk.domain.visit import Visit, VisitState
+
+_NOBODY = UUID(int=0)  # the rule asks for content, never for the id
 
 
 def _filled(value: Value) -> bool:
     return bool(value.strip()) if isinstance(value, str) else value is not None
 
 
-def _rows(leaves: Leaves, group: str) -> Iterator[Mapping[str, Value]]:
-    """The rows of a group that are not deleted."""
-    found: dict[str, dict[str, Value]] = {}
-    for path, value in leaves.items():
-        if path.startswith(group + "/"):
-            _, key, *rest = path.split("/", 2)
-            found.setdefault(key, {})[rest[0] if rest else ""] = value
-    return (row for row in found.values() if row.get(DELETED) is not True)
-
-
 def _sealable(leaves: Leaves) -> tuple[str, ...]:
-    """A visit needs a date, somebody who was met, and a purpose or a finding."""
-    met = any(_filled(row.get("name")) or row.get("officer_id") for row in _rows(leaves, "attendees"))
-    purpose = any(value is True for path, value in leaves.items() if path.startswith("purposes/"))
-    found = any(_filled(row.get("text")) for row in _rows(leaves, "findings"))
-    return _names_of_missing(
-        date=_filled(leaves.get("visited_on")), attendee=met, purpose_or_finding=purpose or found
-    )
+    # Only what this schema declares: leaves of a newer one may have another shape.
+    known = {path: value for path, value in leaves.items() if pattern_of(path) in patterns(Visit)}
+    return Visit.from_leaves(_NOBODY, None, known).missing_to_seal()
 
 
 def _concludable(leaves: Leaves) -> tuple[str, ...]:

@@ -24,6 +24,7 @@ import subprocess
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
+from io import TextIOWrapper
 from pathlib import Path
 from time import monotonic
 from typing import NamedTuple
@@ -367,4 +368,7 @@ def main(arguments: list[str]) -> int:
 
 
 if __name__ == "__main__":
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")  # what tools draw may not be in a Windows code page
     sys.exit(main(sys.argv[1:]))

@@ -150,7 +150,7 @@ def install_system_packages(missing: Sequence[Need]) -> None:
 
 
 def is_root() -> bool:
-    return os.geteuid() == 0
+    return sys.platform != "win32" and os.geteuid() == 0
 
 
 def may_install() -> bool:

@@ -97,7 +97,7 @@ def plain_name(name: str) -> str:
 
 
 def similar_names(left: str | None, right: str | None) -> bool:
-    """Whether two names may be spellings of one; empty ones never are, nor "Suka Maju 1" and "Suka Maju 2"."""
+    """Whether two names may be spellings of one; never empty ones, nor "Suka Maju 1" and "Suka Maju 2"."""
     one, two = sorted((plain_name(left or ""), plain_name(right or "")))
     if not one or _NUMBER.findall(one) != _NUMBER.findall(two):
         return False

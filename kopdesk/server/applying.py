@@ -28,7 +28,7 @@ from kopdesk.domain.record_types import leaf_at
 from kopdesk.domain.records import RecordKey
 from kopdesk.domain.states import check_change
 from kopdesk.domain.values import Value, same
-from kopdesk.protocol.channels import cooperative_of, packed_channel, unpacked_channel
+from kopdesk.domain.channels import cooperative_of, packed_channel, unpacked_channel
 from kopdesk.protocol.codec import decode
 from kopdesk.protocol.columns import LeafRow, rows_of
 from kopdesk.protocol.digest import GENESIS_TIP, moved, next_tip, record_hash
@@ -76,11 +76,11 @@ class Application:
         place = 0
         channels = []
         for changes in self.batch.channels:
-            rows = list(rows_of(changes.blocks))
-            channels.append((unpacked_channel(changes.channel), changes, list(enumerate(rows, place))))
-            place += len(rows)
-        for name, changes, rows in sorted(channels, key=lambda channel: channel[0]):
-            self._apply_channel(name, changes, rows)
+            placed = list(enumerate(rows_of(changes.blocks), place))
+            channels.append((unpacked_channel(changes.channel), changes, placed))
+            place += len(placed)
+        for name, changes, placed in sorted(channels, key=lambda channel: channel[0]):
+            self._apply_channel(name, changes, placed)
         return Receipt(
             self.batch.replica,
             self.batch.seq,

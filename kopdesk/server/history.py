@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from kopdesk.protocol.channels import unpacked_channel
+from kopdesk.domain.channels import unpacked_channel
 from kopdesk.protocol.columns import rows_of
 from kopdesk.protocol.digest import GENESIS_TIP
 from kopdesk.protocol.messages import Batch, Cursor, Request, Verdict

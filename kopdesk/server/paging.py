@@ -7,7 +7,7 @@ from uuid import UUID
 from kopdesk.domain.merge import Central
 from kopdesk.domain.records import RecordKey
 from kopdesk.domain.values import same
-from kopdesk.protocol.channels import packed_channel
+from kopdesk.domain.channels import packed_channel
 from kopdesk.protocol.columns import LeafRow, in_columns
 from kopdesk.protocol.messages import Cursor, Page, Person
 from kopdesk.protocol.messages import Revision as RevisionMessage

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from kopdesk.protocol.channels import REF, packed_channel, unpacked_channel
+from kopdesk.domain.channels import REF, packed_channel, unpacked_channel
 from kopdesk.protocol.codec import MAX_BATCH_BYTES, decode, encode, packed
 from kopdesk.protocol.columns import rows_of
 from kopdesk.protocol.errors import BadMessage

@@ -95,6 +95,7 @@ QT_NEEDS = (
     ),  # renamed in Debian 13 and Ubuntu 24.04, which know this name too
     Need("libdbus-1.so.3", "libdbus-1-3"),
     Need("libbrotlidec.so.1", "libbrotli1"),
+    Need("libgssapi_krb5.so.2", "libgssapi-krb5-2"),
     # From here on: a window on a real desktop.
     Need("libxkbcommon-x11.so.0", "libxkbcommon-x11-0"),
     Need("libxcb-cursor.so.0", "libxcb-cursor0"),

@@ -66,7 +66,7 @@ class CentralLeaf:
 
 @dataclass(frozen=True, slots=True)
 class FrozenLeaf:
-    """A leaf of the batch in flight, at its place there; `number` is that of the edit it was."""
+    """A leaf of the batch in flight, at its place there; `number` and `made_at` are of the edit it was."""
 
     value: Value
     base: int
@@ -74,6 +74,7 @@ class FrozenLeaf:
     seq: int
     place: int
     number: int
+    made_at: int = 0
     shown: Mapping[str, int] | None = None
 
 
@@ -81,6 +82,7 @@ class FrozenLeaf:
 class EditedLeaf:
     """A change that waits. `over` is the seq of the batch whose leaf it was typed over, 0 if none.
 
+    `number` orders the edits of a replica, `made_at` (Unix milliseconds) is only told to people.
     `shown` is for deletions: the mark of every leaf the deleter saw.
     `origin` survives dissolving: the hash of the batch it was first sent in, and its place there.
     """
@@ -89,6 +91,7 @@ class EditedLeaf:
     base: int
     base_value: BaseValue
     number: int
+    made_at: int = 0
     over: int = 0
     shown: Mapping[str, Mark] | None = None
     origin: tuple[bytes, int] | None = None
@@ -145,6 +148,7 @@ def type_over(
     seen: Mark,
     number: int,
     *,
+    made_at: int = 0,
     is_text: bool = False,
     shown: Mapping[str, Mark] | None = None,
 ) -> LeafLayers | LocalConflict:
@@ -153,21 +157,21 @@ def type_over(
     `is_text`: two editors' changes that do not overlap may be merged (merge class text).
     """
     if leaf.edited and seen == Mark(Layer.EDITED, leaf.edited.number):
-        return _type_over_edit(leaf, leaf.edited, value, number, shown)
+        return _type_over_edit(leaf, replace(leaf.edited, number=number, made_at=made_at), value, shown)
     if leaf.frozen and seen in _marks_of_frozen(leaf.frozen):
         frozen = leaf.frozen
-        new = EditedLeaf(value, frozen.base, frozen.value, number, over=frozen.seq, shown=shown)
+        new = EditedLeaf(value, frozen.base, frozen.value, number, made_at, over=frozen.seq, shown=shown)
         return _with_edit(leaf, new, is_text)
     base, base_value = _base_in_central(leaf, seen)
-    return _with_edit(leaf, EditedLeaf(value, base, base_value, number, shown=shown), is_text)
+    return _with_edit(leaf, EditedLeaf(value, base, base_value, number, made_at, shown=shown), is_text)
 
 
 def _type_over_edit(
-    leaf: LeafLayers, edit: EditedLeaf, value: Value, number: int, shown: Mapping[str, Mark] | None
+    leaf: LeafLayers, edit: EditedLeaf, value: Value, shown: Mapping[str, Mark] | None
 ) -> LeafLayers:
     if edit.base_value is not UNKNOWN and same(value, edit.base_value) and not shown and edit.origin is None:
         return replace(leaf, edited=None)
-    return replace(leaf, edited=replace(edit, value=value, number=number, shown=shown))
+    return replace(leaf, edited=replace(edit, value=value, shown=shown))
 
 
 def _marks_of_frozen(frozen: FrozenLeaf) -> tuple[Mark, Mark]:
@@ -200,7 +204,7 @@ def _with_edit(leaf: LeafLayers, new: EditedLeaf, is_text: bool) -> LeafLayers |
         return leaf
     merged = _merged(old.base_value, new.value, old.value) if is_text and old.base == new.base else None
     if merged is not None:
-        return replace(leaf, edited=replace(old, value=merged, number=new.number))
+        return replace(leaf, edited=replace(old, value=merged, number=new.number, made_at=new.made_at))
     return LocalConflict(old, new.value, new.base, new.base_value)
 
 
@@ -218,7 +222,7 @@ def freeze(leaf: LeafLayers, seq: int, place: int, shown: Mapping[str, int] | No
     edit = leaf.edited
     if edit is None or leaf.frozen is not None:
         raise ValueError("only an edit can be frozen, and only one at a time")
-    frozen = FrozenLeaf(edit.value, edit.base, edit.base_value, seq, place, edit.number, shown)
+    frozen = FrozenLeaf(edit.value, edit.base, edit.base_value, seq, place, edit.number, edit.made_at, shown)
     return replace(leaf, frozen=frozen, edited=None)
 
 
@@ -235,6 +239,7 @@ def dissolve(leaf: LeafLayers, batch_hash: bytes) -> LeafLayers | LocalConflict:
         frozen.base,
         frozen.base_value,
         frozen.number,
+        frozen.made_at,
         shown=shown,
         origin=(batch_hash, frozen.place),
     )

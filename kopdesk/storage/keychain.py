@@ -1,0 +1,220 @@
+"""The secrets of a profile: in the operating system's key store, or in a wrapped key file beside the database.
+
+`keys.json` names the place and holds a check value of the database key, so that a wrong key and a damaged
+file can be told apart. In the wrapped form a random master key seals the secrets, and any number of wraps
+(today: passphrases) open the master key.
+"""
+
+import base64
+import hmac
+import json
+import secrets as random_source
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, Protocol
+from uuid import UUID
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
+
+from kopdesk.storage.errors import (
+    KeyNotFound,
+    NoProfile,
+    PassphraseNeeded,
+    ProfileExists,
+    WrongKey,
+    WrongPassphrase,
+)
+from kopdesk.storage.files import write_whole
+
+KEY_FILE = "keys.json"
+DATABASE_KEY = "database"
+DEVICE_KEY = "device"
+TOKEN = "token"
+
+_SERVICE = "Kopdesk"
+_ARGON2 = {"memory_kib": 64 * 1024, "iterations": 3, "lanes": 2}
+
+
+class KeyStore(Protocol):
+    """The part of a keyring backend that is used."""
+
+    def get_password(self, service: str, username: str) -> str | None: ...
+    def set_password(self, service: str, username: str, password: str) -> None: ...
+
+
+class Keychain(Protocol):
+    """Secrets by name, as bytes."""
+
+    def get(self, name: str) -> bytes | None: ...
+    def put(self, name: str, secret: bytes) -> None: ...
+
+
+def system_key_store() -> KeyStore | None:
+    """The operating system's key store, or None. Never a backend that keeps secrets in clear."""
+    import keyring.backend
+    import keyring.errors
+
+    trusted = (
+        "keyring.backends.Windows",
+        "keyring.backends.macOS",
+        "keyring.backends.SecretService",
+        "keyring.backends.kwallet",
+    )
+    found = [b for b in keyring.backend.get_all_keyring() if type(b).__module__ in trusted]
+    for backend in sorted(found, key=lambda b: float(b.priority), reverse=True):
+        try:
+            backend.get_password(_SERVICE, "probe")
+        except (keyring.errors.KeyringError, OSError):
+            continue
+        return backend
+    return None
+
+
+class _StoredKeychain:
+    """Each secret is an entry of the key store; the largest is 64 letters."""
+
+    def __init__(self, store: KeyStore, profile_id: UUID, folder: Path) -> None:
+        self._store, self._profile_id, self._folder = store, profile_id, folder
+
+    def get(self, name: str) -> bytes | None:
+        from keyring.errors import KeyringError
+
+        try:
+            text = self._store.get_password(_SERVICE, f"{self._profile_id}/{name}")
+        except KeyringError as error:
+            raise KeyNotFound(self._folder) from error
+        return base64.b64decode(text) if text is not None else None
+
+    def put(self, name: str, secret: bytes) -> None:
+        from keyring.errors import KeyringError
+
+        try:
+            self._store.set_password(
+                _SERVICE, f"{self._profile_id}/{name}", base64.b64encode(secret).decode()
+            )
+        except KeyringError as error:
+            raise KeyNotFound(self._folder) from error
+
+
+class _SealedKeychain:
+    """All secrets sealed by a master key in `keys.json`."""
+
+    def __init__(self, path: Path, content: dict[str, Any], master: bytes) -> None:
+        self._path, self._content, self._master = path, content, master
+
+    def get(self, name: str) -> bytes | None:
+        secret = self._opened().get(name)
+        return base64.b64decode(secret) if secret is not None else None
+
+    def put(self, name: str, secret: bytes) -> None:
+        opened = self._opened() | {name: base64.b64encode(secret).decode()}
+        self._content["sealed"] = _sealed(self._master, json.dumps(opened).encode(), self._content["profile"])
+        _write(self._path, self._content)
+
+    def _opened(self) -> dict[str, str]:
+        sealed = self._content.get("sealed")
+        if sealed is None:
+            return {}
+        opened: dict[str, str] = json.loads(_unsealed(self._master, sealed, self._content["profile"]))
+        return opened
+
+
+def create_keychain(folder: Path, store: KeyStore | None, passphrase: str | None) -> Keychain:
+    """New secrets for a new profile: a database key and a device key.
+
+    A passphrase makes the wrapped form; without one the key store is needed, or PassphraseNeeded is raised.
+    """
+    path = folder / KEY_FILE
+    if path.exists():
+        raise ProfileExists(folder)
+    profile_id = UUID(bytes=random_source.token_bytes(16), version=4)
+    database_key = random_source.token_bytes(32)
+    content: dict[str, Any] = {"version": 1, "profile": str(profile_id), "check": key_check(database_key)}
+    keychain: Keychain
+    if passphrase is not None:
+        master = random_source.token_bytes(32)
+        content |= {"place": "file", "wraps": [_wrap(master, passphrase, str(profile_id))]}
+        keychain = _SealedKeychain(path, content, master)
+    elif store is not None:
+        content |= {"place": "key_store", "wraps": []}
+        keychain = _StoredKeychain(store, profile_id, folder)
+    else:
+        raise PassphraseNeeded(folder)
+    keychain.put(DATABASE_KEY, database_key)
+    keychain.put(DEVICE_KEY, random_source.token_bytes(32))
+    _write(path, content)
+    return keychain
+
+
+def open_keychain(folder: Path, store: KeyStore | None, passphrase: str | None) -> Keychain:
+    """The secrets of a profile that exists. The database key is checked before it is given out."""
+    path = folder / KEY_FILE
+    try:
+        content = json.loads(path.read_bytes())
+    except FileNotFoundError:
+        raise NoProfile(folder) from None
+    keychain = _opened_keychain(folder, path, content, store, passphrase)
+    database_key = keychain.get(DATABASE_KEY)
+    if database_key is None:
+        raise KeyNotFound(folder)
+    if not hmac.compare_digest(key_check(database_key), content["check"]):
+        raise WrongKey(folder)
+    return keychain
+
+
+def _opened_keychain(
+    folder: Path, path: Path, content: dict[str, Any], store: KeyStore | None, passphrase: str | None
+) -> Keychain:
+    if content["place"] == "key_store":
+        if store is None:
+            raise KeyNotFound(folder)
+        return _StoredKeychain(store, UUID(content["profile"]), folder)
+    if passphrase is None:
+        raise PassphraseNeeded(folder)
+    for wrap in content["wraps"]:
+        try:
+            return _SealedKeychain(path, content, _unwrap(wrap, passphrase, content["profile"]))
+        except InvalidTag:
+            continue
+    raise WrongPassphrase(folder)
+
+
+def key_check(database_key: bytes) -> str:
+    """Tells a wrong key from a right one, and nothing about it."""
+    return hmac.new(database_key, b"kopdesk key check", sha256).hexdigest()[:16]
+
+
+def _wrap(master: bytes, passphrase: str, profile: str) -> dict[str, Any]:
+    salt = random_source.token_bytes(16)
+    key = _stretched(passphrase, salt, **_ARGON2)
+    return {"kind": "passphrase", "salt": _text(salt), **_ARGON2, **_sealed(key, master, profile)}
+
+
+def _unwrap(wrap: dict[str, Any], passphrase: str, profile: str) -> bytes:
+    parameters = {name: int(wrap[name]) for name in _ARGON2}
+    return _unsealed(_stretched(passphrase, base64.b64decode(wrap["salt"]), **parameters), wrap, profile)
+
+
+def _stretched(passphrase: str, salt: bytes, *, memory_kib: int, iterations: int, lanes: int) -> bytes:
+    kdf = Argon2id(salt=salt, length=32, iterations=iterations, lanes=lanes, memory_cost=memory_kib)
+    return kdf.derive(passphrase.encode())
+
+
+def _sealed(key: bytes, plain: bytes, profile: str) -> dict[str, str]:
+    nonce = random_source.token_bytes(12)
+    return {"nonce": _text(nonce), "sealed": _text(AESGCM(key).encrypt(nonce, plain, profile.encode()))}
+
+
+def _unsealed(key: bytes, sealed: dict[str, str], profile: str) -> bytes:
+    nonce, content = base64.b64decode(sealed["nonce"]), base64.b64decode(sealed["sealed"])
+    return AESGCM(key).decrypt(nonce, content, profile.encode())
+
+
+def _text(data: bytes) -> str:
+    return base64.b64encode(data).decode()
+
+
+def _write(path: Path, content: dict[str, Any]) -> None:
+    write_whole(path, json.dumps(content, indent=1).encode())

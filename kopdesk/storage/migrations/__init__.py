@@ -1,0 +1,27 @@
+"""Numbered steps from an empty file to today's schema. Each is one transaction and never changes again.
+
+They only ever touch the tables that hold the truth; the tables of the domain are built anew (`shown.py`).
+"""
+
+from importlib import import_module
+from pathlib import Path
+
+from sqlalchemy import Connection, text
+
+from kopdesk.storage.errors import DatabaseNewer
+
+STEPS = ("0001_start",)
+
+
+def migrate(connection: Connection, folder: Path) -> None:
+    """Run the steps this file has not had; raise DatabaseNewer if it had more than there are."""
+    with connection.begin():
+        version = connection.execute(text("PRAGMA user_version")).scalar_one()
+    if version > len(STEPS):
+        raise DatabaseNewer(folder, str(version))
+    for number in range(version, len(STEPS)):
+        step = import_module(f"{__name__}.{STEPS[number]}")
+        with connection.begin():
+            for statement in step.STATEMENTS:
+                connection.execute(text(statement))
+            connection.execute(text(f"PRAGMA user_version = {number + 1}"))

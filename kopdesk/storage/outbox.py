@@ -1,0 +1,162 @@
+"""What is on its way: the replica's counters, the batch in flight, receipts, and what has to be mended."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+from uuid import UUID
+
+from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+
+from kopdesk.domain.records import RecordKey
+from kopdesk.domain.values import Value
+from kopdesk.storage.leaf_rows import value_of, value_text
+from kopdesk.storage.tables import batch, receipt, record, replica, to_mend
+
+
+class ReplicaRow(NamedTuple):
+    """This database file as the centre knows it."""
+
+    id: UUID
+    last_seq: int
+    receipt_seq: int
+    receipt_hash: bytes
+    last_edit: int
+
+
+class BatchRow(NamedTuple):
+    """The batch in flight: its encoded, signed message never changes."""
+
+    seq: int
+    signed: bytes
+    frozen_at: int
+
+
+class MendRow(NamedTuple):
+    """A leaf that the centre did not take. `kind`: the outcome's number on the wire."""
+
+    key: RecordKey
+    path: str
+    value: Value
+    kind: int
+    reason: str
+    number: int
+    since: int
+
+
+class ReceiptRow(NamedTuple):
+    """A receipt that was given for a batch of so many leaves."""
+
+    replica_id: UUID
+    seq: int
+    signed: bytes
+    received_at: int
+    leaves: int
+
+
+class Outbox:
+    """One batch in flight at a time."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def replica(self) -> ReplicaRow:
+        """The current replica; a profile always has one."""
+        row = self._connection.execute(select(replica).where(replica.c.current == 1)).one()
+        return ReplicaRow(UUID(bytes=row.id), row.last_seq, row.receipt_seq, row.receipt_hash, row.last_edit)
+
+    def start_replica(self, replica_id: UUID, at: int) -> None:
+        """A file that is new, restored or found to be a copy gets a new name and counts from 1."""
+        last_edit = self._connection.scalar(select(func.max(replica.c.last_edit))) or 0
+        self._connection.execute(update(replica).values(current=0))
+        row = {
+            "id": replica_id.bytes,
+            "created_at": at,
+            "last_seq": 0,
+            "receipt_seq": 0,
+            "receipt_hash": b"",
+            "last_edit": last_edit,
+            "current": 1,
+        }
+        self._connection.execute(insert(replica), row)
+
+    def next_edit(self) -> int:
+        """A number for an edit; never given twice in this file."""
+        number = self.replica().last_edit + 1
+        self._connection.execute(update(replica).where(replica.c.current == 1).values(last_edit=number))
+        return number
+
+    def in_flight(self) -> BatchRow | None:
+        """The frozen batch whose receipt has not come."""
+        row = self._connection.execute(select(batch)).first()
+        return BatchRow(row.seq, row.signed, row.frozen_at) if row else None
+
+    def launch(self, new: BatchRow) -> None:
+        """Put a batch in flight."""
+        self._connection.execute(insert(batch), new._asdict())
+        self._connection.execute(update(replica).where(replica.c.current == 1).values(last_seq=new.seq))
+
+    def land(self, settled: ReceiptRow, receipt_hash: bytes) -> None:
+        """The receipt of the batch in flight is here: keep it for ever."""
+        self._connection.execute(delete(batch))
+        row = settled._asdict()
+        row["replica"] = row.pop("replica_id").bytes
+        self._connection.execute(insert(receipt), row)
+        self._connection.execute(
+            update(replica)
+            .where(replica.c.current == 1)
+            .values(receipt_seq=settled.seq, receipt_hash=receipt_hash)
+        )
+
+    def receipts(self) -> list[ReceiptRow]:
+        """All, newest first."""
+        query = select(receipt).order_by(receipt.c.received_at.desc(), receipt.c.seq.desc())
+        return [
+            ReceiptRow(UUID(bytes=r.replica), r.seq, r.signed, r.received_at, r.leaves)
+            for r in self._connection.execute(query)
+        ]
+
+    def add_to_mend(self, rows: Iterable[MendRow]) -> None:
+        """Leaves that were rejected or quarantined; a newer word about one replaces the older."""
+        for row in rows:
+            number = self._connection.scalar(
+                select(record.c.num).where(record.c.type == row.key.type, record.c.id == row.key.id.bytes)
+            )
+            values = {
+                "record": number,
+                "path": row.path,
+                "value": value_text(row.value),
+                "kind": row.kind,
+                "reason": row.reason,
+                "number": row.number,
+                "since": row.since,
+            }
+            statement = sqlite_insert(to_mend).values(values)
+            newest = {n: statement.excluded[n] for n in values if n not in ("record", "path")}
+            self._connection.execute(statement.on_conflict_do_update(["record", "path"], set_=newest))
+
+    def mended(self, key: RecordKey, paths: Iterable[str]) -> None:
+        """These leaves were edited or given up by a person."""
+        numbers = select(record.c.num).where(record.c.type == key.type, record.c.id == key.id.bytes)
+        self._connection.execute(
+            delete(to_mend).where(to_mend.c.record.in_(numbers), to_mend.c.path.in_(list(paths)))
+        )
+
+    def to_mend(self) -> list[MendRow]:
+        """Everything that waits for a mending, oldest first."""
+        query = (
+            select(record.c.type, record.c.id, to_mend)
+            .join(record, record.c.num == to_mend.c.record)
+            .order_by(to_mend.c.since, to_mend.c.number)
+        )
+        return [
+            MendRow(
+                RecordKey(r.type, UUID(bytes=r.id)),
+                r.path,
+                value_of(r.value),
+                r.kind,
+                r.reason,
+                r.number,
+                r.since,
+            )
+            for r in self._connection.execute(query)
+        ]

@@ -1,0 +1,170 @@
+"""Records and the layers of their leaves."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, Select, Table, delete, func, insert, select
+
+from kopdesk.domain.channels import cooperative_of
+from kopdesk.domain.layers import EMPTY, LeafLayers
+from kopdesk.domain.records import RecordKey
+from kopdesk.domain.values import Value
+from kopdesk.storage import leaf_rows, shown
+from kopdesk.storage.channels import ChannelStore
+from kopdesk.storage.tables import central_leaf, edited_leaf, frozen_leaf, record
+
+Layers = Mapping[str, LeafLayers]
+
+_CHUNK = 500
+
+
+@dataclass(frozen=True, slots=True)
+class StoredRecord:
+    """A record with all layers of all its leaves."""
+
+    key: RecordKey
+    channel: str
+    layers: Layers
+
+    @property
+    def cooperative_id(self) -> UUID | None:
+        """Follows from the channel."""
+        return cooperative_of(self.channel)
+
+    @property
+    def shown(self) -> dict[str, Value]:
+        """What people see."""
+        return {path: leaf.shown for path, leaf in self.layers.items()}
+
+
+class RecordStore:
+    """Reads and keeps layers; the only writer of the leaf tables and of the tables that show them."""
+
+    def __init__(self, connection: Connection, channels: ChannelStore) -> None:
+        self._connection = connection
+        self._channels = channels
+
+    def find(self, key: RecordKey) -> StoredRecord | None:
+        """The record, or None if this profile has nothing of it."""
+        found = self.find_many([key])
+        return found[0] if found else None
+
+    def find_many(self, keys: Iterable[RecordKey]) -> list[StoredRecord]:
+        """Those of the records that are there."""
+        found: list[StoredRecord] = []
+        by_type: dict[str, list[bytes]] = {}
+        for key in keys:
+            by_type.setdefault(key.type, []).append(key.id.bytes)
+        for record_type, ids in by_type.items():
+            for start in range(0, len(ids), _CHUNK):
+                some = record.c.id.in_(ids[start : start + _CHUNK])
+                found += self._records(select(record).where(record.c.type == record_type, some))
+        return found
+
+    def list_all(self, record_type: str | None = None, channel: str | None = None) -> list[StoredRecord]:
+        """Records of a type, of a channel, or all, in the order of their ids."""
+        query = select(record).order_by(record.c.type, record.c.id)
+        if record_type is not None:
+            query = query.where(record.c.type == record_type)
+        if channel is not None:
+            query = query.where(record.c.channel == self._channels.number(channel))
+        return self._records(query)
+
+    def keep(self, channel: str, key: RecordKey, before: Layers, after: Layers) -> None:
+        """Store a record whose layers were `before` and are `after` now, both complete."""
+        number = self._number(channel, key)
+        for table, layer, row_of in _LAYERS:
+            gone, new = [], []
+            for path in before.keys() | after.keys():
+                old = getattr(before.get(path, EMPTY), layer)
+                leaf = getattr(after.get(path, EMPTY), layer)
+                if old == leaf:
+                    continue
+                if old is not None:
+                    gone.append(path)
+                if leaf is not None:
+                    new.append({"record": number, "path": path, **row_of(leaf)})
+            if gone:
+                self._connection.execute(
+                    delete(table).where(table.c.record == number, table.c.path.in_(gone))
+                )
+            if new:
+                self._connection.execute(insert(table), new)
+        leaves = {path: leaf.shown for path, leaf in after.items()}
+        shown.show(self._connection, key, cooperative_of(channel), leaves)
+
+    def show_all(self) -> None:
+        """Build the tables of the domain anew from the layers."""
+        shown.recreate(self._connection)
+        for stored in self.list_all():
+            shown.show(self._connection, stored.key, stored.cooperative_id, stored.shown)
+
+    def unsent_count(self) -> int:
+        """Leaves that have no receipt yet: edited and in flight."""
+        counts = [self._connection.scalar(select(func.count()).select_from(t)) for t in _UNSENT]
+        return sum(count or 0 for count in counts)
+
+    def oldest_unsent_at(self) -> int | None:
+        """When the oldest of them was made, Unix milliseconds."""
+        times = [self._connection.scalar(select(func.min(t.c.made_at))) for t in _UNSENT]
+        return min((time for time in times if time is not None), default=None)
+
+    def edits(self) -> Iterator[tuple[str, RecordKey, str, Any]]:
+        """(channel, record, path, edited leaf) of everything that waits, oldest first."""
+        query = (
+            select(record.c.channel, record.c.type, record.c.id, edited_leaf)
+            .join(record, record.c.num == edited_leaf.c.record)
+            .order_by(edited_leaf.c.number)
+        )
+        for row in self._connection.execute(query):
+            key = RecordKey(row.type, UUID(bytes=row.id))
+            yield self._channels.name(row.channel), key, row.path, leaf_rows.edited_of(row)
+
+    def frozen_keys(self) -> list[RecordKey]:
+        """The records that have leaves in flight."""
+        query = select(record.c.type, record.c.id).where(
+            record.c.num.in_(select(frozen_leaf.c.record).distinct())
+        )
+        return [RecordKey(row.type, UUID(bytes=row.id)) for row in self._connection.execute(query)]
+
+    def _number(self, channel: str, key: RecordKey) -> int:
+        query = select(record.c.num).where(record.c.type == key.type, record.c.id == key.id.bytes)
+        number = self._connection.scalar(query)
+        if number is None:
+            row = {"channel": self._channels.number(channel), "type": key.type, "id": key.id.bytes}
+            number = self._connection.execute(insert(record).returning(record.c.num), row).scalar_one()
+        return int(number)
+
+    def _records(self, query: Select[Any]) -> list[StoredRecord]:
+        rows = list(self._connection.execute(query))
+        layers: dict[int, dict[str, dict[str, Any]]] = {row.num: {} for row in rows}
+        numbers = list(layers)
+        for table, layer, _ in _LAYERS:
+            of_row = _READ[layer]
+            for start in range(0, len(numbers), _CHUNK):
+                some = table.c.record.in_(numbers[start : start + _CHUNK])
+                for leaf in self._connection.execute(select(table).where(some)):
+                    layers[leaf.record].setdefault(leaf.path, {})[layer] = of_row(leaf)
+        return [
+            StoredRecord(
+                RecordKey(row.type, UUID(bytes=row.id)),
+                self._channels.name(row.channel),
+                {path: LeafLayers(**found) for path, found in sorted(layers[row.num].items())},
+            )
+            for row in rows
+        ]
+
+
+_LAYERS: tuple[tuple[Table, str, Any], ...] = (
+    (central_leaf, "central", leaf_rows.central_row),
+    (frozen_leaf, "frozen", leaf_rows.frozen_row),
+    (edited_leaf, "edited", leaf_rows.edited_row),
+)
+_READ = {
+    "central": leaf_rows.central_of,
+    "frozen": leaf_rows.frozen_of,
+    "edited": leaf_rows.edited_of,
+}
+_UNSENT = (edited_leaf, frozen_leaf)

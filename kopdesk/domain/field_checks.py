@@ -86,7 +86,7 @@ def _matches(pattern: str, parse: Callable[[str], object]) -> Callable[[str], ob
     """Python's parsers are more generous than the stored form may be."""
 
     def strict(text: str) -> object:
-        if not re.fullmatch(pattern, text):
+        if not re.fullmatch(pattern, text, re.ASCII):
             raise ValueError(text)
         return parse(text)
 

@@ -6,8 +6,8 @@ Checks return whether the text is plausible; nobody here can know whether a numb
 import re
 from enum import StrEnum
 
-_VILLAGE = re.compile(r"(\d{2})\.?(\d{2})\.?(\d{2})\.?([123]\d{3})")
-_PHONE = re.compile(r"\+\d{8,15}")
+_VILLAGE = re.compile(r"(\d{2})\.?(\d{2})\.?(\d{2})\.?([123]\d{3})", re.ASCII)
+_PHONE = re.compile(r"\+\d{8,15}", re.ASCII)
 _EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s.]+(\.[^@\s.]+)+")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
@@ -70,9 +70,10 @@ def village_kind(code: str) -> VillageKind | None:
 def phone(text: str) -> str:
     """+62… for Indonesian numbers however they were written; anything else comes back as it is."""
     bare = re.sub(r"[\s().\-]", "", text)
-    for prefix in ("+620", "+62", "620", "62", "0"):
-        if bare.startswith(prefix) and bare[len(prefix) :].isdigit():
-            return "+62" + bare[len(prefix) :]
+    for prefix in ("+62", "62", "0"):
+        subscriber = bare.removeprefix(prefix).lstrip("0")
+        if bare.startswith(prefix) and subscriber.isdigit():
+            return "+62" + subscriber
     return bare if _PHONE.fullmatch(bare) else text
 
 

@@ -13,6 +13,7 @@ from kopdesk.domain.fields import DELETED, Kind, MergeClass, patterns
 from kopdesk.domain.record_types import TYPES, RecordType, type_named
 from kopdesk.domain.records import changed, document_of, leaves_from_document
 from kopdesk.domain.values import Value
+from kopdesk.domain.visit import Visit
 from tests.support.leaves import leaves_of
 
 ID = UUID("01890000-0000-7000-8000-000000000001")
@@ -105,14 +106,22 @@ def test_a_choice_from_a_newer_schema_is_kept() -> None:
 
 
 def test_a_deleted_row_is_not_in_the_record() -> None:
-    leaves = {"findings/a/text": "Kas kurang", f"findings/a/{DELETED}": True, "findings/b/text": "Stok"}
+    leaves: dict[str, Value] = {
+        "findings/a/text": "Kas kurang",
+        f"findings/a/{DELETED}": True,
+        "findings/b/text": "Stok",
+    }
     record = type_named("visit").form.from_leaves(ID, None, leaves)
     assert record.to_leaves() == {"findings/b/text": "Stok"}
 
 
 def test_dates_instants_and_references_are_read_as_such() -> None:
-    leaves = {"visited_on": "2026-03-09", "sealed_at": "2026-03-09T06:00:00Z", "signed_photo_id": str(ID)}
-    visit = type_named("visit").form.from_leaves(ID, None, leaves)
-    assert getattr(visit, "visited_on") == date(2026, 3, 9)  # noqa: B009
-    assert getattr(visit, "sealed_at") == datetime(2026, 3, 9, 6, tzinfo=UTC)  # noqa: B009
-    assert getattr(visit, "signed_photo_id") == ID  # noqa: B009
+    leaves: dict[str, Value] = {
+        "visited_on": "2026-03-09",
+        "sealed_at": "2026-03-09T06:00:00Z",
+        "signed_photo_id": str(ID),
+    }
+    visit = Visit.from_leaves(ID, None, leaves)
+    assert visit.visited_on == date(2026, 3, 9)
+    assert visit.sealed_at == datetime(2026, 3, 9, 6, tzinfo=UTC)
+    assert visit.signed_photo_id == ID

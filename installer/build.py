@@ -23,7 +23,7 @@ def main() -> int:
     shutil.rmtree(BUNDLE, ignore_errors=True)
     spec = ROOT / "installer" / "kopdesk.spec"
     folders = ["--distpath", str(BUILD), "--workpath", str(BUILD / "pyinstaller")]
-    pack([str(spec), "--noconfirm", "--log-level", "WARN", *folders])
+    pack([str(spec), "--noconfirm", "--log-level", "ERROR", *folders])
     print(f"{BUNDLE}: {megabytes(BUNDLE):.0f} MB", flush=True)
     return max(started(trial) for trial in TRIALS)
 
@@ -38,11 +38,12 @@ def started(words: list[str]) -> int:
 
 
 def bare_environment(home: str) -> dict[str, str]:
-    kept = ("SYSTEMROOT", "TEMP", "TMP", "LANG", "LC_ALL", "DISPLAY", "WAYLAND_DISPLAY", "XDG_RUNTIME_DIR")
-    return {name: os.environ[name] for name in kept if name in os.environ} | {
-        "HOME": home,
-        "USERPROFILE": home,
+    """A stranger's machine: no PATH to lean on, no screen, nobody's profile and key store."""
+    homes = dict.fromkeys(("HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA"), home)
+    needed_by_windows = {
+        name: os.environ[name] for name in ("SYSTEMROOT", "TEMP", "TMP") if name in os.environ
     }
+    return {"LANG": "C.UTF-8", **homes, **needed_by_windows}
 
 
 def megabytes(folder: Path) -> float:

@@ -1,4 +1,6 @@
-"""Why the server refuses a request as a whole. Each has an HTTP status and a word for programs."""
+"""What the server refuses, and why it does not start. Facts only; `wording` has the sentences."""
+
+from pathlib import Path
 
 from kopdesk.domain.errors import KopdeskError
 
@@ -9,3 +11,132 @@ class Refused(KopdeskError):
     def __init__(self, status: int, reason: str, retry_after: int | None = None) -> None:
         super().__init__(status, reason, retry_after)
         self.status, self.reason, self.retry_after = status, reason, retry_after
+
+
+# The store.
+
+
+class ServerSqliteTooOld(KopdeskError):
+    """An SQLite that can lose commits."""
+
+    def __init__(self, found: str, needed: str) -> None:
+        super().__init__(found, needed)
+        self.found, self.needed = found, needed
+
+
+class DatabaseNewer(KopdeskError):
+    """The database was made by a newer server: this one would not understand it."""
+
+    def __init__(self, found: int, known: int) -> None:
+        super().__init__(found, known)
+        self.found, self.known = found, known
+
+
+class DatabaseKindUnknown(KopdeskError):
+    """An address of a database this server cannot use (yet)."""
+
+    def __init__(self, kind: str) -> None:
+        super().__init__(kind)
+        self.kind = kind
+
+
+class StoreFailed(KopdeskError):
+    """The database could not read or write; `reason`: full, read_only, busy, damaged or broken."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class SigningKeyMissing(KopdeskError):
+    """The database is there, its key file is not: a new key would be refused by every laptop."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path)
+        self.path = path
+
+
+class SigningKeyWrong(KopdeskError):
+    """A key file that cannot be read, or that is another server's."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path)
+        self.path = path
+
+
+# Serving.
+
+
+class OneWorkerOnly(KopdeskError):
+    """Several processes on one SQLite file would wait for each other; PostgreSQL is for that."""
+
+    def __init__(self, workers: int) -> None:
+        super().__init__(workers)
+        self.workers = workers
+
+
+class TlsNeeded(KopdeskError):
+    """Plain http is spoken on loopback addresses only."""
+
+    def __init__(self, host: str) -> None:
+        super().__init__(host)
+        self.host = host
+
+
+class CertificateUnusable(KopdeskError):
+    """The certificate or its key cannot be read, or they do not belong together."""
+
+    def __init__(self, cert: Path, key: Path) -> None:
+        super().__init__(cert, key)
+        self.cert, self.key = cert, key
+
+
+class AddressInUse(KopdeskError):
+    """Another program listens there, or the address is not this machine's."""
+
+    def __init__(self, host: str, port: int) -> None:
+        super().__init__(host, port)
+        self.host, self.port = host, port
+
+
+# The office.
+
+
+class UserNotFound(KopdeskError):
+    """Nobody has this login."""
+
+    def __init__(self, login: str) -> None:
+        super().__init__(login)
+        self.login = login
+
+
+class UserExists(KopdeskError):
+    """The login is taken."""
+
+    def __init__(self, login: str) -> None:
+        super().__init__(login)
+        self.login = login
+
+
+class DeviceNotFound(KopdeskError):
+    """No such device."""
+
+    def __init__(self, device_id: str) -> None:
+        super().__init__(device_id)
+        self.device_id = device_id
+
+
+class CooperativeUnclear(KopdeskError):
+    """A name or number that none or several cooperatives have."""
+
+    def __init__(self, named: str, count: int) -> None:
+        super().__init__(named, count)
+        self.named, self.count = named, count
+
+
+class ReviewerUnclear(KopdeskError):
+    """Nobody, or more than one person, could have decided this: say who."""
+
+    def __init__(self, count: int) -> None:
+        super().__init__(count)
+        self.count = count

@@ -79,6 +79,23 @@ class Revision:
     accepted_at: int
 
 
+class StoredIdentity(NamedTuple):
+    """Who this server is. Its private key lies in a file, never in the store."""
+
+    server_id: UUID
+    name: str
+    public_key: bytes
+
+
+class DeviceEntry(NamedTuple):
+    """A device as the office lists it: since when it is known, when and how it was last in contact."""
+
+    device: Device
+    added_at: int
+    heard_at: int | None
+    heartbeat: Heartbeat | None
+
+
 class ReplicaState(NamedTuple):
     """How far the batches of a replica have come."""
 
@@ -106,16 +123,31 @@ class Quarantined:
     reason: str
 
 
+class QuarantineEntry(NamedTuple):
+    """A quarantined leaf and when it came; batch and place name it."""
+
+    leaf: Quarantined
+    at: int
+
+
 class Transaction(Protocol):
     """One unit of work. Reads see what was written in it."""
 
+    # What an exchange needs.
+
     def user(self, user_id: UUID) -> User | None: ...
-    def user_named(self, login: str) -> User | None: ...
+    def user_named(self, login: str) -> User | None:
+        """The person with that login, whatever its case."""
+        ...
+
     def device(self, device_id: UUID) -> Device | None: ...
     def device_with_key(self, public_key: bytes) -> Device | None: ...
     def add_device(self, device: Device, at: int) -> None: ...
     def token(self, token_hash: bytes) -> Token | None: ...
-    def add_token(self, token_hash: bytes, token: Token) -> None: ...
+    def add_token(self, token_hash: bytes, token: Token) -> None:
+        """Keep a token. Those of the same device that expired long before it may be forgotten."""
+        ...
+
     def heard(self, device_id: UUID, heartbeat: Heartbeat, at: int) -> None:
         """Remember when and how a device was last in contact."""
 
@@ -171,6 +203,45 @@ class Transaction(Protocol):
         ...
 
     def quarantine(self, leaf: Quarantined, at: int) -> None: ...
+
+    # What the office needs besides.
+
+    def identity(self) -> StoredIdentity | None: ...
+    def save_identity(self, identity: StoredIdentity) -> None: ...
+    def users(self) -> list[User]:
+        """Everybody, by login."""
+        ...
+
+    def save_user(self, user: User) -> None:
+        """Add a person or change one; logins differ in more than case."""
+        ...
+
+    def devices(self) -> list[DeviceEntry]:
+        """Every device, by person and age."""
+        ...
+
+    def revoke_device(self, device_id: UUID) -> None: ...
+    def add_grant(self, user_id: UUID, channel: str, kind: GrantKind, at: int) -> GrantRecord:
+        """Say a new word about a channel; it gets the person's next number."""
+        ...
+
+    def channels(self) -> list[ChannelState]:
+        """The heads of all channels, by name."""
+        ...
+
+    def leaf_values(
+        self, record_type: str, paths: Collection[str]
+    ) -> Iterator[tuple[str, RecordKey, str, Value]]:
+        """(channel, record, path, value) of these leaves in every record of a type, record by record."""
+        ...
+
+    def last_by(self, channel: str, key: RecordKey, path: str, author_id: UUID) -> Central | None:
+        """What a person last made of a leaf, from the log; None if he never touched it."""
+        ...
+
+    def quarantined(self) -> list[QuarantineEntry]:
+        """Everything that waits for a supervisor, oldest first."""
+        ...
 
 
 class ServerStore(Protocol):

@@ -1,0 +1,56 @@
+"""Opens the centre's SQLite: the same patched one as the laptop's, never the system's."""
+
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlcipher3 import dbapi2
+
+from kopdesk.server.errors import ServerSqliteTooOld
+
+OLDEST_SQLITE = (3, 51, 3)
+"""Before it, a checkpoint that met a writer could lose commits of the WAL."""
+
+_BUSY_TIMEOUT_MS = 10_000
+_PRAGMAS = (
+    f"busy_timeout={_BUSY_TIMEOUT_MS}",  # first: the next one may have to wait
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "foreign_keys=ON",
+    "trusted_schema=OFF",
+    "cell_size_check=ON",
+    "cache_size=-32000",
+)
+
+
+def sqlite_engine(path: Path, *, version: tuple[int, ...] = dbapi2.sqlite_version_info) -> Engine:
+    """An engine on this file. Raises ServerSqliteTooOld rather than risk anybody's work."""
+    if version < OLDEST_SQLITE:
+        raise ServerSqliteTooOld(_dotted(version), _dotted(OLDEST_SQLITE))
+    # Parameters would show in errors and so in logs, with people's data in them.
+    engine = create_engine(
+        URL.create("sqlite", database=str(path)), module=dbapi2, hide_parameters=True, max_overflow=40
+    )
+    event.listen(engine, "connect", _prepare)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def writers(engine: Engine) -> Engine:
+    """The same engine, for transactions that write."""
+    return engine.execution_options(kopdesk_writes=True)
+
+
+def _prepare(connection: Any, _record: object) -> None:
+    connection.isolation_level = None  # the driver begins nothing by itself
+    for pragma in _PRAGMAS:
+        connection.execute(f"PRAGMA {pragma}").close()
+
+
+def _begin(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("kopdesk_writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _dotted(version: tuple[int, ...]) -> str:
+    return ".".join(map(str, version))

@@ -1,0 +1,72 @@
+"""Rows of what came in: replicas, batches with their receipts, and what was put aside."""
+
+from uuid import UUID
+
+from sqlalchemy import insert, select
+
+from kopdesk.domain.records import RecordKey
+from kopdesk.protocol.columns import LeafRow
+from kopdesk.server.ports import Quarantined, QuarantineEntry, ReplicaState, StoredReceipt
+from kopdesk.server.store_rows import Rows
+from kopdesk.server.tables import quarantine, receipts, replicas
+
+
+class BatchRows(Rows):
+    """The part of `ports.Transaction` about batches."""
+
+    def replica(self, replica_id: UUID) -> ReplicaState | None:
+        row = self._connection.execute(select(replicas).where(replicas.c.id == replica_id)).one_or_none()
+        return ReplicaState(row.device_id, row.last_seq) if row else None
+
+    def save_replica(self, replica_id: UUID, state: ReplicaState) -> None:
+        self._put(replicas, {"id": replica_id, **state._asdict()})
+
+    def receipt(self, replica_id: UUID, seq: int) -> StoredReceipt | None:
+        kept = select(receipts.c.batch_hash, receipts.c.receipt)
+        kept = kept.where(receipts.c.replica_id == replica_id, receipts.c.seq == seq)
+        row = self._connection.execute(kept).one_or_none()
+        return StoredReceipt(row.batch_hash, row.receipt) if row else None
+
+    def receipt_of_batch(self, batch_hash: bytes) -> StoredReceipt | None:
+        kept = select(receipts.c.batch_hash, receipts.c.receipt).where(receipts.c.batch_hash == batch_hash)
+        row = self._connection.execute(kept.limit(1)).one_or_none()
+        return StoredReceipt(row.batch_hash, row.receipt) if row else None
+
+    def add_receipt(self, replica_id: UUID, seq: int, batch: bytes, stored: StoredReceipt) -> None:
+        row = {"replica_id": replica_id, "seq": seq, "batch": batch, **stored._asdict()}
+        self._connection.execute(insert(receipts), row)
+
+    def quarantine(self, leaf: Quarantined, at: int) -> None:
+        row = {
+            "channel": leaf.channel,
+            "batch_hash": leaf.batch_hash,
+            "place": leaf.place,
+            "type": leaf.row.key.type,
+            "id": leaf.row.key.id,
+            "path": leaf.row.path,
+            "value": leaf.row.value,
+            "base": leaf.row.rev,
+            "author_id": leaf.author_id,
+            "reason": leaf.reason,
+            "at": at,
+        }
+        self._put(quarantine, row)
+
+    def quarantined(self) -> list[QuarantineEntry]:
+        waiting = select(quarantine).order_by(
+            quarantine.c.at, quarantine.c.channel, quarantine.c.batch_hash, quarantine.c.place
+        )
+        return [
+            QuarantineEntry(
+                Quarantined(
+                    channel=row.channel,
+                    row=LeafRow(RecordKey(row.type, row.id), row.path, row.value, row.base),
+                    batch_hash=row.batch_hash,
+                    place=row.place,
+                    author_id=row.author_id,
+                    reason=row.reason,
+                ),
+                row.at,
+            )
+            for row in self._connection.execute(waiting)
+        ]

@@ -1,0 +1,82 @@
+"""Rows of the log: which change sets a channel has seen, and what each made of a leaf."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from itertools import islice
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import and_, insert, select
+
+from kopdesk.domain.merge import Central
+from kopdesk.domain.records import RecordKey
+from kopdesk.domain.values import Value
+from kopdesk.server.ports import ChannelState, Revision
+from kopdesk.server.store_rows import Rows, of_record
+from kopdesk.server.tables import changes, channels, revisions
+
+_REVS_PER_QUERY = 500
+
+
+class HistoryRows(Rows):
+    """The part of `ports.Transaction` about channels, revs and the log."""
+
+    def channel(self, name: str) -> ChannelState | None:
+        head = select(channels).where(channels.c.name == name)
+        if self._writes:
+            head = head.with_for_update()  # SQLite, with its one writer, leaves it out
+        row = self._connection.execute(head).one_or_none()
+        return ChannelState(row.name, row.rev, row.tip, row.digest) if row else None
+
+    def save_channel(self, state: ChannelState) -> None:
+        self._put(channels, {"name": state.name, "rev": state.rev, "tip": state.tip, "digest": state.digest})
+
+    def channels(self) -> list[ChannelState]:
+        rows = self._connection.execute(select(channels).order_by(channels.c.name))
+        return [ChannelState(row.name, row.rev, row.tip, row.digest) for row in rows]
+
+    def add_revision(self, revision: Revision) -> None:
+        row = {column.name: getattr(revision, column.name) for column in revisions.columns}
+        self._connection.execute(insert(revisions), row)
+
+    def revision(self, channel: str, rev: int) -> Revision | None:
+        return self.revisions(channel, [rev]).get(rev)
+
+    def revisions(self, channel: str, revs: Collection[int]) -> Mapping[int, Revision]:
+        found = {}
+        for some in _in_batches(revs, _REVS_PER_QUERY):
+            wanted = select(revisions).where(revisions.c.channel == channel, revisions.c.rev.in_(some))
+            found.update({row.rev: _revision(row) for row in self._connection.execute(wanted)})
+        return found
+
+    def value_at(self, channel: str, key: RecordKey, path: str, rev: int) -> Value:
+        earlier = (
+            select(changes.c.value)
+            .where(of_record(changes, channel, key), changes.c.path == path, changes.c.rev <= rev)
+            .order_by(changes.c.rev.desc())
+            .limit(1)
+        )
+        value: Value = self._connection.scalar(earlier)
+        return value
+
+    def last_by(self, channel: str, key: RecordKey, path: str, author_id: UUID) -> Central | None:
+        its_revision = and_(revisions.c.channel == changes.c.channel, revisions.c.rev == changes.c.rev)
+        own = (
+            select(changes.c.value, changes.c.rev)
+            .join_from(changes, revisions, its_revision)
+            .where(of_record(changes, channel, key), changes.c.path == path)
+            .where(revisions.c.author_id == author_id)
+            .order_by(changes.c.rev.desc())
+            .limit(1)
+        )
+        row = self._connection.execute(own).one_or_none()
+        return Central(row.value, row.rev) if row else None
+
+
+def _revision(row: Any) -> Revision:
+    return Revision(**row._mapping)
+
+
+def _in_batches(revs: Iterable[int], size: int) -> Iterator[list[int]]:
+    remaining = iter(revs)
+    while some := list(islice(remaining, size)):
+        yield some

@@ -1,0 +1,31 @@
+"""What the parts of a SQL transaction share."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Table, and_
+from sqlalchemy.dialects import postgresql, sqlite
+
+from kopdesk.domain.records import RecordKey
+
+_INSERT: Mapping[str, Callable[[Table], Any]] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+
+
+class Rows:
+    """A connection in a transaction."""
+
+    def __init__(self, connection: Connection, *, writes: bool) -> None:
+        self._connection = connection
+        self._writes = writes
+
+    def _put(self, table: Table, rows: Mapping[str, Any] | Sequence[Mapping[str, Any]]) -> None:
+        """Insert rows, each instead of the one with its key, if there is one."""
+        statement = _INSERT[self._connection.dialect.name](table)
+        keys = list(table.primary_key)
+        new = {column.name: statement.excluded[column.name] for column in table.columns if column not in keys}
+        self._connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=new), rows)
+
+
+def of_record(table: Table, channel: str, key: RecordKey) -> ColumnElement[bool]:
+    """The rows of one record."""
+    return and_(table.c.channel == channel, table.c.type == key.type, table.c.id == key.id)

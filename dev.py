@@ -278,7 +278,7 @@ CHECKS = {
     "format": ("ruff", "format", "--check", "."),
     "lint": ("ruff", "check", "."),
     "types": ("mypy",),
-    "dependencies": ("deptry", "kopdesk"),
+    "dependencies": ("deptry", "--no-ansi", "kopdesk"),
 }
 
 

@@ -158,7 +158,7 @@ def type_over(
     """
     if leaf.edited and seen == Mark(Layer.EDITED, leaf.edited.number):
         return _type_over_edit(leaf, replace(leaf.edited, number=number, made_at=made_at), value, shown)
-    if leaf.frozen and seen in _marks_of_frozen(leaf.frozen):
+    if leaf.frozen and seen in _marks_of_unsent(leaf.frozen):
         frozen = leaf.frozen
         new = EditedLeaf(value, frozen.base, frozen.value, number, made_at, over=frozen.seq, shown=shown)
         return _with_edit(leaf, new, is_text)
@@ -174,11 +174,6 @@ def _type_over_edit(
     return replace(leaf, edited=replace(edit, value=value, shown=shown))
 
 
-def _marks_of_frozen(frozen: FrozenLeaf) -> tuple[Mark, Mark]:
-    """An editor may have shown the leaf before it was frozen: as the edit it was."""
-    return Mark(Layer.FROZEN, frozen.seq), Mark(Layer.EDITED, frozen.number)
-
-
 def _base_in_central(leaf: LeafLayers, seen: Mark) -> tuple[int, BaseValue]:
     """The base of an edit that was not typed over an unsent layer that is still there."""
     central = leaf.central
@@ -188,7 +183,7 @@ def _base_in_central(leaf: LeafLayers, seen: Mark) -> tuple[int, BaseValue]:
             return rev, central.value if central else None
         return seen.number, UNKNOWN
     # What was shown has been settled while it was typed over: if it became central, that is what was seen.
-    if central and seen in (Mark(Layer.EDITED, central.own_edit), Mark(Layer.FROZEN, central.own_seq)):
+    if central and seen in _marks_of_own(central):
         return central.rev, central.value
     # Otherwise nobody can say any more what the editor saw: base 0 makes the centre ask a person.
     return 0, UNKNOWN
@@ -224,6 +219,37 @@ def freeze(leaf: LeafLayers, seq: int, place: int, shown: Mapping[str, int] | No
         raise ValueError("only an edit can be frozen, and only one at a time")
     frozen = FrozenLeaf(edit.value, edit.base, edit.base_value, seq, place, edit.number, edit.made_at, shown)
     return replace(leaf, frozen=frozen, edited=None)
+
+
+def shown_revs(shown: Mapping[str, Mark], layers: Mapping[str, LeafLayers]) -> dict[str, int]:
+    """What a deleter saw, in revs: leaves of his own that were accepted since count as he left them.
+
+    A leaf that nobody can vouch for any more is left out, and the centre will ask a person.
+    """
+    revs = {path: _seen_rev(mark, layers.get(path, EMPTY)) for path, mark in shown.items()}
+    return {path: rev for path, rev in revs.items() if rev is not None}
+
+
+def _seen_rev(mark: Mark, leaf: LeafLayers) -> int | None:
+    if mark.layer is Layer.CENTRAL:
+        return mark.number
+    for unsent in (leaf.edited, leaf.frozen):
+        if unsent is not None and mark in _marks_of_unsent(unsent):
+            return unsent.base
+    if leaf.central and mark in _marks_of_own(leaf.central):
+        return leaf.central.rev
+    return None
+
+
+def _marks_of_unsent(leaf: EditedLeaf | FrozenLeaf) -> tuple[Mark, ...]:
+    """An editor may have shown a frozen leaf before it was frozen: as the edit it was."""
+    edited = Mark(Layer.EDITED, leaf.number)
+    return (edited, Mark(Layer.FROZEN, leaf.seq)) if isinstance(leaf, FrozenLeaf) else (edited,)
+
+
+def _marks_of_own(central: CentralLeaf) -> tuple[Mark, ...]:
+    """An editor may have shown a central leaf before its receipt came: as the edit or frozen leaf it was."""
+    return Mark(Layer.EDITED, central.own_edit), Mark(Layer.FROZEN, central.own_seq)
 
 
 def dissolve(leaf: LeafLayers, batch_hash: bytes) -> LeafLayers | LocalConflict:

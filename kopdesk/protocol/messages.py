@@ -244,6 +244,8 @@ class Response(Struct, array_like=True, frozen=True):
     grants: list[Grant]
     token: Annotated[str, Meta(max_length=100)] = ""
     """A renewed access token; empty while the old one is good."""
+    remaining: Annotated[int, Meta(ge=0)] = 0
+    """About so many leaves are still to come; for a progress bar, decides nothing."""
 
 
 # Enrolment: small JSON objects, because people read them when something is wrong.

@@ -1,4 +1,4 @@
-"""The secrets of a profile: in the operating system's key store, or in a wrapped key file beside the database.
+"""The secrets of a profile: in the system's key store, or in a wrapped key file beside the database.
 
 `keys.json` names the place and holds a check value of the database key, so that a wrong key and a damaged
 file can be told apart. In the wrapped form a random master key seals the secrets, and any number of wraps

@@ -79,11 +79,12 @@ class Outbox:
         }
         self._connection.execute(insert(replica), row)
 
-    def next_edit(self) -> int:
-        """A number for an edit; never given twice in this file."""
-        number = self.replica().last_edit + 1
-        self._connection.execute(update(replica).where(replica.c.current == 1).values(last_edit=number))
-        return number
+    def number_edits(self, count: int) -> range:
+        """Numbers for so many edits; none is ever given twice in this file."""
+        last = self.replica().last_edit
+        changed = update(replica).where(replica.c.current == 1).values(last_edit=last + count)
+        self._connection.execute(changed)
+        return range(last + 1, last + count + 1)
 
     def in_flight(self) -> BatchRow | None:
         """The frozen batch whose receipt has not come."""

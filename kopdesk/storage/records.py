@@ -92,7 +92,7 @@ class RecordStore:
                 )
             if new:
                 self._connection.execute(insert(table), new)
-        leaves = {path: leaf.shown for path, leaf in after.items()}
+        leaves = {path: leaf.shown for path, leaf in after.items() if not leaf.is_empty}
         shown.show(self._connection, key, cooperative_of(channel), leaves)
 
     def show_all(self) -> None:

@@ -72,6 +72,9 @@ def show(connection: Connection, key: RecordKey, cooperative_id: UUID | None, le
     table = SHOWN.get(key.type)
     if table is None:
         return
+    connection.execute(delete(table).where(table.c.id == key.id.bytes))
+    if not leaves:  # made and deleted before anybody else saw it
+        return
     row: dict[str, Value | bytes] = {
         "id": key.id.bytes,
         "cooperative_id": cooperative_id.bytes if cooperative_id else None,
@@ -79,7 +82,6 @@ def show(connection: Connection, key: RecordKey, cooperative_id: UUID | None, le
     }
     for name, spec in group_of(TYPES[key.type].form).leaves.items():
         row[name] = _column_value(spec.kind, leaves.get(name))
-    connection.execute(delete(table).where(table.c.id == key.id.bytes))
     connection.execute(insert(table), row)
 
 

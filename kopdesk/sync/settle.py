@@ -1,0 +1,224 @@
+"""Takes in an answer: receipt, pages and cursors in one transaction, or nothing at all."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from kopdesk.domain.channels import unpacked_channel
+from kopdesk.domain.layers import EMPTY, LeafLayers, Settled, adopt, settle
+from kopdesk.domain.records import RecordKey
+from kopdesk.protocol.codec import decode, encode
+from kopdesk.protocol.columns import LeafRow, rows_of
+from kopdesk.protocol.digest import moved, record_hash
+from kopdesk.protocol.errors import BadMessage
+from kopdesk.protocol.messages import (
+    Cursor,
+    LeafOutcome,
+    OutcomeKind,
+    Page,
+    Receipt,
+    Response,
+    Signed,
+    Verdict,
+)
+from kopdesk.protocol.signing import message_hash, verified_body
+from kopdesk.storage.channels import GrantRow, RevisionRow
+from kopdesk.storage.outbox import MendRow, ReceiptRow
+from kopdesk.sync.errors import NotBelieved
+from kopdesk.sync.ports import Work
+from kopdesk.sync.prepare import PreparedRequest
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taken:
+    """What an answer brought. Counts are leaves."""
+
+    verdict: Verdict = Verdict.OK
+    sent: int = 0
+    received: int = 0
+    conflicts: int = 0
+    rejected: int = 0
+    quarantined: int = 0
+    merged: int = 0
+    more: bool = False
+    remaining: int = 0
+    records: frozenset[RecordKey] = frozenset()
+    """Records whose central leaves changed: what windows have to show anew."""
+
+
+def believed(body: bytes, prepared: PreparedRequest, server_keys: Mapping[bytes, bytes]) -> Response:
+    """The answer to exactly this request from exactly this centre; raises NotBelieved."""
+    try:
+        response = decode(Response, verified_body(decode(Signed, body), server_keys))
+        for page in response.pages:
+            for _ in rows_of(page.blocks):
+                pass
+    except BadMessage as error:
+        raise NotBelieved(error.reason) from error
+    if response.nonce != prepared.nonce:
+        raise NotBelieved("foreign_answer")
+    return response
+
+
+def take_in(
+    work: Work,
+    response: Response,
+    prepared: PreparedRequest,
+    server_keys: Mapping[bytes, bytes],
+    now_ms: int,
+) -> Taken:
+    """Store an answer. Call in a writing unit of work; raises NotBelieved, and then nothing may be kept."""
+    work.channels.add_grants(
+        GrantRow(g.number, unpacked_channel(g.channel), int(g.kind), g.at) for g in response.grants
+    )
+    if response.verdict is not Verdict.OK:
+        return Taken(verdict=response.verdict)
+    change = _Change(work)
+    outcomes: list[LeafOutcome] = []
+    sent = 0
+    if response.receipt is not None and prepared.batch_seq:
+        receipt = _receipt(work, response.receipt, prepared, server_keys)
+        sent = change.settle_receipt(receipt, now_ms)
+        outcomes = receipt.outcomes
+        row = ReceiptRow(UUID(bytes=receipt.replica), receipt.seq, encode(response.receipt), now_ms, sent)
+        work.outbox.land(row, message_hash(encode(response.receipt)))
+    received = sum(change.adopt_page(page) for page in response.pages)
+    changed = change.keep()
+    for cursor in response.cursors:
+        _save_cursor(work, cursor)
+    kinds = [outcome.kind for outcome in outcomes]
+    return Taken(
+        sent=sent,
+        received=received,
+        conflicts=kinds.count(OutcomeKind.CONFLICT),
+        rejected=kinds.count(OutcomeKind.REJECTED),
+        quarantined=kinds.count(OutcomeKind.QUARANTINED),
+        merged=kinds.count(OutcomeKind.MERGED),
+        more=response.more,
+        remaining=response.remaining,
+        records=changed,
+    )
+
+
+def _receipt(
+    work: Work, signed: Signed, prepared: PreparedRequest, server_keys: Mapping[bytes, bytes]
+) -> Receipt:
+    """The receipt, if it is the centre's and for exactly the batch in flight."""
+    flight = work.outbox.in_flight()
+    try:
+        receipt = decode(Receipt, verified_body(signed, server_keys))
+    except BadMessage as error:
+        raise NotBelieved(error.reason) from error
+    replica = work.outbox.replica()
+    if flight is None or receipt.seq != prepared.batch_seq or receipt.replica != replica.id.bytes:
+        raise NotBelieved("foreign_receipt")
+    if receipt.batch_hash != message_hash(decode(Signed, flight.signed).body):
+        raise NotBelieved("foreign_receipt")
+    return receipt
+
+
+def _save_cursor(work: Work, cursor: Cursor) -> None:
+    """Closed cursors carry this laptop's own digest: if it differs, the centre will see it next time."""
+    name = unpacked_channel(cursor.channel)
+    if cursor.digest is not None:
+        cursor = Cursor(cursor.channel, cursor.rev, cursor.tip, work.channels.digest(name))
+    work.channels.save_cursor(name, encode(cursor))
+
+
+class _Change:
+    """Collects what an answer does to records, then keeps each once."""
+
+    def __init__(self, work: Work) -> None:
+        self._work = work
+        self._channels: dict[RecordKey, str] = {}
+        self._before: dict[RecordKey, Mapping[str, LeafLayers]] = {}
+        self._after: dict[RecordKey, dict[str, LeafLayers]] = {}
+
+    def _load(self, keys: set[RecordKey], channel: str = "") -> None:
+        missing = keys - self._after.keys()
+        for record in self._work.records.find_many(missing):
+            self._channels[record.key] = record.channel
+            self._before[record.key] = record.layers
+            self._after[record.key] = dict(record.layers)
+        for key in missing - self._after.keys():
+            self._channels[key], self._before[key], self._after[key] = channel, {}, {}
+
+    def settle_receipt(self, receipt: Receipt, now_ms: int) -> int:
+        """Settle every frozen leaf as the receipt says; returns how many there were."""
+        outcomes = {outcome.place: outcome for outcome in receipt.outcomes}
+        revs = {unpacked_channel(channel): rev for channel, rev in receipt.revs.items()}
+        keys = self._work.records.frozen_keys()
+        self._load(set(keys))
+        count = 0
+        to_mend: list[MendRow] = []
+        for key in keys:
+            rev = revs.get(self._channels[key], 0)
+            for path, leaf in list(self._after[key].items()):
+                if leaf.frozen is None:
+                    continue
+                count += 1
+                outcome = outcomes.get(leaf.frozen.place)
+                self._after[key][path] = settle(leaf, _settled(leaf, outcome, rev))
+                if outcome and outcome.kind in (OutcomeKind.REJECTED, OutcomeKind.QUARANTINED):
+                    frozen = leaf.frozen
+                    to_mend.append(
+                        MendRow(
+                            key, path, frozen.value, int(outcome.kind), outcome.detail, frozen.number, now_ms
+                        )
+                    )
+        self._work.outbox.add_to_mend(to_mend)
+        return count
+
+    def adopt_page(self, page: Page) -> int:
+        """Adopt the leaves of a page; returns how many there were."""
+        name = unpacked_channel(page.channel)
+        rows: list[LeafRow] = list(rows_of(page.blocks))
+        self._load({row.key for row in rows}, name)
+        for row in rows:
+            layers = self._after[row.key]
+            layers[row.path] = adopt(layers.get(row.path, EMPTY), row.value, row.rev)
+        authors = [UUID(bytes=person.id) for person in page.authors]
+        self._work.channels.add_people(
+            {UUID(bytes=person.id): (person.name, person.role) for person in page.authors}
+        )
+        self._work.channels.add_revisions(
+            name,
+            [
+                RevisionRow(r.rev, authors[r.author], r.replica, r.made_at, r.accepted_at)
+                for r in page.revisions
+            ],
+        )
+        return len(rows)
+
+    def keep(self) -> frozenset[RecordKey]:
+        """Store every record that changed, and move the digests; returns those whose central changed."""
+        digests: dict[str, int] = {}
+        changed = set()
+        for key, after in self._after.items():
+            before, channel = self._before[key], self._channels[key]
+            if before == after:
+                continue
+            self._work.records.keep(channel, key, before, after)
+            old, new = _share(key, before), _share(key, after)
+            if old != new:
+                digests.setdefault(channel, self._work.channels.digest(channel))
+                digests[channel] = moved(digests[channel], old, new)
+                changed.add(key)
+        for channel, digest in digests.items():
+            self._work.channels.save_digest(channel, digest)
+        return frozenset(changed)
+
+
+def _settled(leaf: LeafLayers, outcome: LeafOutcome | None, rev: int) -> Settled | None:
+    assert leaf.frozen is not None
+    if outcome is None:
+        return Settled(leaf.frozen.value, rev)
+    if outcome.kind is OutcomeKind.EQUAL:
+        return Settled(leaf.frozen.value, outcome.rev)
+    if outcome.kind is OutcomeKind.MERGED:
+        return Settled(outcome.value, rev)
+    return None
+
+
+def _share(key: RecordKey, layers: Mapping[str, LeafLayers]) -> int:
+    return record_hash(key, {path: leaf.central.value for path, leaf in layers.items() if leaf.central})

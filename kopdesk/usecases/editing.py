@@ -1,0 +1,135 @@
+"""The one way in which a local edit is saved: record and edit in one commit, base as the editor saw it."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+
+from kopdesk.domain.errors import ForbiddenChange
+from kopdesk.domain.fields import DELETED, MergeClass
+from kopdesk.domain.layers import (
+    EMPTY,
+    NOTHING_SHOWN,
+    LeafLayers,
+    LocalConflict,
+    Mark,
+    Unknown,
+    type_over,
+)
+from kopdesk.domain.merge import Central, Conflict, Signature, conflict_id, conflict_leaves
+from kopdesk.domain.record_types import leaf_at
+from kopdesk.domain.records import RecordKey
+from kopdesk.domain.states import check_change
+from kopdesk.domain.values import Value, same
+from kopdesk.storage.database import UnitOfWork
+from kopdesk.usecases.desk import Desk
+from kopdesk.usecases.seen import Seen, seen_now
+
+
+def save_leaves(
+    desk: Desk,
+    work: UnitOfWork,
+    channel: str,
+    key: RecordKey,
+    values: Mapping[str, Value],
+    seen: Seen | None = None,
+) -> bool:
+    """Save what was typed. `seen` is what the editor showed when typing began, by default what is there now.
+
+    Returns whether anything changed. Raises ForbiddenChange naming the first leaf the state table forbids.
+    """
+    stored = work.records.find(key)
+    before = stored.layers if stored else {}
+    seen = seen_now(before) if seen is None else seen
+    changes = {p: v for p, v in values.items() if p not in before or not same(before[p].shown, v)}
+    changes = {p: v for p, v in changes.items() if p in before or v is not None}
+    _refuse_forbidden(desk, key, before, changes)
+    if not changes:
+        return False
+    after = dict(before)
+    conflicts: list[tuple[str, LocalConflict]] = []
+    for number, (path, value) in zip(work.outbox.number_edits(len(changes)), changes.items(), strict=True):
+        result = type_over(
+            before.get(path, EMPTY),
+            value,
+            seen.get(path, NOTHING_SHOWN),
+            number,
+            made_at=desk.now_ms,
+            is_text=_is_text(key, path),
+            shown=_shown_for_deletion(path, value, before, seen),
+        )
+        if isinstance(result, LocalConflict):
+            conflicts.append((path, result))
+        else:
+            after[path] = result
+    _let_vanish(after)
+    work.records.keep(channel, key, before, after)
+    work.outbox.mended(key, changes)
+    for path, conflict in conflicts:
+        _save_conflict(desk, work, channel, key, path, conflict)
+    return True
+
+
+def _refuse_forbidden(
+    desk: Desk, key: RecordKey, before: Mapping[str, LeafLayers], changes: Mapping[str, Value]
+) -> None:
+    shown = {path: leaf.shown for path, leaf in before.items()}
+    for path, reason in check_change(key.type, shown, changes, desk.role).items():
+        raise ForbiddenChange(key.type, path, reason)
+
+
+def _is_text(key: RecordKey, path: str) -> bool:
+    spec = leaf_at(key.type, path)
+    return spec is not None and spec.merge is MergeClass.TEXT
+
+
+def _shown_for_deletion(
+    path: str, value: Value, before: Mapping[str, LeafLayers], seen: Seen
+) -> dict[str, Mark] | None:
+    if not (path.endswith(DELETED) and value is True):
+        return None
+    within = path.removesuffix(DELETED)
+    return {other: seen[other] for other in before if other.startswith(within) and other in seen}
+
+
+def _let_vanish(after: dict[str, LeafLayers]) -> None:
+    """A record or row that was made and deleted before anything of it was sent leaves no trace."""
+    for mark in [path for path, leaf in after.items() if path.endswith(DELETED) and leaf.shown is True]:
+        within = mark.removesuffix(DELETED)
+        inside = [path for path in after if path.startswith(within)]
+        if all(after[path].central is None and after[path].frozen is None for path in inside):
+            for path in inside:
+                del after[path]
+
+
+def _save_conflict(
+    desk: Desk, work: UnitOfWork, channel: str, about: RecordKey, path: str, found: LocalConflict
+) -> None:
+    """Two windows of one laptop changed one leaf: both values go into a conflict record."""
+    spec = leaf_at(about.type, path)
+    replica = work.outbox.replica()
+    number = found.kept.number
+    conflict = Conflict(
+        path=path,
+        place=number,
+        kept=Central(found.kept.value, found.kept.base),
+        offered=found.offered,
+        base=found.base,
+        base_value=None if isinstance(found.base_value, Unknown) else found.base_value,
+        merge_class=spec.merge if spec else MergeClass.DECIDE,
+    )
+    me = desk.owner.name
+    kept = Signature(author=me, replica_id=replica.id, at=_instant(found.kept.made_at))
+    offered = Signature(author=me, replica_id=replica.id, at=desk.now())
+    seq = work.outbox.number_edits(1)[0]
+    key = RecordKey("conflict", conflict_id(channel, about, replica.id, -seq, conflict))
+    leaves = conflict_leaves(about, conflict, kept, offered)
+    numbers = work.outbox.number_edits(len(leaves))
+    after: dict[str, LeafLayers] = {}
+    for number, (leaf_path, value) in zip(numbers, leaves.items(), strict=True):
+        layers = type_over(EMPTY, value, NOTHING_SHOWN, number, made_at=desk.now_ms)
+        assert isinstance(layers, LeafLayers)
+        after[leaf_path] = layers
+    work.records.keep(channel, key, {}, after)
+
+
+def _instant(milliseconds: int) -> datetime:
+    return datetime.fromtimestamp(milliseconds / 1000, UTC)

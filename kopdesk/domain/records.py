@@ -214,3 +214,18 @@ def _gone_row(path: str, remaining: Leaves) -> str | None:
         if not any(other.startswith(row + "/") for other in remaining):
             return row
     return None
+
+
+def revived(before: Leaves, changes: Leaves) -> dict[str, Value]:
+    """`changes`, and the deletion marks they must clear: what is written into a deleted row or record lives.
+
+    A till or a book deleted and entered again has the same key; without this it would stay invisible.
+    """
+    marks = {mark for path, value in changes.items() if value is not None for mark in _marks_above(path)}
+    return {**{mark: None for mark in marks - changes.keys() if before.get(mark) is True}, **changes}
+
+
+def _marks_above(path: str) -> Iterator[str]:
+    parts = path.split("/")
+    if parts[-1] != DELETED:
+        yield from ("/".join([*parts[:end], DELETED]) for end in range(0, len(parts), 2))

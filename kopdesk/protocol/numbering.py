@@ -1,4 +1,4 @@
-"""Gives newly declared leaves their numbers: `python -m kopdesk.protocol.numbering` adds lines, never more."""
+"""Gives newly declared leaves their numbers: `python -m kopdesk.protocol.numbering` only adds lines."""
 
 from pathlib import Path
 

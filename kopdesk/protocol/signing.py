@@ -56,3 +56,8 @@ def verified_body(signed: Signed, public_keys: Mapping[bytes, bytes]) -> bytes:
 def message_hash(body: bytes) -> bytes:
     """Names a message by its content: 32 bytes."""
     return sha256(body).digest()
+
+
+def enrolment_proof(login: str) -> bytes:
+    """What a device signs to show that it holds its key."""
+    return b"kopdesk enrolment\x00" + login.encode()

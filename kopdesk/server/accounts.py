@@ -8,7 +8,7 @@ from uuid import UUID
 
 from kopdesk.domain.ids import uuid7
 from kopdesk.protocol.messages import EnrolRequest, EnrolResponse, ServerKey, Signed
-from kopdesk.protocol.signing import is_signed_by
+from kopdesk.protocol.signing import enrolment_proof, is_signed_by
 from kopdesk.server.attempts import Attempts
 from kopdesk.server.errors import Refused
 from kopdesk.server.passwords import is_password, spend_as_much_time
@@ -82,8 +82,8 @@ class Accounts:
             server_at=self._now(),
         )
 
-    def caller(self, tx: Transaction, token: str, device_id: bytes, signed: Signed) -> Caller:
-        """Who signed this request; raises Refused. A token that expired or was forgotten is renewed."""
+    def signer(self, tx: Transaction, device_id: bytes, signed: Signed) -> tuple[User, Device]:
+        """Whose device signed this request; raises Refused."""
         device = tx.device(UUID(bytes=device_id))
         if device is None or not is_signed_by(device.public_key, signed.signature, signed.body):
             raise Refused(401, "unknown_device")
@@ -92,6 +92,11 @@ class Accounts:
         user = tx.user(device.user_id)
         if user is None or user.disabled:
             raise Refused(403, "account_disabled")
+        return user, device
+
+    def caller(self, tx: Transaction, token: str, device_id: bytes, signed: Signed) -> Caller:
+        """Who signed this request; raises Refused. A token that expired or was forgotten is renewed."""
+        user, device = self.signer(tx, device_id, signed)
         known = tx.token(token_hash(token))
         if known is not None and known.device_id != device.id:
             raise Refused(401, "foreign_token")
@@ -122,11 +127,6 @@ class Accounts:
 def token_hash(token: str) -> bytes:
     """Tokens are random, so a plain hash is enough; the store never holds one that could be used."""
     return sha256(token.encode()).digest()
-
-
-def enrolment_proof(login: str) -> bytes:
-    """What a device signs to show that it holds its key."""
-    return b"kopdesk enrolment\x00" + login.encode()
 
 
 def _has_password(user: User | None, password: str) -> bool:

@@ -31,7 +31,7 @@ from kopdesk.storage.files import write_whole
 KEY_FILE = "keys.json"
 DATABASE_KEY = "database"
 DEVICE_KEY = "device"
-TOKEN = "token"
+TOKEN = "token"  # noqa: S105 - the name of a secret, not one
 
 _SERVICE = "Kopdesk"
 _ARGON2 = {"memory_kib": 64 * 1024, "iterations": 3, "lanes": 2}
@@ -162,6 +162,17 @@ def open_keychain(folder: Path, store: KeyStore | None, passphrase: str | None) 
     if not hmac.compare_digest(key_check(database_key), content["check"]):
         raise WrongKey(folder)
     return keychain
+
+
+def is_complete(folder: Path) -> bool:
+    """Whether the enrolment came to its end: from then on the database must never be made anew."""
+    return bool(json.loads((folder / KEY_FILE).read_bytes()).get("complete"))
+
+
+def note_complete(folder: Path) -> None:
+    """The database holds its owner now."""
+    path = folder / KEY_FILE
+    _write(path, json.loads(path.read_bytes()) | {"complete": True})
 
 
 def _opened_keychain(

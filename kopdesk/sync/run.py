@@ -100,7 +100,7 @@ class SyncRun:
                         return Prepared(prepare(work, self.laptop, self.now_ms()))
                 case Send(request):
                     return Answered(self.link.exchange(request.body))
-                case Store(request, body):
+                case Store():
                     return self._stored(effect)
                 case Wait(seconds):
                     self.sleep(seconds)

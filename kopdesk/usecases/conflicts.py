@@ -1,0 +1,90 @@
+"""Conflicts: what two people wrote, and the decision between them."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from kopdesk.domain.conflict import Choice, Conflict
+from kopdesk.domain.errors import RecordNotFound
+from kopdesk.domain.field_checks import check_leaf
+from kopdesk.domain.fields import DELETED
+from kopdesk.domain.ids import short_key
+from kopdesk.domain.record_types import leaf_at
+from kopdesk.domain.records import RecordKey, written
+from kopdesk.domain.values import Value, checked
+from kopdesk.storage.records import StoredRecord
+from kopdesk.usecases.desk import Desk
+from kopdesk.usecases.editing import save_leaves
+from kopdesk.usecases.errors import ConflictDecided
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictCase:
+    """A conflict with what it is about. `current` is what the leaf shows now."""
+
+    conflict: Conflict
+    about: RecordKey
+    current: Value
+
+
+def list_conflicts(desk: Desk, *, open_only: bool = True) -> list[ConflictCase]:
+    """Oldest first."""
+    with desk.database.reading() as work:
+        stored = work.records.list_all("conflict")
+        conflicts = [_conflict(one) for one in stored]
+        cases = [_case(c) for c in conflicts if not c.deleted and (c.open or not open_only)]
+        abouts = {one.key: one for one in work.records.find_many({about for _, about in cases})}
+    return [ConflictCase(c, about, _current(c, abouts.get(about))) for c, about in cases]
+
+
+def resolve_conflict(
+    desk: Desk, conflict_id: UUID, choice: Choice, value: Value = None, reason: str | None = None
+) -> None:
+    """Decide: an ordinary edit of the leaf, and a decision row beside it. Raises ConflictDecided."""
+    key = RecordKey("conflict", conflict_id)
+    with desk.database.writing() as work:
+        stored = work.records.find(key)
+        if stored is None:
+            raise RecordNotFound(key.type, key.id)
+        conflict = _conflict(stored)
+        if not conflict.open:
+            raise ConflictDecided(conflict_id)
+        _, about = _case(conflict)
+        chosen = _chosen(conflict, about, choice, value)
+        target = work.records.find(about)
+        if target is not None and conflict.about_path is not None:
+            save_leaves(desk, work, target.channel, about, {conflict.about_path: chosen})
+        row = f"decisions/{short_key(desk.random_bytes(8))}"
+        decision: dict[str, Value] = {
+            f"{row}/choice": choice.value,
+            f"{row}/value": chosen,
+            f"{row}/by": desk.owner.name,
+            f"{row}/at": written(desk.now()),
+            f"{row}/reason": reason,
+        }
+        save_leaves(desk, work, stored.channel, key, {p: v for p, v in decision.items() if v is not None})
+
+
+def _chosen(conflict: Conflict, about: RecordKey, choice: Choice, value: Value) -> Value:
+    if choice is Choice.KEPT:
+        return conflict.kept_value
+    if choice is Choice.OFFERED:
+        return conflict.offered_value
+    path = conflict.about_path or ""
+    spec = leaf_at(about.type, path)
+    chosen = checked(path, value)
+    if spec is not None and chosen is not None:
+        check_leaf(path, spec, chosen)
+    return chosen
+
+
+def _conflict(stored: StoredRecord) -> Conflict:
+    return Conflict.from_leaves(stored.key.id, stored.cooperative_id, stored.shown)
+
+
+def _case(conflict: Conflict) -> tuple[Conflict, RecordKey]:
+    return conflict, RecordKey(conflict.about_type or "", conflict.about_id or UUID(int=0))
+
+
+def _current(conflict: Conflict, about: StoredRecord | None) -> Value:
+    leaf = about.layers.get(conflict.about_path or DELETED) if about else None
+    return leaf.shown if leaf else None

@@ -1,0 +1,67 @@
+"""Where the data is: the three numbers of the status line, and what deserves a warning."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from uuid import UUID
+
+from kopdesk.usecases.conflicts import list_conflicts
+from kopdesk.usecases.desk import Desk
+
+LAST_CONTACT = "last_contact_at"
+"""The profile's value that holds the time of the last verified answer, Unix milliseconds."""
+
+_DAY_MS = 86_400_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Status:
+    """Counts are leaves; `unsent` is what no receipt covers yet. Warnings are words that `wording` knows."""
+
+    login: str
+    server_url: str
+    replica_id: UUID
+    unsent: int
+    oldest_unsent_at: datetime | None
+    conflicts: int
+    to_mend: int
+    blobs_waiting: int
+    last_contact_at: datetime | None
+    cooperatives: int
+    warnings: tuple[str, ...]
+
+
+def status(desk: Desk) -> Status:
+    """How things stand, without any network."""
+    conflicts = len(list_conflicts(desk))
+    with desk.database.reading() as work:
+        oldest = work.records.oldest_unsent_at()
+        contact = work.profile.value(LAST_CONTACT)
+        last_contact = int(contact) if contact else None
+        return Status(
+            login=desk.owner.login,
+            server_url=desk.owner.server_url,
+            replica_id=work.outbox.replica().id,
+            unsent=work.records.unsent_count(),
+            oldest_unsent_at=_time(oldest),
+            conflicts=conflicts,
+            to_mend=len(work.outbox.to_mend()),
+            blobs_waiting=0,
+            last_contact_at=_time(last_contact),
+            cooperatives=len(work.records.list_all("cooperative")),
+            warnings=_warnings(desk.now_ms, oldest, last_contact),
+        )
+
+
+def _warnings(now_ms: int, oldest: int | None, last_contact: int | None) -> tuple[str, ...]:
+    warnings = []
+    if last_contact is None:
+        warnings.append("never_synced")
+    elif last_contact > now_ms + _DAY_MS:
+        warnings.append("clock_behind")
+    if oldest is not None and now_ms - oldest > 3 * _DAY_MS:
+        warnings.append("unsent_for_days")
+    return tuple(warnings)
+
+
+def _time(milliseconds: int | None) -> datetime | None:
+    return None if milliseconds is None else datetime.fromtimestamp(milliseconds / 1000, UTC)

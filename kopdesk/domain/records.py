@@ -138,6 +138,11 @@ def document_of(leaves: Leaves) -> dict[str, Any]:
 _KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.\-]{0,39}")
 
 
+def is_key(text: object) -> bool:
+    """Whether this can be the key of a row: never anything that would look like a path or a mark."""
+    return isinstance(text, str) and _KEY.fullmatch(text) is not None
+
+
 def leaves_from_document(
     form: type, document: Mapping[str, Any], new_key: Callable[[], str]
 ) -> dict[str, Value]:
@@ -184,7 +189,7 @@ def _keyed(path: str, given: object) -> Mapping[str, Any]:
     if not isinstance(given, Mapping):
         raise InvalidField(path, "wrong_kind")
     for key in given:
-        if not isinstance(key, str) or not _KEY.fullmatch(key):
+        if not is_key(key):
             raise InvalidField(f"{path}/{key}", "bad_key")
     return given
 

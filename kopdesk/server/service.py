@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from kopdesk.domain.channels import REF, packed_channel, unpacked_channel
-from kopdesk.protocol.codec import MAX_BATCH_BYTES, decode, encode, packed
+from kopdesk.protocol.codec import MAX_BATCH_BYTES, packed
 from kopdesk.protocol.columns import rows_of
 from kopdesk.protocol.errors import BadMessage
 from kopdesk.protocol.messages import (
@@ -25,6 +25,7 @@ from kopdesk.protocol.messages import (
 from kopdesk.protocol.signing import SigningKey, is_signed_by, message_hash
 from kopdesk.server.accounts import Accounts, Caller
 from kopdesk.server.applying import Application, Sender
+from kopdesk.server.coding import coding_of, decode, encode
 from kopdesk.server.history import (
     bases_above_head,
     holds_receipt_of_another_past,
@@ -71,17 +72,18 @@ class Centre:
 
     def exchange(self, token: str, request: bytes) -> bytes:
         """One round trip; raises Refused or BadMessage, and then nothing has changed."""
+        coding = coding_of(request)
         signed = decode(Signed, request)
-        message = decode(Request, signed.body)
-        if message.protocol != PROTOCOL:
-            raise BadMessage("unknown_protocol")
+        message = _checked(decode(Request, signed.body))
+        with self._store.reading() as tx:  # strangers cost us as little as possible
+            self._accounts.signer(tx, message.device, signed)
         batch = _batch_of(message)
         with self._store.writing() as tx:
             caller = self._accounts.caller(tx, token, message.device, signed)
             now = self._now()
             tx.heard(caller.device.id, message.heartbeat, now)
             response = self._answer(tx, caller, message, batch, now)
-        return encode(self._signing_key.sign(encode(response)))
+        return encode(self._signing_key.sign(encode(response, coding)), coding)
 
     def _answer(
         self, tx: Transaction, caller: Caller, request: Request, batch: Batch | None, now: int
@@ -133,17 +135,23 @@ class Centre:
             verdict = Verdict.REWOUND
         if verdict is not Verdict.OK:
             return _Answer(verdict)
-        rewound = self._rewound_channels(tx, request, batch)
+        rewound = self._rewound_channels(tx, sender, request, batch)
         if rewound:
             return _Answer(Verdict.REWOUND, rewound)
         application = Application(tx, sender, batch, batch_hash, now, self._random_bytes)
         receipt = application.receipt()
         return self._keep(tx, caller, signed, batch, batch_hash, receipt, application)
 
-    def _rewound_channels(self, tx: Transaction, request: Request, batch: Batch) -> tuple[bytes, ...]:
-        touched = {changes.channel for changes in batch.channels}
+    def _rewound_channels(
+        self, tx: Transaction, sender: Sender, request: Request, batch: Batch
+    ) -> tuple[bytes, ...]:
+        """Of what the batch touches. Nothing is said about a channel that is not the sender's."""
+        names = {changes.channel: unpacked_channel(changes.channel) for changes in batch.channels}
+        touched = {
+            packed for packed, name in names.items() if name in sender.permissions or tx.channel(name) is None
+        }
         lost = {c.channel for c in request.cursors if c.channel in touched and not is_of_this_past(tx, c)}
-        return tuple(sorted(lost.union(bases_above_head(tx, batch))))
+        return tuple(sorted(lost.union(touched.intersection(bases_above_head(tx, batch)))))
 
     def _keep(
         self,
@@ -156,11 +164,11 @@ class Centre:
         application: Application,
     ) -> _Answer:
         replica_id = UUID(bytes=batch.replica)
-        signed_receipt = self._signing_key.sign(encode(receipt))
+        coding = coding_of(signed.body)
+        signed_receipt = self._signing_key.sign(encode(receipt, coding))
         tx.save_replica(replica_id, ReplicaState(caller.device.id, batch.seq))
-        tx.add_receipt(
-            replica_id, batch.seq, encode(signed), StoredReceipt(batch_hash, encode(signed_receipt))
-        )
+        stored = StoredReceipt(batch_hash, encode(signed_receipt, coding))
+        tx.add_receipt(replica_id, batch.seq, encode(signed, coding), stored)
         return _Answer(receipt=signed_receipt, revs=receipt.revs, application=application)
 
     def _serve_channels(
@@ -193,23 +201,44 @@ def _repeated(stored: StoredReceipt) -> _Answer:
     return _Answer(receipt=signed, revs=decode(Receipt, signed.body).revs)
 
 
+_MOST = 2**62
+
+
+def _checked(request: Request) -> Request:
+    """What the types of a request do not say: known protocol, real channels, numbers a database holds."""
+    if request.protocol != PROTOCOL:
+        raise BadMessage("unknown_protocol")
+    health = request.heartbeat
+    numbers = (request.grants_seen, request.receipt_seq, health.unsent, health.free_disk_mb or 0)
+    if max(numbers) > _MOST:
+        raise BadMessage("number_too_large")
+    for cursor in request.cursors:
+        _check_channel(cursor.channel)
+    return request
+
+
+def _check_channel(packed_name: bytes) -> None:
+    try:
+        unpacked_channel(packed_name)
+    except ValueError as error:
+        raise BadMessage("unknown_channel") from error
+
+
 def _batch_of(request: Request) -> Batch | None:
     """The batch, decoded and checked for what makes it undecidable as a whole."""
     if request.batch is None:
         return None
-    if len(packed(request.batch.body)[0]) > MAX_BATCH_BYTES:
+    body = request.batch.body
+    if len(body) > MAX_BATCH_BYTES and len(packed(body)[0]) > MAX_BATCH_BYTES:
         raise BadMessage("too_large")
-    batch = decode(Batch, request.batch.body)
+    batch = decode(Batch, body)
     if batch.replica != request.replica:
         raise BadMessage("foreign_batch")
     channels = [changes.channel for changes in batch.channels]
     if len(set(channels)) != len(channels):
         raise BadMessage("channel_twice")
     for changes in batch.channels:
-        try:
-            unpacked_channel(changes.channel)
-        except ValueError as error:
-            raise BadMessage("unknown_channel") from error
+        _check_channel(changes.channel)
         leaves = [(row.key, row.path) for row in rows_of(changes.blocks)]
         if len(set(leaves)) != len(leaves):
             raise BadMessage("leaf_twice")

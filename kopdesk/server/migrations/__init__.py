@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from types import ModuleType
 
-from sqlalchemy import BigInteger, Column, Connection, Engine, MetaData, Table, func, inspect, insert, select
+from sqlalchemy import BigInteger, Column, Connection, Engine, MetaData, Table, func, insert, inspect, select
 
 from kopdesk.server.errors import DatabaseNewer
 from kopdesk.server.migrations import m0001_start

@@ -1,0 +1,239 @@
+"""One change set in one channel: rights and states leaf by leaf, then the merge rule, then one rev.
+
+A laptop's batch and the office's own decisions go through the same code.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TypeAlias
+from uuid import UUID
+
+from kopdesk.domain.channels import cooperative_of
+from kopdesk.domain.errors import InvalidField
+from kopdesk.domain.field_checks import check_leaf
+from kopdesk.domain.fields import MergeClass, keys_of
+from kopdesk.domain.merge import (
+    Applied,
+    Central,
+    Change,
+    Conflict,
+    Conflicting,
+    Equal,
+    Merged,
+    Outcome,
+    RecordMerge,
+    Signature,
+    conflict_id,
+    conflict_leaves,
+    merge_record,
+)
+from kopdesk.domain.record_types import leaf_at
+from kopdesk.domain.records import RecordKey, is_key
+from kopdesk.domain.states import check_change
+from kopdesk.domain.values import Value, same
+from kopdesk.protocol.digest import GENESIS_TIP, moved, next_tip, record_hash
+from kopdesk.protocol.messages import SCHEMA
+from kopdesk.server.ports import ChannelState, Revision, Transaction, User
+
+_SNAPSHOT_ORDER = ("cooperative", "officer", "follow_up", "problem", "conflict", "remark", "visit", "outlet")
+"""What an assistant needs first when a cooperative arrives; the rest follows."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """Who makes a change set, in which copy of the data, and when. `schema` is the author's program's."""
+
+    user: User
+    replica_id: UUID
+    seq: int
+    made_at: int
+    accepted_at: int
+    schema: int = SCHEMA
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """What schema, rights or state table forbid, for one leaf alone."""
+
+    reason: str
+
+
+Result: TypeAlias = Outcome | Rejected
+
+
+class ChannelChange:
+    """Collects records, then makes one rev of them. `results` has one for every place."""
+
+    def __init__(
+        self, tx: Transaction, channel: str, source: Source, random_bytes: Callable[[int], bytes]
+    ) -> None:
+        self._tx = tx
+        self._state = tx.channel(channel) or ChannelState(channel, 0, GENESIS_TIP, 0)
+        self._source = source
+        self._random_bytes = random_bytes
+        self._rev = self._state.rev + 1
+        self._digest = self._state.digest
+        self._changed = False
+        self.results: dict[int, Result] = {}
+        self.settled: dict[tuple[RecordKey, str], Central] = {}
+        """What the results say of the centre's leaves."""
+
+    def apply_record(self, key: RecordKey, changes: Sequence[Change]) -> None:
+        """Merge the changes of one record."""
+        tx, name = self._tx, self._state.name
+        if tx.channel_of(key) not in (None, name):
+            self._reject({change.place: "other_channel" for change in changes})
+            return
+        leaves = tx.leaves(name, key)
+        changes = self._permitted(key, leaves, changes)
+        merge = merge_record(
+            key,
+            leaves,
+            changes,
+            merge_class=lambda path: _merge_class(key.type, path),
+            value_at=lambda path, rev: tx.value_at(name, key, path, rev),
+            conflict_id=lambda conflict: self._conflict_id(key, conflict),
+        )
+        self._store(key, leaves, merge.leaves)
+        for conflict in merge.conflicts:
+            self._store_conflict(key, leaves, conflict)
+        self._note_results(key, changes, merge)
+
+    def finish(self) -> int:
+        """Make the rev, if anything changed; return the channel's rev now."""
+        state, source = self._state, self._source
+        if not self._changed:
+            return state.rev
+        tag = self._random_bytes(16)
+        tip = next_tip(state.tip, tag)
+        self._tx.save_channel(ChannelState(state.name, self._rev, tip, self._digest))
+        self._tx.add_revision(
+            Revision(
+                channel=state.name,
+                rev=self._rev,
+                tag=tag,
+                tip=tip,
+                digest=self._digest,
+                author_id=source.user.id,
+                replica_id=source.replica_id,
+                made_at=source.made_at,
+                accepted_at=source.accepted_at,
+            )
+        )
+        return self._rev
+
+    def _permitted(
+        self, key: RecordKey, leaves: Mapping[str, Central], changes: Sequence[Change]
+    ) -> list[Change]:
+        """Without the leaves that schema, rights or state table forbid; those are rejected one by one."""
+        faults = {c.place: reason for c in changes if (reason := self._fault(key, leaves, c)) is not None}
+        new = {
+            c.path: c.value
+            for c in changes
+            if c.place not in faults and not same(c.value, leaves[c.path].value if c.path in leaves else None)
+        }
+        before = {path: leaf.value for path, leaf in leaves.items()}
+        forbidden = check_change(key.type, before, new, self._source.user.role) if new else {}
+        faults |= {
+            c.place: forbidden[c.path] for c in changes if c.path in forbidden and c.place not in faults
+        }
+        self._reject(faults)
+        return [change for change in changes if change.place not in faults]
+
+    def _fault(self, key: RecordKey, leaves: Mapping[str, Central], change: Change) -> str | None:
+        is_newer = self._source.schema > SCHEMA
+        if not all(map(is_key, keys_of(change.path))):
+            return "bad_key"
+        spec = leaf_at(key.type, change.path)
+        if spec is None:
+            return None if is_newer else "unknown_leaf"
+        if key.type == "cooperative" and key.id != cooperative_of(self._state.name):
+            return "other_channel"
+        if key.type == "conflict" and change.path in leaves:
+            return None if same(leaves[change.path].value, change.value) else "only_added"
+        if change.value is None:
+            return None
+        try:
+            check_leaf(change.path, spec, change.value)
+        except InvalidField as error:
+            return None if is_newer else error.reason
+        return None
+
+    def _reject(self, faults: Mapping[int, str]) -> None:
+        self.results |= {place: Rejected(reason) for place, reason in faults.items()}
+
+    def _store(self, key: RecordKey, leaves: Mapping[str, Central], new: Mapping[str, Value]) -> None:
+        if not new:
+            return
+        changed = {path: Central(value, self._rev) for path, value in new.items()}
+        before = record_hash(key, {path: leaf.value for path, leaf in leaves.items()})
+        after = record_hash(key, {path: leaf.value for path, leaf in {**leaves, **changed}.items()})
+        self._digest = moved(self._digest, before, after)
+        self._tx.save_leaves(self._state.name, key, changed, rank=snapshot_rank(key.type), record_hash=after)
+        self._changed = True
+
+    def _conflict_id(self, key: RecordKey, conflict: Conflict) -> UUID:
+        return conflict_id(self._state.name, key, self._source.replica_id, self._source.seq, conflict)
+
+    def _store_conflict(self, about: RecordKey, leaves: Mapping[str, Central], conflict: Conflict) -> None:
+        mine = Signature(
+            author=self._source.user.name,
+            replica_id=self._source.replica_id,
+            at=_instant(self._source.made_at),
+        )
+        rev = leaves[conflict.path].rev if conflict.path in leaves else 0
+        theirs = self._signature_of(rev)
+        kept, offered = (mine, theirs) if conflict.offered_is_central else (theirs, mine)
+        key = RecordKey("conflict", self._conflict_id(about, conflict))
+        self._store(
+            key, self._tx.leaves(self._state.name, key), conflict_leaves(about, conflict, kept, offered)
+        )
+
+    def _signature_of(self, rev: int) -> Signature:
+        revision = self._tx.revision(self._state.name, rev)
+        if revision is None:
+            return Signature(author="", replica_id=None, at=_instant(0))
+        author = self._tx.user(revision.author_id)
+        return Signature(
+            author=author.name if author else "",
+            replica_id=revision.replica_id,
+            at=_instant(revision.made_at),
+        )
+
+    def _note_results(self, key: RecordKey, changes: Iterable[Change], merge: RecordMerge) -> None:
+        for change in changes:
+            outcome = merge.outcomes[change.place]
+            self.results[change.place] = outcome
+            settled = _settled(change, outcome, self._rev)
+            if settled is not None:
+                self.settled[key, change.path] = settled
+
+
+def snapshot_rank(record_type: str) -> int:
+    """Where a type stands in a snapshot."""
+    return _SNAPSHOT_ORDER.index(record_type) if record_type in _SNAPSHOT_ORDER else len(_SNAPSHOT_ORDER)
+
+
+def _merge_class(record_type: str, path: str) -> MergeClass:
+    spec = leaf_at(record_type, path)
+    return spec.merge if spec else MergeClass.DECIDE
+
+
+def _settled(change: Change, outcome: Outcome, rev: int) -> Central | None:
+    match outcome:
+        case Applied():
+            return Central(change.value, rev)
+        case Equal(earlier):
+            return Central(change.value, earlier)
+        case Merged(value):
+            return Central(value, rev)
+        case Conflicting():
+            return None
+
+
+def _instant(milliseconds: int) -> datetime:
+    try:
+        return datetime.fromtimestamp(milliseconds / 1000, UTC)
+    except (OverflowError, ValueError, OSError):  # a clock that is thousands of years off
+        return datetime.fromtimestamp(0, UTC)

@@ -1,0 +1,280 @@
+"""The centre's store as dictionaries: small, fast and obviously right. The contract suite keeps it so."""
+
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from kopdesk.domain.merge import Central
+from kopdesk.domain.records import RecordKey
+from kopdesk.domain.values import Value
+from kopdesk.protocol.columns import LeafRow
+from kopdesk.protocol.messages import GrantKind, Heartbeat
+from kopdesk.server.ports import (
+    ChannelState,
+    Device,
+    DeviceEntry,
+    GrantRecord,
+    Quarantined,
+    QuarantineEntry,
+    ReplicaState,
+    Revision,
+    StoredIdentity,
+    StoredReceipt,
+    Token,
+    User,
+)
+
+
+class _Logged(NamedTuple):
+    rev: int
+    value: Value
+
+
+class _Table(dict[Any, Any]):
+    """A dictionary that can go back to where its transaction began. Rows are never changed in place."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._before: dict[Any, Any] = {}
+
+    def __setitem__(self, key: Any, row: Any) -> None:
+        self._before.setdefault(key, self.get(key))
+        super().__setitem__(key, row)
+
+    def keep(self) -> None:
+        self._before.clear()
+
+    def roll_back(self) -> None:
+        for key, row in self._before.items():
+            if row is None:
+                del self[key]
+            else:
+                super().__setitem__(key, row)
+        self._before.clear()
+
+
+class ModelTransaction:
+    """`ports.Transaction` over dictionaries."""
+
+    def __init__(self) -> None:
+        self._identity = _Table()
+        self._users = _Table()
+        self._devices = _Table()
+        self._tokens = _Table()
+        self._heard = _Table()
+        self._grants = _Table()
+        self._channels = _Table()
+        self._revisions = _Table()
+        self._records = _Table()
+        self._leaves = _Table()
+        self._log = _Table()
+        self._replicas = _Table()
+        self._receipts = _Table()
+        self._quarantine = _Table()
+
+    def tables(self) -> list[_Table]:
+        return [table for table in vars(self).values() if isinstance(table, _Table)]
+
+    # Who is who.
+
+    def identity(self) -> StoredIdentity | None:
+        found: StoredIdentity | None = self._identity.get("server")
+        return found
+
+    def save_identity(self, identity: StoredIdentity) -> None:
+        self._identity["server"] = identity
+
+    def user(self, user_id: UUID) -> User | None:
+        found: User | None = self._users.get(user_id)
+        return found
+
+    def user_named(self, login: str) -> User | None:
+        return next((u for u in self._users.values() if u.login.casefold() == login.casefold()), None)
+
+    def users(self) -> list[User]:
+        return sorted(self._users.values(), key=lambda user: user.login.casefold())
+
+    def save_user(self, user: User) -> None:
+        self._users[user.id] = user
+
+    def device(self, device_id: UUID) -> Device | None:
+        found = self._devices.get(device_id)
+        return found[0] if found else None
+
+    def device_with_key(self, public_key: bytes) -> Device | None:
+        return next((d for d, _ in self._devices.values() if d.public_key == public_key), None)
+
+    def add_device(self, device: Device, at: int) -> None:
+        self._devices[device.id] = device, at
+
+    def devices(self) -> list[DeviceEntry]:
+        listed = sorted(self._devices.values(), key=lambda row: (row[0].user_id, row[1], row[0].id))
+        return [DeviceEntry(d, at, *self._heard.get(d.id, (None, None))) for d, at in listed]
+
+    def revoke_device(self, device_id: UUID) -> None:
+        device, at = self._devices[device_id]
+        self._devices[device_id] = replace(device, revoked=True), at
+
+    def heard(self, device_id: UUID, heartbeat: Heartbeat, at: int) -> None:
+        self._heard[device_id] = at, heartbeat
+
+    def token(self, token_hash: bytes) -> Token | None:
+        found: Token | None = self._tokens.get(token_hash)
+        return found
+
+    def add_token(self, token_hash: bytes, token: Token) -> None:
+        self._tokens[token_hash] = token
+
+    def permissions(self, user_id: UUID) -> Mapping[str, GrantKind]:
+        return {record.channel: record.kind for record in self.grants_after(user_id, 0)}
+
+    def grants_after(self, user_id: UUID, number: int) -> list[GrantRecord]:
+        return [record for record in self._grants.get(user_id, ()) if record.number > number]
+
+    def add_grant(self, user_id: UUID, channel: str, kind: GrantKind, at: int) -> GrantRecord:
+        earlier = self._grants.get(user_id, ())
+        record = GrantRecord(len(earlier) + 1, channel, kind, at)
+        self._grants[user_id] = (*earlier, record)
+        return record
+
+    # Channels and records.
+
+    def channel(self, name: str) -> ChannelState | None:
+        found: ChannelState | None = self._channels.get(name)
+        return found
+
+    def save_channel(self, state: ChannelState) -> None:
+        self._channels[state.name] = state
+
+    def channels(self) -> list[ChannelState]:
+        return sorted(self._channels.values(), key=lambda state: state.name)
+
+    def add_revision(self, revision: Revision) -> None:
+        assert (revision.channel, revision.rev) not in self._revisions
+        self._revisions[revision.channel, revision.rev] = revision
+
+    def revision(self, channel: str, rev: int) -> Revision | None:
+        found: Revision | None = self._revisions.get((channel, rev))
+        return found
+
+    def revisions(self, channel: str, revs: Collection[int]) -> Mapping[int, Revision]:
+        return {rev: self._revisions[channel, rev] for rev in revs if (channel, rev) in self._revisions}
+
+    def channel_of(self, key: RecordKey) -> str | None:
+        return next((channel for channel, other in self._records if other == key), None)
+
+    def leaves(self, channel: str, key: RecordKey) -> dict[str, Central]:
+        return dict(self._leaves.get((channel, key), {}))
+
+    def save_leaves(
+        self, channel: str, key: RecordKey, changed: Mapping[str, Central], *, rank: int, record_hash: int
+    ) -> None:
+        self._records[channel, key] = rank
+        self._leaves[channel, key] = {**self.leaves(channel, key), **changed}
+        for path, leaf in changed.items():
+            earlier = [w for w in self._log.get((channel, key, path), ()) if w.rev != leaf.rev]
+            self._log[channel, key, path] = (*earlier, _Logged(leaf.rev, leaf.value))
+
+    def value_at(self, channel: str, key: RecordKey, path: str, rev: int) -> Value:
+        words = [word for word in self._log.get((channel, key, path), ()) if word.rev <= rev]
+        return max(words, key=lambda word: word.rev).value if words else None
+
+    def last_by(self, channel: str, key: RecordKey, path: str, author_id: UUID) -> Central | None:
+        own = [
+            word
+            for word in self._log.get((channel, key, path), ())
+            if self._revisions[channel, word.rev].author_id == author_id
+        ]
+        last = max(own, key=lambda word: word.rev, default=None)
+        return Central(last.value, last.rev) if last else None
+
+    def leaves_after(self, channel: str, rev: int) -> Iterator[LeafRow]:
+        rows = [
+            LeafRow(key, path, leaf.value, leaf.rev)
+            for (name, key), leaves in self._leaves.items()
+            for path, leaf in leaves.items()
+            if name == channel and leaf.rev > rev
+        ]
+        yield from sorted(rows, key=lambda row: (row.rev, row.key, row.path))
+
+    def records_after(
+        self, channel: str, after: tuple[int, UUID] | None
+    ) -> Iterator[tuple[int, RecordKey, Mapping[str, Central]]]:
+        def place(rank: int, record_id: UUID) -> tuple[int, int]:
+            return rank, -record_id.int
+
+        found = [(rank, key) for (name, key), rank in self._records.items() if name == channel]
+        for rank, key in sorted(found, key=lambda item: (*place(item[0], item[1].id), item[1].type)):
+            if after is None or place(rank, key.id) > place(*after):
+                yield rank, key, self.leaves(channel, key)
+
+    def leaf_values(
+        self, record_type: str, paths: Collection[str]
+    ) -> Iterator[tuple[str, RecordKey, str, Value]]:
+        for (channel, key), leaves in sorted(self._leaves.items(), key=lambda item: (item[0][1], item[0][0])):
+            for path in sorted(leaves):
+                if key.type == record_type and path in paths:
+                    yield channel, key, path, leaves[path].value
+
+    # Batches.
+
+    def replica(self, replica_id: UUID) -> ReplicaState | None:
+        found: ReplicaState | None = self._replicas.get(replica_id)
+        return found
+
+    def save_replica(self, replica_id: UUID, state: ReplicaState) -> None:
+        self._replicas[replica_id] = state
+
+    def receipt(self, replica_id: UUID, seq: int) -> StoredReceipt | None:
+        found = self._receipts.get((replica_id, seq))
+        return found[1] if found else None
+
+    def receipt_of_batch(self, batch_hash: bytes) -> StoredReceipt | None:
+        return next(
+            (stored for _, stored in self._receipts.values() if stored.batch_hash == batch_hash), None
+        )
+
+    def add_receipt(self, replica_id: UUID, seq: int, batch: bytes, stored: StoredReceipt) -> None:
+        assert (replica_id, seq) not in self._receipts
+        self._receipts[replica_id, seq] = batch, stored
+
+    def quarantine(self, leaf: Quarantined, at: int) -> None:
+        self._quarantine[leaf.channel, leaf.batch_hash, leaf.place] = QuarantineEntry(leaf, at)
+
+    def quarantined(self) -> list[QuarantineEntry]:
+        return sorted(
+            self._quarantine.values(),
+            key=lambda entry: (entry.at, entry.leaf.channel, entry.leaf.batch_hash, entry.leaf.place),
+        )
+
+
+class ModelServerStore:
+    """`ports.ServerStore` over dictionaries, for one thread."""
+
+    def __init__(self) -> None:
+        self._state = ModelTransaction()
+
+    @contextmanager
+    def writing(self) -> Iterator[ModelTransaction]:
+        """Keep what the block did, or none of it."""
+        try:
+            yield self._state
+        except BaseException:
+            self._roll_back()
+            raise
+        for table in self._state.tables():
+            table.keep()
+
+    @contextmanager
+    def reading(self) -> Iterator[ModelTransaction]:
+        """Whatever is written in it by mistake is rolled back."""
+        try:
+            yield self._state
+        finally:
+            self._roll_back()
+
+    def _roll_back(self) -> None:
+        for table in self._state.tables():
+            table.roll_back()

@@ -58,7 +58,7 @@ def village_code(text: str) -> str:
 
 def is_village_code(text: str) -> bool:
     """Whether this is a village in Kemendagri's form, with its dots."""
-    return "." in text and village_code(text) == text and _VILLAGE.fullmatch(text) is not None
+    return village_code(text) == text and _VILLAGE.fullmatch(text) is not None
 
 
 def village_kind(code: str) -> VillageKind | None:

@@ -74,6 +74,16 @@ def test_the_strongest_reason_comes_first() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("nik", "alike"),
+    [("9999999999000001", True), ("6408052003990001", False), ("0001", False), (None, False)],
+)
+def test_a_number_with_a_mistyped_beginning_still_ends_alike(nik: str | None, alike: bool) -> None:
+    new = CooperativeSummary(id=ONE, nik="6408052003000001")
+    found = like_cooperatives(new, [CooperativeSummary(id=TWO, nik=nik)])
+    assert found == ([Likeness(TWO, ("same_nik_tail",))] if alike else [])
+
+
 def test_villages_far_apart_share_names() -> None:
     new = CooperativeSummary(id=ONE, name="Suka Maju", village_code="64.08.05.2003")
     near = CooperativeSummary(id=TWO, name="Sukamaju", village_code="64.08.11.2003")

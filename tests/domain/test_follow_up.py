@@ -15,6 +15,7 @@ PROMISE = FollowUp(
 
 
 def test_a_promise_is_late_from_the_day_after_it_was_due() -> None:
+    assert PROMISE.overdue_days(date(2026, 3, 1)) == 0
     assert PROMISE.overdue_days(MONDAY) == 0
     assert PROMISE.overdue_days(TUESDAY) == 1
 

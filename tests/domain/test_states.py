@@ -186,6 +186,11 @@ def test_a_correction_is_only_ever_added() -> None:
         assert check_change("visit", before, {path: True}, Role.ASSISTANT) == {path: "only_added"}
 
 
+def test_a_group_that_takes_rows_takes_nothing_in_its_own_place() -> None:
+    faults = check_change("visit", SEALED_VISIT, {"additions": "x"}, Role.ASSISTANT)
+    assert faults == {"additions": "content_is_fixed"}
+
+
 def test_a_sealed_visit_is_not_deleted() -> None:
     assert check_change("visit", SEALED_VISIT, {DELETED: True}, Role.ASSISTANT) == {
         DELETED: "content_is_fixed"

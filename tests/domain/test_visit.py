@@ -45,6 +45,15 @@ def test_a_finding_alone_is_reason_enough_for_a_visit() -> None:
     assert found.missing_to_seal() == ()
 
 
+def test_blank_words_are_no_finding() -> None:
+    blank = replace(a_visit(), purposes={}, findings={"f": Finding(text=" ", recommendation="Buku baru")})
+    assert blank.missing_to_seal() == ("purpose_or_finding",)
+
+
+def test_an_officer_chosen_from_the_list_needs_no_name() -> None:
+    assert replace(a_visit(), attendees={"a": Attendee(officer_id=PHOTO)}).missing_to_seal() == ()
+
+
 def test_nothing_is_corrected_or_signed_before_the_seal() -> None:
     draft = a_visit()
     changes: tuple[Callable[[], Visit], ...] = (

@@ -1,0 +1,174 @@
+from typing import cast
+
+from kopdesk.domain.layers import (
+    EMPTY,
+    NOTHING_SHOWN,
+    UNKNOWN,
+    CentralLeaf,
+    EditedLeaf,
+    Layer,
+    LeafLayers,
+    LocalConflict,
+    Mark,
+    Settled,
+    adopt,
+    dissolve,
+    freeze,
+    settle,
+    shown_revs,
+    type_over,
+)
+from kopdesk.domain.values import Value
+
+HELD = LeafLayers(central=CentralLeaf("Ani", 4))
+
+
+def typed(leaf: LeafLayers, value: Value, seen: Mark | None = None, number: int = 1) -> LeafLayers:
+    result = type_over(leaf, value, leaf.mark if seen is None else seen, number)
+    assert isinstance(result, LeafLayers)
+    return result
+
+
+def edit_of(leaf: LeafLayers) -> EditedLeaf:
+    assert leaf.edited is not None
+    return leaf.edited
+
+
+def test_an_edit_names_the_rev_its_editor_saw() -> None:
+    edit = edit_of(typed(HELD, "Budi"))
+    assert (edit.base, edit.base_value) == (4, "Ani")
+
+
+def test_a_leaf_that_was_not_there_has_base_zero() -> None:
+    assert edit_of(typed(EMPTY, "Budi")).base == 0
+
+
+def test_typing_what_is_there_is_no_change() -> None:
+    assert typed(HELD, "Ani") == HELD
+
+
+def test_typing_back_what_was_there_takes_the_edit_away() -> None:
+    assert typed(typed(HELD, "Budi"), "Ani", number=2) == HELD
+
+
+def test_a_page_that_arrives_while_typing_does_not_change_the_base() -> None:
+    moved = adopt(HELD, "Citra", 6)
+    edit = edit_of(typed(moved, "Budi", seen=HELD.mark))
+    assert (edit.base, edit.base_value) == (4, UNKNOWN)
+
+
+def test_a_page_never_rewrites_an_edit() -> None:
+    leaf = adopt(typed(HELD, "Budi"), "Citra", 6)
+    assert leaf.shown == "Budi"
+    assert edit_of(leaf).base == 4
+    assert leaf.central == CentralLeaf("Citra", 6)
+
+
+def test_no_page_lowers_a_rev() -> None:
+    assert adopt(HELD, "Alt", 3) == HELD
+
+
+def test_saving_over_an_edit_the_editor_did_not_see_makes_a_local_conflict() -> None:
+    first = typed(HELD, "Budi")
+    result = type_over(first, "Citra", HELD.mark, 2)
+    assert isinstance(result, LocalConflict)
+    assert (result.kept.value, result.offered) == ("Budi", "Citra")
+
+
+def test_two_windows_that_typed_the_same_agree() -> None:
+    first = typed(HELD, "Budi")
+    assert type_over(first, "Budi", HELD.mark, 2) == first
+
+
+def test_two_windows_that_changed_different_words_of_a_text_agree() -> None:
+    held = LeafLayers(central=CentralLeaf("Kas cocok. Buku ada. Stok kurang.", 4))
+    first = typed(held, "Kas lebih. Buku ada. Stok kurang.")
+    second = type_over(first, "Kas cocok. Buku ada. Stok cukup.", held.mark, 2, is_text=True)
+    assert isinstance(second, LeafLayers)
+    assert second.shown == "Kas lebih. Buku ada. Stok cukup."
+
+
+def in_flight() -> LeafLayers:
+    return freeze(typed(HELD, "Budi"), seq=3, place=0, shown=None)
+
+
+def test_a_receipt_makes_the_frozen_leaf_central() -> None:
+    leaf = settle(in_flight(), Settled("Budi", 9))
+    assert leaf == LeafLayers(central=CentralLeaf("Budi", 9, own_edit=1, own_seq=3))
+
+
+def test_an_edit_typed_over_the_frozen_leaf_rises_with_its_receipt() -> None:
+    leaf = settle(typed(in_flight(), "Citra", number=2), Settled("Budi", 9))
+    assert (edit_of(leaf).base, edit_of(leaf).over) == (9, 0)
+
+
+def test_an_edit_that_was_not_typed_over_the_frozen_leaf_keeps_its_base() -> None:
+    """The second editor was opened before the first one's text was frozen."""
+    leaf = settle(typed(in_flight(), "Citra", seen=HELD.mark, number=2), Settled("Budi", 9))
+    assert edit_of(leaf).base == 4
+
+
+def test_an_editor_that_showed_the_edit_before_it_was_frozen_typed_over_the_frozen_leaf() -> None:
+    edited = typed(HELD, "Budi")
+    leaf = typed(freeze(edited, 3, 0, None), "Citra", seen=edited.mark, number=2)
+    assert edit_of(leaf).over == 3
+
+
+def test_an_editor_that_showed_what_was_settled_meanwhile_typed_over_the_new_rev() -> None:
+    flight = in_flight()
+    landed = settle(flight, Settled("Budi", 9))
+    assert edit_of(typed(landed, "Citra", seen=flight.mark, number=2)).base == 9
+
+
+def test_who_typed_over_a_text_that_became_another_one_is_asked() -> None:
+    flight = in_flight()
+    landed = settle(flight, Settled("Budi Ani", 9))
+    assert edit_of(typed(landed, "Citra", seen=flight.mark, number=2)).base == 0
+
+
+def test_an_edit_over_a_merged_text_takes_in_the_other_persons_words() -> None:
+    held = LeafLayers(central=CentralLeaf("Kas cocok. Buku ada. Stok kurang.", 4))
+    flight = freeze(typed(held, "Kas lebih. Buku ada. Stok kurang."), 3, 0, None)
+    edited = typed(flight, "Kas lebih banyak. Buku ada. Stok kurang.", number=2)
+    leaf = settle(edited, Settled("Kas lebih. Buku ada. Stok cukup.", 9))
+    assert leaf.shown == "Kas lebih banyak. Buku ada. Stok cukup."
+    assert edit_of(leaf).base == 9
+
+
+def test_an_edit_over_a_leaf_in_conflict_keeps_the_base_of_that_leaf() -> None:
+    leaf = settle(typed(in_flight(), "Citra", number=2), None)
+    assert (edit_of(leaf).base, edit_of(leaf).base_value) == (4, "Ani")
+    assert leaf.central == HELD.central
+
+
+def test_a_dissolved_leaf_is_an_edit_again_and_remembers_where_it_was() -> None:
+    leaf = dissolve(in_flight(), b"hash")
+    assert isinstance(leaf, LeafLayers)
+    assert (edit_of(leaf).value, edit_of(leaf).base, edit_of(leaf).origin) == ("Budi", 4, (b"hash", 0))
+
+
+def test_an_edit_typed_over_a_dissolved_leaf_takes_its_place() -> None:
+    leaf = dissolve(typed(in_flight(), "Citra", number=2), b"hash")
+    assert isinstance(leaf, LeafLayers)
+    assert (edit_of(leaf).value, edit_of(leaf).base) == ("Citra", 4)
+
+
+def test_an_edit_beside_a_dissolved_leaf_is_a_local_conflict() -> None:
+    assert isinstance(dissolve(typed(in_flight(), "Citra", seen=HELD.mark, number=2), b"hash"), LocalConflict)
+
+
+def test_a_deleter_saw_his_own_accepted_leaves_as_he_left_them() -> None:
+    edited = typed(HELD, "Budi")
+    shown = {"name": edited.mark, "phone": Mark(Layer.CENTRAL, 2), "gone": Mark(Layer.EDITED, 99)}
+    landed = settle(freeze(edited, 3, 0, None), Settled("Budi", 9))
+    assert shown_revs(shown, {"name": landed}) == {"name": 9, "phone": 2}
+
+
+def test_marks_are_written_and_read() -> None:
+    for mark in (NOTHING_SHOWN, Mark(Layer.EDITED, 12), Mark(Layer.FROZEN, 3)):
+        assert Mark.parse(str(mark)) == mark
+
+
+def test_what_people_see_is_the_topmost_layer() -> None:
+    shown = [HELD.shown, in_flight().shown, typed(in_flight(), "Citra", number=2).shown]
+    assert cast("list[str]", shown) == ["Ani", "Budi", "Citra"]

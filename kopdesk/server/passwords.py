@@ -9,6 +9,9 @@ from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 _MEMORY_KIB, _ITERATIONS, _LANES = 19 * 1024, 2, 1
 """OWASP's floor: a server answers many; the laptop's own passphrase is stretched harder."""
 
+NO_PASSWORD = ""
+"""Stored for an account into which no password leads."""
+
 
 def hashed_password(password: str) -> str:
     """A new hash of a password, to be stored."""
@@ -18,6 +21,9 @@ def hashed_password(password: str) -> str:
 
 def is_password(password: str, stored: str) -> bool:
     """Whether the password is the one that was hashed."""
+    if stored == NO_PASSWORD:
+        spend_as_much_time(password)
+        return False
     kind, memory, iterations, lanes, salt, digest = stored.split("$")
     if kind != "argon2id":
         return False

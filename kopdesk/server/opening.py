@@ -1,0 +1,147 @@
+"""Opens a server's folder: its database, its identity, its signing key. Makes them the first time."""
+
+import json
+import os
+import secrets
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from kopdesk.domain.ids import uuid7
+from kopdesk.domain.states import Role
+from kopdesk.protocol.messages import ServerKey
+from kopdesk.protocol.signing import SigningKey, key_id_of
+from kopdesk.server.accounts import Accounts, Identity
+from kopdesk.server.engine import sqlite_engine
+from kopdesk.server.errors import SigningKeyMissing, SigningKeyWrong
+from kopdesk.server.office import Office
+from kopdesk.server.passwords import NO_PASSWORD
+from kopdesk.server.ports import ServerStore, StoredIdentity, User
+from kopdesk.server.service import Centre
+from kopdesk.server.store import SqlStore
+
+DATABASE, KEY_FILE = "server.db", "server-key.json"
+OPERATOR_LOGIN = "operator"
+"""The account of whoever runs the server: author of imports. Nobody can log in with it."""
+
+
+def now_ms() -> int:
+    """Unix milliseconds."""
+    return time.time_ns() // 1_000_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Server:
+    """A server's folder, open."""
+
+    store: SqlStore
+    identity: Identity
+    operator: User
+    centre: Centre
+    now: Callable[[], int]
+    random_bytes: Callable[[int], bytes]
+
+    def office(self, user: User | None = None) -> Office:
+        """The centre as this person writes in it; without one, as the operator does."""
+        return Office(
+            user=user or self.operator,
+            server_id=self.identity.server_id,
+            now=self.now,
+            random_bytes=self.random_bytes,
+        )
+
+    def close(self) -> None:
+        """Give the files back."""
+        self.store.close()
+
+
+def open_server(
+    folder: Path,
+    *,
+    name: str = "Kopdesk",
+    now: Callable[[], int] = now_ms,
+    random_bytes: Callable[[int], bytes] = secrets.token_bytes,
+) -> Server:
+    """Open a folder, or make it a new server's (called `name`) if it has no database yet."""
+    folder.mkdir(parents=True, exist_ok=True)
+    store = SqlStore(sqlite_engine(folder / DATABASE))
+    try:
+        with store.reading() as tx:
+            known = tx.identity()
+        key = _read_key(folder / KEY_FILE, known) if known else _found(store, folder / KEY_FILE, name, now())
+        with store.reading() as tx:
+            stored, operator = tx.identity(), tx.user_named(OPERATOR_LOGIN)
+        assert stored is not None
+        assert operator is not None
+    except BaseException:
+        store.close()
+        raise
+    identity = Identity(stored.server_id, stored.name, (ServerKey(key.key_id, key.public_key),))
+    accounts = Accounts(store, identity, now=now, random_bytes=random_bytes)
+    centre = Centre(store, accounts, key, now=now, random_bytes=random_bytes)
+    return Server(
+        store=store, identity=identity, operator=operator, centre=centre, now=now, random_bytes=random_bytes
+    )
+
+
+def open_centre(folder: Path) -> Centre:
+    """The service of a folder, for those who need nothing else of it."""
+    return open_server(folder).centre
+
+
+def _found(store: ServerStore, key_file: Path, name: str, now: int) -> SigningKey:
+    """Make a new server. The key is on disk before anything names it, and nobody else makes another."""
+    with store.writing() as tx:
+        known = tx.identity()
+        # Another start may have been faster, or one may have been interrupted after writing the key.
+        has_key = known is not None or key_file.exists()
+        key = _read_key(key_file, known) if has_key else _new_key(key_file)
+        if known is None:
+            tx.save_identity(StoredIdentity(uuid7(now, secrets.token_bytes(10)), name, key.public_key))
+            tx.save_user(_operator(name, now))
+    return key
+
+
+def _operator(name: str, now: int) -> User:
+    return User(
+        id=uuid7(now, secrets.token_bytes(10)),
+        login=OPERATOR_LOGIN,
+        name=name,
+        role=Role.OPERATOR,
+        password=NO_PASSWORD,
+        disabled=True,
+    )
+
+
+def _signing_key(seed: bytes) -> SigningKey:
+    unnamed = SigningKey(seed, b"")
+    return SigningKey(seed, key_id_of(unnamed.public_key))
+
+
+def _new_key(path: Path) -> SigningKey:
+    """Readable by nobody else from the first byte on; whole or not there at all."""
+    seed = secrets.token_bytes(32)
+    text = json.dumps({"kind": "ed25519", "seed": seed.hex()}) + "\n"
+    part = path.with_suffix(".part")
+    part.unlink(missing_ok=True)
+    descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    part.replace(path)
+    return _signing_key(seed)
+
+
+def _read_key(path: Path, known: StoredIdentity | None) -> SigningKey:
+    try:
+        stored = json.loads(path.read_text(encoding="utf-8"))
+        key = _signing_key(bytes.fromhex(stored["seed"]))
+    except FileNotFoundError:
+        raise SigningKeyMissing(path) from None
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise SigningKeyWrong(path) from error
+    if known is not None and key.public_key != known.public_key:
+        raise SigningKeyWrong(path)
+    return key

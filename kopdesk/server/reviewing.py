@@ -1,0 +1,122 @@
+"""What a reviewer (PMO, Dinas) decides about a record: an ordinary change, by the same rules as anybody's."""
+
+from collections import deque
+from datetime import UTC, datetime
+from enum import Enum
+from uuid import UUID
+
+from kopdesk.domain.errors import ForbiddenChange, InvalidField, RecordNotFound
+from kopdesk.domain.fields import DELETED
+from kopdesk.domain.ids import uuid7
+from kopdesk.domain.merge import Central
+from kopdesk.domain.record_types import leaf_at, type_named
+from kopdesk.domain.records import RecordKey, written
+from kopdesk.domain.states import STATES, Role, StateTable
+from kopdesk.domain.values import Value
+from kopdesk.server.errors import ReviewerUnclear, UserNotFound
+from kopdesk.server.office import Office, change
+from kopdesk.server.opening import Server
+from kopdesk.server.operations import user_named
+from kopdesk.server.ports import Transaction, User
+
+_REVIEWERS = (Role.PMO, Role.DINAS)
+
+
+class Decision(Enum):
+    """The states it may lead to, whatever the type calls them."""
+
+    RETURN = ("returned",)
+    APPROVE = ("approved", "accepted")
+
+
+def review(
+    server: Server,
+    record_type: str,
+    record_id: UUID,
+    decision: Decision | None,
+    *,
+    reviewer: str | None = None,
+    at_path: str = "",
+    remark: str = "",
+) -> int:
+    """Return or approve a record, with a remark at one of its paths; with a remark alone, only say it.
+
+    Without `reviewer` (a login) the only reviewer there is. Returns the channel's rev.
+    Raises RecordNotFound, ForbiddenChange, InvalidField, ReviewerUnclear, UserNotFound.
+    """
+    key = RecordKey(type_named(record_type).name, record_id)
+    with server.store.writing() as tx:
+        office = server.office(_reviewer(tx, reviewer))
+        channel = tx.channel_of(key)
+        leaves = tx.leaves(channel, key) if channel else {}
+        if channel is None or leaves.get(DELETED, Central(None, 0)).value is True:
+            raise RecordNotFound(key.type, key.id)
+        before = {path: leaf.value for path, leaf in leaves.items()}
+        *on_the_way, last = _steps(key, before, decision, office.user.role) if decision else [None]
+        for step in on_the_way:  # a plan is taken into review before it is decided: a rev of its own
+            change(tx, office, channel, {key: step} if step else {})
+        edits = {key: last} if last else {}
+        if remark:
+            edits |= _remark(office, key, before, at_path, remark)
+        return change(tx, office, channel, edits).rev
+
+
+def _reviewer(tx: Transaction, login: str | None) -> User:
+    if login is not None:
+        user = user_named(tx, login)
+        if user.disabled or user.role is Role.OPERATOR:
+            raise UserNotFound(login)
+        return user
+    reviewers = [user for user in tx.users() if user.role in _REVIEWERS and not user.disabled]
+    if len(reviewers) != 1:
+        raise ReviewerUnclear(len(reviewers))
+    return reviewers[0]
+
+
+def _steps(
+    key: RecordKey, before: dict[str, Value], decision: Decision, role: Role
+) -> list[dict[str, Value] | None]:
+    """The shortest way from where the record is to the decision, by steps this role may take."""
+    table = STATES.get(key.type)
+    if table is None or not set(decision.value).intersection(table.states):
+        raise ForbiddenChange(key.type, "", "no_such_step")
+    way = _way(table, str(table.state_in(before) or ""), decision, role)
+    if way is None:
+        reason = "role_may_not" if role not in _REVIEWERS else "no_such_step"
+        raise ForbiddenChange(key.type, table.leaf, reason, str(table.state_in(before) or ""))
+    return [{table.leaf: state} for state in way]
+
+
+def _way(table: StateTable, start: str, decision: Decision, role: Role) -> list[str] | None:
+    waiting: deque[list[str]] = deque([[]])
+    seen = {start}
+    while waiting:
+        way = waiting.popleft()
+        at = way[-1] if way else start
+        if way and at in decision.value:
+            return way
+        for step in table.steps:
+            if step.source == at and role in step.roles and step.target not in seen:
+                seen.add(step.target)
+                waiting.append([*way, step.target])
+    return None
+
+
+def _remark(
+    office: Office, about: RecordKey, leaves: dict[str, Value], path: str, text: str
+) -> dict[RecordKey, dict[str, Value]]:
+    is_leaf = leaf_at(about.type, path) is not None
+    is_row = any(other.startswith(f"{path}/") for other in leaves)
+    if path and not is_leaf and not is_row:
+        raise InvalidField(path, "unknown_field")
+    now = office.now()
+    new: dict[str, Value] = {
+        "about_type": about.type,
+        "about_id": str(about.id),
+        "text": text,
+        "by": office.user.name,
+        "at": written(datetime.fromtimestamp(now / 1000, UTC)),
+    }
+    if path:
+        new["about_path"] = path
+    return {RecordKey("remark", uuid7(now, office.random_bytes(10))): new}

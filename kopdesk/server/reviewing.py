@@ -52,10 +52,10 @@ def review(
         if channel is None or leaves.get(DELETED, Central(None, 0)).value is True:
             raise RecordNotFound(key.type, key.id)
         before = {path: leaf.value for path, leaf in leaves.items()}
-        *on_the_way, last = _steps(key, before, decision, office.user.role) if decision else [None]
-        for step in on_the_way:  # a plan is taken into review before it is decided: a rev of its own
-            change(tx, office, channel, {key: step} if step else {})
-        edits = {key: last} if last else {}
+        steps = _steps(key, before, decision, office.user.role) if decision else []
+        for step in steps[:-1]:  # a plan is taken into review before it is decided: a rev of its own
+            change(tx, office, channel, {key: step})
+        edits = {key: step for step in steps[-1:]}
         if remark:
             edits |= _remark(office, key, before, at_path, remark)
         return change(tx, office, channel, edits).rev
@@ -75,7 +75,7 @@ def _reviewer(tx: Transaction, login: str | None) -> User:
 
 def _steps(
     key: RecordKey, before: dict[str, Value], decision: Decision, role: Role
-) -> list[dict[str, Value] | None]:
+) -> list[dict[str, Value]]:
     """The shortest way from where the record is to the decision, by steps this role may take."""
     table = STATES.get(key.type)
     if table is None or not set(decision.value).intersection(table.states):

@@ -24,7 +24,9 @@ def test_a_broken_layer_is_found(tmp_path: Path) -> None:
     shutil.copytree(ROOT / "kopdesk", tmp_path / "kopdesk", ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
     visit = tmp_path / "kopdesk" / "domain" / "visit.py"
-    visit.write_text(visit.read_text(encoding="utf-8") + "\nimport kopdesk.storage.database\n", encoding="utf-8")
+    visit.write_text(
+        visit.read_text(encoding="utf-8") + "\nimport kopdesk.storage.database\n", encoding="utf-8"
+    )
     result = lint(tmp_path)
     assert result.returncode != 0
     assert "kopdesk.domain.visit" in result.stdout

@@ -117,6 +117,12 @@ def test_a_value_of_a_newer_schema_is_not_shown_and_does_no_harm() -> None:
     assert record == Check(id=ID, cash={"main": Count()})
 
 
+def test_a_name_that_is_leaf_here_and_group_elsewhere_does_no_harm() -> None:
+    stored: dict[str, Value] = {"remark": "x", "remark/k/text": "y", "cash": 5, "cash/main/balance": 1}
+    assert Check.from_leaves(ID, None, stored) == Check(id=ID, remark="x", cash={"main": Count(balance=1)})
+    assert document_of(stored) == stored
+
+
 def test_a_deleted_record_says_so() -> None:
     record = Check.from_leaves(ID, None, {DELETED: True, "remark": "x"})
     assert record.deleted

@@ -1,0 +1,114 @@
+import contextlib
+from uuid import UUID
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kopdesk.domain.fields import keys_of, path_of, pattern_of, patterns
+from kopdesk.domain.record_types import TYPES
+from kopdesk.domain.records import RecordKey
+from kopdesk.protocol.codec import decode, encode
+from kopdesk.protocol.columns import LeafRow, in_columns, rows_of
+from kopdesk.protocol.errors import BadMessage
+from kopdesk.protocol.messages import Batch, Block, ChannelChanges, Column
+
+KEYS = [
+    RecordKey(name, UUID(int=n)) for name in ("visit", "officer", "from_a_newer_schema") for n in (1, 2, 3)
+]
+PATHS = [
+    "notes",
+    "state",
+    "findings/a/weight",
+    "findings/b/weight",
+    "tills/main/notes/1000",
+    "not_known_here",
+]
+
+values = st.none() | st.booleans() | st.integers(-(2**63), 2**63 - 1) | st.text("abc é\n", max_size=8)
+rows = st.lists(
+    st.builds(LeafRow, st.sampled_from(KEYS), st.sampled_from(PATHS), values, st.integers(0, 2**62)),
+    unique_by=lambda row: (row.key, row.path),
+    max_size=25,
+)
+
+
+@given(rows)
+def test_columns_give_back_every_row_at_its_place(rows: list[LeafRow]) -> None:
+    blocks, places = in_columns(rows, first_place=3)
+    message = ChannelChanges(b"", blocks, [], [])
+    again = list(rows_of(decode(ChannelChanges, encode(message)).blocks))
+    assert sorted(again, key=repr) == sorted(rows, key=repr)
+    assert {(row.key, row.path): place for place, row in enumerate(again, 3)} == places
+
+
+@given(rows, st.randoms())
+def test_the_wire_does_not_depend_on_the_order_within_a_record(rows: list[LeafRow], random: object) -> None:
+    by_record = sorted(rows, key=lambda row: KEYS.index(row.key))
+    backwards = sorted(by_record, key=lambda row: (KEYS.index(row.key), row.path), reverse=False)
+    assert encode(ChannelChanges(b"", in_columns(by_record)[0], [], [])) == encode(
+        ChannelChanges(b"", in_columns(backwards)[0], [], [])
+    )
+
+
+def test_known_paths_travel_as_numbers_and_unknown_ones_as_words() -> None:
+    blocks, _ = in_columns([LeafRow(KEYS[0], "notes", "x", 1), LeafRow(KEYS[0], "not_known_here", "y", 1)])
+    assert {type(column.path) for column in blocks[0].columns} == {int, str}
+
+
+def test_a_reader_of_an_older_schema_gets_words() -> None:
+    blocks, _ = in_columns([LeafRow(KEYS[0], "notes", "x", 1)], reader_schema=0)
+    assert blocks[0].columns[0].path == "notes"
+    assert list(rows_of(blocks)) == [LeafRow(KEYS[0], "notes", "x", 1)]
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        Block(9999, bytes(16), []),
+        Block("visit", bytes(15), []),
+        Block("visit", bytes(16), [Column(9999, [], [], ["x"], 1)]),
+        Block("visit", bytes(16), [Column("notes", [], [], ["x", "y"], 1)]),
+        Block("visit", bytes(16), [Column("notes", [5], [], ["x"], 1)]),
+        Block("visit", bytes(16), [Column("notes", [-1], [], ["x"], 1)]),
+        Block("visit", bytes(16), [Column("notes", [], [], ["x"], [1, 2])]),
+        Block("visit", bytes(16), [Column("notes", [], [], ["x"], -1)]),
+        Block("visit", bytes(16), [Column("findings/*/weight", [], [], ["x"], 1)]),
+        Block("visit", bytes(16), [Column("notes", [], [], [2**63], 1)]),
+        Block("visit", bytes(16), [Column("notes", [], [], ["nul\x00"], 1)]),
+        Block("visit", bytes(16), [Column("notes", [], [], ["x" * 40_000], 1)]),
+    ],
+)
+def test_columns_that_do_not_fit_are_refused(block: Block) -> None:
+    with pytest.raises(BadMessage):
+        list(rows_of([block]))
+
+
+def test_a_pattern_and_its_keys_make_the_path_again() -> None:
+    for path in PATHS:
+        assert path_of(pattern_of(path), keys_of(path)) == path
+    for declared in TYPES.values():
+        for pattern in patterns(declared.form):
+            assert pattern_of(pattern.replace("*", "k1")) == pattern
+
+
+@given(st.binary(max_size=200))
+def test_no_bytes_make_the_decoder_fall_over(data: bytes) -> None:
+    with contextlib.suppress(BadMessage):
+        for changes in decode(Batch, data).channels:
+            list(rows_of(changes.blocks))
+
+
+@given(rows, st.data())
+def test_no_mutation_makes_the_decoder_fall_over(rows: list[LeafRow], data: st.DataObject) -> None:
+    good = bytearray(
+        msgspec.msgpack.encode(
+            Batch(1, 1, bytes(16), 1, 0, "WITA", False, [ChannelChanges(b"", in_columns(rows)[0], [], [])])
+        )
+    )
+    for _ in range(data.draw(st.integers(1, 3))):
+        good[data.draw(st.integers(0, len(good) - 1))] = data.draw(st.integers(0, 255))
+    with contextlib.suppress(BadMessage):
+        for changes in decode(Batch, bytes(good)).channels:
+            list(rows_of(changes.blocks))

@@ -15,11 +15,10 @@ MAX_LINE_LENGTH = 500
 
 def check_leaf(path: str, spec: Leaf, value: Value) -> None:
     """Raise InvalidField if `value` (not None, already through `checked`) does not fit `spec`."""
+    if not has_type_of(spec, value):
+        raise InvalidField(path, "wrong_kind", spec.kind.value)
     if spec.kind is Kind.VALUE:
         return
-    expected = _PYTHON_TYPE.get(spec.kind, str)
-    if type(value) is not expected:
-        raise InvalidField(path, "wrong_kind", spec.kind.value)
     if isinstance(value, str):
         _check_text(path, spec, value)
     elif isinstance(value, int) and not isinstance(value, bool):
@@ -33,6 +32,11 @@ _PYTHON_TYPE: Mapping[Kind, type] = {
     Kind.COORDINATE: int,
     Kind.FLAG: bool,
 }
+
+
+def has_type_of(spec: Leaf, value: Value) -> bool:
+    """Whether the value is of the type the leaf's kind is stored in."""
+    return spec.kind is Kind.VALUE or type(value) is _PYTHON_TYPE.get(spec.kind, str)
 
 
 def _check_number(path: str, spec: Leaf, value: int) -> None:

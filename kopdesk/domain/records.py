@@ -12,8 +12,8 @@ from typing import Any, NamedTuple, Self
 from uuid import UUID
 
 from kopdesk.domain.errors import InvalidField
-from kopdesk.domain.field_checks import check_leaf, normalised
-from kopdesk.domain.fields import DELETED, Group, Kind, Leaf, group_of
+from kopdesk.domain.field_checks import check_leaf, has_type_of, normalised
+from kopdesk.domain.fields import DELETED, Group, Kind, Leaf, group_of, pattern_of, patterns
 from kopdesk.domain.values import Value, checked
 
 Leaves = Mapping[str, Value]
@@ -38,8 +38,9 @@ class Record:
     def from_leaves(cls, record_id: UUID, cooperative_id: UUID | None, leaves: Leaves) -> Self:
         """Build from stored leaves. Leaves of a newer schema are not in it, but stay stored."""
         deleted = leaves.get(DELETED) is True
+        known = {path: value for path, value in leaves.items() if pattern_of(path) in patterns(cls)}
         return cls(
-            id=record_id, cooperative_id=cooperative_id, deleted=deleted, **_arguments(cls, nested(leaves))
+            id=record_id, cooperative_id=cooperative_id, deleted=deleted, **_arguments(cls, nested(known))
         )
 
     def to_leaves(self) -> dict[str, Value]:
@@ -57,12 +58,15 @@ _READ: Mapping[Kind, Callable[[str], object]] = {
 
 
 def _read(spec: Leaf, value: Value) -> object:
+    """The value as the business knows it; what a newer schema wrote differently is not shown."""
+    if not has_type_of(spec, value):
+        return None
     read = _READ.get(spec.kind)
     if read is None or not isinstance(value, str):
         return value
     try:
         return read(value)
-    except ValueError:  # written by a newer schema: it stays stored, this program shows nothing
+    except ValueError:
         return None
 
 
@@ -84,7 +88,8 @@ def _arguments(form: type, document: Mapping[str, Any]) -> dict[str, Any]:
     }
     for name, spec in group.values.items():
         found = document.get(name, {})
-        arguments[name] = {key: _read(spec, value) for key, value in found.items() if value is not None}
+        read = {key: _read(spec, value) for key, value in found.items()}
+        arguments[name] = {key: value for key, value in read.items() if value is not None}
     for name, row in group.rows.items():
         found = document.get(name, {})
         arguments[name] = {
@@ -111,14 +116,21 @@ def _leaves_of(form: Any, prefix: str) -> Iterator[tuple[str, Value]]:
 
 
 def nested(leaves: Leaves) -> dict[str, Any]:
-    """Leaves as a document, sorted, whatever schema they come from."""
+    """Leaves as a document, sorted, whatever schema they come from.
+
+    Where two schemas disagree whether a name is a leaf or a group, the leaf stands under its whole path.
+    """
     document: dict[str, Any] = {}
     for path in sorted(leaves):
         *groups, last = path.split("/")
         place = document
         for part in groups:
             place = place.setdefault(part, {})
-        place[last] = leaves[path]
+            if not isinstance(place, dict):
+                document[path] = leaves[path]
+                break
+        else:
+            place[last] = leaves[path]
     return document
 
 

@@ -5,7 +5,6 @@ from types import MappingProxyType
 from uuid import UUID
 
 from kopdesk.domain.book_check import BookCheckState
-from kopdesk.domain.fields import pattern_of, patterns
 from kopdesk.domain.follow_up import FollowUpState
 from kopdesk.domain.records import Leaves
 from kopdesk.domain.remark import RemarkState
@@ -20,9 +19,7 @@ def _filled(value: Value) -> bool:
 
 
 def _sealable(leaves: Leaves) -> tuple[str, ...]:
-    # Only what this schema declares: leaves of a newer one may have another shape.
-    known = {path: value for path, value in leaves.items() if pattern_of(path) in patterns(Visit)}
-    return Visit.from_leaves(_NOBODY, None, known).missing_to_seal()
+    return Visit.from_leaves(_NOBODY, None, leaves).missing_to_seal()
 
 
 def _concludable(leaves: Leaves) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from kopdesk.domain.records import (
     revived,
     written,
 )
+from kopdesk.domain.values import Value
 
 ID = UUID("01890000-0000-7000-8000-000000000001")
 
@@ -114,7 +115,17 @@ def test_a_document_is_sorted_and_keeps_what_it_does_not_know() -> None:
 
 def test_a_value_of_a_newer_schema_is_not_shown_and_does_no_harm() -> None:
     record = Check.from_leaves(ID, None, {"held_on": "someday", "weather": "hujan", "cash/main/odour": "x"})
-    assert record == Check(id=ID, cash={"main": Count()})
+    assert record == Check(id=ID)
+
+
+def test_a_value_of_another_type_is_not_shown() -> None:
+    stored: dict[str, Value] = {
+        "held_on": 7,
+        "remark": True,
+        "cash/main/balance": "5",
+        "cash/main/note/500": "x",
+    }
+    assert Check.from_leaves(ID, None, stored) == Check(id=ID, cash={"main": Count()})
 
 
 def test_a_name_that_is_leaf_here_and_group_elsewhere_does_no_harm() -> None:

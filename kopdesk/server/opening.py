@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from uuid import UUID
 
 from kopdesk.domain.ids import uuid7
 from kopdesk.domain.states import Role
@@ -69,7 +70,11 @@ def open_server(
     try:
         with store.reading() as tx:
             known = tx.identity()
-        key = _read_key(folder / KEY_FILE, known) if known else _found(store, folder / KEY_FILE, name, now())
+        if known is not None:
+            key = _read_key(folder / KEY_FILE, known)
+        else:
+            ids = (uuid7(now(), random_bytes(10)), uuid7(now(), random_bytes(10)))
+            key = _found(store, folder / KEY_FILE, name, *ids)
         with store.reading() as tx:
             stored, operator = tx.identity(), tx.user_named(OPERATOR_LOGIN)
         assert stored is not None
@@ -90,7 +95,7 @@ def open_centre(folder: Path) -> Centre:
     return open_server(folder).centre
 
 
-def _found(store: ServerStore, key_file: Path, name: str, now: int) -> SigningKey:
+def _found(store: ServerStore, key_file: Path, name: str, server_id: UUID, operator_id: UUID) -> SigningKey:
     """Make a new server. The key is on disk before anything names it, and nobody else makes another."""
     with store.writing() as tx:
         known = tx.identity()
@@ -98,14 +103,14 @@ def _found(store: ServerStore, key_file: Path, name: str, now: int) -> SigningKe
         has_key = known is not None or key_file.exists()
         key = _read_key(key_file, known) if has_key else _new_key(key_file)
         if known is None:
-            tx.save_identity(StoredIdentity(uuid7(now, secrets.token_bytes(10)), name, key.public_key))
-            tx.save_user(_operator(name, now))
+            tx.save_identity(StoredIdentity(server_id, name, key.public_key))
+            tx.save_user(_operator(operator_id, name))
     return key
 
 
-def _operator(name: str, now: int) -> User:
+def _operator(user_id: UUID, name: str) -> User:
     return User(
-        id=uuid7(now, secrets.token_bytes(10)),
+        id=user_id,
         login=OPERATOR_LOGIN,
         name=name,
         role=Role.OPERATOR,

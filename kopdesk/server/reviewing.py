@@ -55,7 +55,7 @@ def review(
         steps = _steps(key, before, decision, office.user.role) if decision else []
         for step in steps[:-1]:  # a plan is taken into review before it is decided: a rev of its own
             change(tx, office, channel, {key: step})
-        edits = {key: step for step in steps[-1:]}
+        edits = dict.fromkeys([key], steps[-1]) if steps else {}
         if remark:
             edits |= _remark(office, key, before, at_path, remark)
         return change(tx, office, channel, edits).rev

@@ -16,7 +16,7 @@ from kopdesk.domain.layers import (
 )
 from kopdesk.domain.merge import Central, Conflict, Signature, conflict_id, conflict_leaves
 from kopdesk.domain.record_types import leaf_at
-from kopdesk.domain.records import RecordKey
+from kopdesk.domain.records import RecordKey, revived
 from kopdesk.domain.states import check_change
 from kopdesk.domain.values import Value, same
 from kopdesk.storage.database import UnitOfWork
@@ -34,11 +34,14 @@ def save_leaves(
 ) -> bool:
     """Save what was typed. `seen` is what the editor showed when typing began, by default what is there now.
 
+    A row that was deleted and is written again is there again; a deleted record stays so.
     Returns whether anything changed. Raises ForbiddenChange naming the first leaf the state table forbids.
     """
     stored = work.records.find(key)
     before = stored.layers if stored else {}
     seen = seen_now(before) if seen is None else seen
+    rows = {path: leaf.shown for path, leaf in before.items() if path != DELETED}
+    values = revived(rows, values)
     changes = {p: v for p, v in values.items() if p not in before or not same(before[p].shown, v)}
     changes = {p: v for p, v in changes.items() if p in before or v is not None}
     _refuse_forbidden(desk, key, before, changes)

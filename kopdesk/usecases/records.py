@@ -83,6 +83,8 @@ def _edit(
     rev: str | None,
 ) -> Saved:
     stored = _stored(work, RecordKey(record_type.name, record_id))
+    if stored.shown.get(DELETED) is True:
+        raise RecordNotFound(record_type.name, record_id)
     if record_type.name == "conflict":
         raise MadeByCentre(record_type.name)
     if stored.cooperative_id is not None:

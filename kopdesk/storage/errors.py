@@ -37,6 +37,10 @@ class KeyNotFound(ProfileError):
     """The operating system's key store does not have this profile's key (any more)."""
 
 
+class KeyFileUnreadable(ProfileError):
+    """`keys.json` is gone from beside its database, or is not what was written into it."""
+
+
 class WrongKey(ProfileError):
     """The key is not the one this database was made with."""
 

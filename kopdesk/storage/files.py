@@ -1,19 +1,56 @@
 """Small files that must be whole or not there."""
 
+import errno
 import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
+
+from kopdesk.storage.errors import DiskError, DiskFull, ProfileError, ReadOnlyFolder
+
+_ERRORS: Mapping[int | None, type[ProfileError]] = {
+    errno.ENOSPC: DiskFull,
+    errno.EDQUOT: DiskFull,
+    errno.EFBIG: DiskFull,
+    errno.EROFS: ReadOnlyFolder,
+    errno.EACCES: ReadOnlyFolder,
+    errno.EPERM: ReadOnlyFolder,
+    errno.EIO: DiskError,
+}
+
+
+def disk_error(error: OSError, folder: Path) -> ProfileError | None:
+    """What a failure of the operating system means for a folder; None if it is not the disk's doing."""
+    kind = _ERRORS.get(error.errno)
+    return kind(folder, error.strerror or "") if kind else None
+
+
+@contextmanager
+def disk_errors(folder: Path) -> Iterator[None]:
+    """What the operating system refuses inside is an error of this folder."""
+    try:
+        yield
+    except OSError as error:
+        raise disk_error(error, folder) or DiskError(folder, error.strerror or "") from error
+
+
+def make_folder(folder: Path) -> None:
+    """Make a profile's folder, readable by its owner only, unless it is there."""
+    with disk_errors(folder):
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
 
 
 def write_whole(path: Path, content: bytes) -> None:
     """Replace a file so that a power cut leaves the old or the new one, readable by its owner only."""
     temporary = path.with_name(path.name + ".new")
-    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    temporary.replace(path)
-    sync_folder(path.parent)
+    with disk_errors(path.parent):
+        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+        sync_folder(path.parent)
 
 
 def sync_folder(folder: Path) -> None:

@@ -19,6 +19,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
 from kopdesk.storage.errors import (
+    KeyFileUnreadable,
     KeyNotFound,
     NoProfile,
     PassphraseNeeded,
@@ -150,29 +151,45 @@ def create_keychain(folder: Path, store: KeyStore | None, passphrase: str | None
 
 def open_keychain(folder: Path, store: KeyStore | None, passphrase: str | None) -> Keychain:
     """The secrets of a profile that exists. The database key is checked before it is given out."""
-    path = folder / KEY_FILE
+    content = _content(folder)
     try:
-        content = json.loads(path.read_bytes())
-    except FileNotFoundError:
-        raise NoProfile(folder) from None
-    keychain = _opened_keychain(folder, path, content, store, passphrase)
-    database_key = keychain.get(DATABASE_KEY)
+        keychain = _opened_keychain(folder, folder / KEY_FILE, content, store, passphrase)
+        database_key = keychain.get(DATABASE_KEY)
+        check = str(content["check"])
+    except (InvalidTag, KeyError, TypeError, ValueError) as error:
+        raise KeyFileUnreadable(folder) from error
     if database_key is None:
         raise KeyNotFound(folder)
-    if not hmac.compare_digest(key_check(database_key), content["check"]):
+    if not hmac.compare_digest(key_check(database_key), check):
         raise WrongKey(folder)
     return keychain
 
 
+def is_in_key_store(folder: Path) -> bool:
+    """Whether the operating system's key store is needed to open this profile; raises NoProfile."""
+    return _content(folder).get("place") == "key_store"
+
+
 def is_complete(folder: Path) -> bool:
     """Whether the enrolment came to its end: from then on the database must never be made anew."""
-    return bool(json.loads((folder / KEY_FILE).read_bytes()).get("complete"))
+    return bool(_content(folder).get("complete"))
 
 
 def note_complete(folder: Path) -> None:
     """The database holds its owner now."""
-    path = folder / KEY_FILE
-    _write(path, json.loads(path.read_bytes()) | {"complete": True})
+    _write(folder / KEY_FILE, _content(folder) | {"complete": True})
+
+
+def _content(folder: Path) -> dict[str, Any]:
+    try:
+        content = json.loads((folder / KEY_FILE).read_bytes())
+    except FileNotFoundError:
+        raise NoProfile(folder) from None
+    except (OSError, ValueError) as error:
+        raise KeyFileUnreadable(folder) from error
+    if not isinstance(content, dict):
+        raise KeyFileUnreadable(folder)
+    return content
 
 
 def _opened_keychain(

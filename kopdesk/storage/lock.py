@@ -6,7 +6,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from kopdesk.storage.errors import ProfileInUse, ReadOnlyFolder
+from kopdesk.storage.errors import ProfileInUse
+from kopdesk.storage.files import disk_errors
 
 LOCK_FILE = "kopdesk.lock"
 
@@ -19,12 +20,8 @@ class ProfileLock:
         self._descriptor: int | None = None
 
     def __enter__(self) -> Self:
-        try:
+        with disk_errors(self._folder):
             descriptor = os.open(self._folder / LOCK_FILE, os.O_RDWR | os.O_CREAT, 0o600)
-        except PermissionError as error:
-            raise ReadOnlyFolder(self._folder) from error
-        except OSError as error:
-            raise ReadOnlyFolder(self._folder, error.strerror or "") from error
         try:
             _lock(descriptor)
         except OSError as error:

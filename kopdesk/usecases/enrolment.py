@@ -6,10 +6,12 @@ from pathlib import Path
 from typing import Protocol
 from uuid import UUID
 
+from kopdesk.domain.errors import KopdeskError
 from kopdesk.protocol.messages import EnrolRequest, EnrolResponse
 from kopdesk.protocol.signing import SigningKey, enrolment_proof
 from kopdesk.storage.database import DATABASE_FILE, Database
-from kopdesk.storage.errors import NoProfile, ProfileExists
+from kopdesk.storage.errors import KeyFileUnreadable, NoProfile, ProfileExists
+from kopdesk.storage.files import make_folder
 from kopdesk.storage.keychain import (
     DATABASE_KEY,
     DEVICE_KEY,
@@ -48,14 +50,21 @@ def enrol(
     """Make this folder a profile of that person. Raises ProfileExists, PassphraseNeeded, ServerRefused …
 
     Cut at any point it can be done again: a key file without an owner in the database is not a profile yet.
+    Refused or without an answer it leaves nothing behind: the next attempt may choose another passphrase.
     """
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    make_folder(folder)
+    is_first_attempt = not (folder / KEY_FILE).exists()
     keychain, database = _empty_profile(folder, key_store, passphrase)
     try:
         key = device_key(keychain)
-        response = service.enrol(
-            EnrolRequest(login, password, device_name, key.public_key, key.signature(enrolment_proof(login)))
-        )
+        proof = key.signature(enrolment_proof(login))
+        try:
+            response = service.enrol(EnrolRequest(login, password, device_name, key.public_key, proof))
+        except KopdeskError:
+            database.close()
+            if is_first_attempt:
+                _remove_attempt(folder)
+            raise
         keychain.put(TOKEN, response.token.encode())
         with database.writing() as work:
             work.profile.save_owner(_owner(response, server_url, login))
@@ -63,6 +72,15 @@ def enrol(
     finally:
         database.close()
     note_complete(folder)
+
+
+def check_profile(folder: Path) -> None:
+    """Raise NoProfile where nobody was ever enrolled, KeyFileUnreadable where only the database is left."""
+    has_database = (folder / DATABASE_FILE).exists()
+    if not (folder / KEY_FILE).exists():
+        raise KeyFileUnreadable(folder) if has_database else NoProfile(folder)
+    if not has_database and not is_complete(folder):
+        raise NoProfile(folder)
 
 
 def open_desk(
@@ -74,6 +92,7 @@ def open_desk(
     random_bytes: Callable[[int], bytes],
 ) -> tuple[Desk, Keychain]:
     """Open a profile that is complete; raises a ProfileError."""
+    check_profile(folder)
     keychain = open_keychain(folder, key_store, passphrase)
     database = Database.open(folder, _database_key(keychain))
     with database.reading() as work:
@@ -81,6 +100,8 @@ def open_desk(
     if owner is None:
         database.close()
         raise NoProfile(folder)
+    if not is_complete(folder):  # the enrolment was cut at its last step
+        note_complete(folder)
     return Desk(database=database, owner=owner, now=now, random_bytes=random_bytes), keychain
 
 
@@ -112,6 +133,12 @@ def _empty_profile(
         database.close()
         raise ProfileExists(folder)
     return keychain, database
+
+
+def _remove_attempt(folder: Path) -> None:
+    """The key file last: a database without it would look like a profile that lost its keys."""
+    for name in (f"{DATABASE_FILE}-wal", f"{DATABASE_FILE}-shm", DATABASE_FILE, KEY_FILE):
+        (folder / name).unlink(missing_ok=True)
 
 
 def _database_key(keychain: Keychain) -> bytes:

@@ -52,6 +52,12 @@ def status(desk: Desk) -> Status:
         )
 
 
+def note_contact(desk: Desk) -> None:
+    """A verified answer of the centre has come now."""
+    with desk.database.writing() as work:
+        work.profile.save_value(LAST_CONTACT, str(desk.now_ms))
+
+
 def _warnings(now_ms: int, oldest: int | None, last_contact: int | None) -> tuple[str, ...]:
     warnings = []
     if last_contact is None:

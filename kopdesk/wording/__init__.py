@@ -1,0 +1,1 @@
+"""Facts become sentences and labels here, in Indonesian or English, as plain text."""

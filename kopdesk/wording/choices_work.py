@@ -1,0 +1,192 @@
+"""Words for the choices about visits, promises, problems, books, plans and who decides."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from types import MappingProxyType
+
+from kopdesk.domain import (
+    book_check,
+    cash_count,
+    conflict,
+    finding,
+    follow_up,
+    plan,
+    problem,
+    remark,
+    statement,
+    states,
+    visit,
+    zones,
+)
+from kopdesk.wording.catalogue import N_
+
+WORDS: Mapping[type[StrEnum], Mapping[str, str]] = MappingProxyType(
+    {
+        zones.Zone: {
+            "WIB": N_("WIB"),
+            "WITA": N_("WITA"),
+            "WIT": N_("WIT"),
+        },
+        finding.Aspect: {
+            "legal": N_("Legalitas"),
+            "organisation": N_("Organisasi"),
+            "membership": N_("Keanggotaan"),
+            "bookkeeping": N_("Pembukuan"),
+            "cash": N_("Kas"),
+            "outlet": N_("Gerai"),
+            "stock": N_("Persediaan"),
+            "plan": N_("Rencana usaha"),
+            "partnership": N_("Kemitraan"),
+            "simkopdes": N_("SIMKOPDES"),
+            "building": N_("Bangunan"),
+            "tax": N_("Pajak"),
+            "other": N_("Lainnya"),
+        },
+        finding.Weight: {
+            "low": N_("Rendah"),
+            "medium": N_("Sedang"),
+            "high": N_("Tinggi"),
+        },
+        visit.VisitState: {
+            "draft": N_("Draf"),
+            "sealed": N_("Dikunci"),
+        },
+        visit.Mode: {
+            "field": N_("Di lapangan"),
+            "office": N_("Di kantor"),
+            "online": N_("Daring"),
+            "phone": N_("Telepon"),
+        },
+        visit.PositionSource: {
+            "gps": N_("GPS"),
+            "photo": N_("Foto"),
+            "manual": N_("Diisi sendiri"),
+        },
+        visit.Duty: {
+            "outlet_preparation": N_("Persiapan gerai"),
+            "plans": N_("Penyusunan rencana usaha"),
+            "outlet_governance": N_("Tata kelola gerai"),
+            "simkopdes_update": N_("Pemutakhiran SIMKOPDES"),
+            "partnerships": N_("Fasilitasi kemitraan"),
+        },
+        follow_up.FollowUpState: {
+            "open": N_("Terbuka"),
+            "done": N_("Ditepati"),
+            "dropped": N_("Dibatalkan"),
+        },
+        problem.ProblemStatus: {
+            "to_do": N_("Belum dikerjakan"),
+            "in_progress": N_("Sedang dikerjakan"),
+            "solved": N_("Teratasi"),
+        },
+        remark.RemarkState: {
+            "open": N_("Terbuka"),
+            "answered": N_("Dijawab"),
+            "resolved": N_("Diselesaikan"),
+        },
+        conflict.Choice: {
+            "kept": N_("Nilai yang berlaku"),
+            "offered": N_("Nilai yang ditawarkan"),
+            "value": N_("Nilai lain"),
+        },
+        cash_count.NotCash: {
+            "iou": N_("Bon sementara"),
+            "postdated_cheque": N_("Cek mundur"),
+            "cheque": N_("Cek"),
+            "stamp": N_("Meterai"),
+            "revoked_money": N_("Uang yang sudah ditarik"),
+            "other": N_("Lainnya"),
+        },
+        cash_count.Direction: {
+            "in": N_("Masuk"),
+            "out": N_("Keluar"),
+        },
+        book_check.BookCheckState: {
+            "draft": N_("Draf"),
+            "concluded": N_("Selesai diperiksa"),
+        },
+        book_check.Conclusion: {
+            "orderly": N_("Tertib"),
+            "needs_mending": N_("Perlu dibenahi"),
+            "absent": N_("Tidak ada pembukuan"),
+        },
+        book_check.Quality: {
+            "good": N_("Baik"),
+            "fair": N_("Cukup"),
+            "poor": N_("Kurang"),
+        },
+        book_check.Side: {
+            "bank": N_("Saldo bank"),
+            "book": N_("Saldo buku"),
+        },
+        book_check.ReconcilingKind: {
+            "deposit_in_transit": N_("Setoran dalam perjalanan"),
+            "outstanding_cheque": N_("Cek belum dicairkan"),
+            "incoming_transfer": N_("Transfer masuk"),
+            "interest": N_("Bunga bank"),
+            "fee": N_("Biaya bank"),
+            "interest_tax": N_("Pajak bunga"),
+            "error": N_("Salah catat"),
+        },
+        book_check.Condition: {
+            "good": N_("Baik"),
+            "damaged": N_("Rusak"),
+            "expired": N_("Sudah kedaluwarsa"),
+        },
+        book_check.InstalmentPeriod: {
+            "under_a_month": N_("Kurang dari sebulan"),
+            "one_to_three_months": N_("1–3 bulan"),
+            "six_months_or_more": N_("6 bulan atau lebih"),
+            "at_maturity": N_("Saat jatuh tempo"),
+        },
+        statement.PeriodKind: {
+            "month": N_("Bulanan"),
+            "quarter": N_("Triwulanan"),
+            "year": N_("Tahunan"),
+        },
+        statement.Basis: {
+            "sak": N_("SAK"),
+            "sak_ep": N_("SAK EP"),
+            "sak_emkm": N_("SAK EMKM"),
+        },
+        plan.PlanState: {
+            "draft": N_("Draf"),
+            "submitted": N_("Diajukan"),
+            "in_review": N_("Sedang ditinjau"),
+            "returned": N_("Dikembalikan"),
+            "approved": N_("Disetujui"),
+        },
+        plan.Driver: {
+            "customers": N_("Pelanggan"),
+            "tonnes": N_("Ton"),
+            "cylinders": N_("Tabung"),
+            "loan_book": N_("Pinjaman beredar"),
+            "transactions": N_("Transaksi"),
+            "storage": N_("Penyimpanan"),
+            "local": N_("Usaha khas desa"),
+        },
+        plan.Schedule: {
+            "flat": N_("Flat"),
+            "annuity": N_("Anuitas"),
+            "sliding": N_("Menurun"),
+        },
+        plan.Grace: {
+            "interest_only": N_("Hanya bunga"),
+            "capitalised": N_("Bunga ditambahkan ke pokok"),
+        },
+        plan.FundSource: {
+            "savings": N_("Simpanan"),
+            "grant": N_("Hibah"),
+            "investor": N_("Investor"),
+            "partner": N_("Mitra"),
+            "government": N_("Pemerintah"),
+            "other": N_("Lainnya"),
+        },
+        states.Role: {
+            "assistant": N_("Asisten bisnis"),
+            "pmo": N_("PMO"),
+            "dinas": N_("Dinas"),
+            "operator": N_("Pengelola pusat"),
+        },
+    }
+)

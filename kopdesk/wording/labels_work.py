@@ -1,0 +1,160 @@
+"""Labels of what an assistant does: visits, promises, problems, photos, remarks and decisions."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from kopdesk.domain.attachment import Attachment
+from kopdesk.domain.conflict import Conflict, Decision
+from kopdesk.domain.finding import Finding
+from kopdesk.domain.follow_up import FollowUp
+from kopdesk.domain.problem import Problem
+from kopdesk.domain.remark import Remark
+from kopdesk.domain.signature import Addition, Correction, Signature
+from kopdesk.domain.visit import Attendee, Visit
+from kopdesk.wording.catalogue import N_
+
+LABELS: Mapping[type, Mapping[str, str]] = MappingProxyType(
+    {
+        Visit: {
+            "state": N_("Status kunjungan"),
+            "visited_on": N_("Tanggal kunjungan"),
+            "start_time": N_("Jam mulai"),
+            "end_time": N_("Jam selesai"),
+            "zone": N_("Zona waktu"),
+            "mode": N_("Cara bertemu"),
+            "place": N_("Tempat"),
+            "latitude": N_("Garis lintang"),
+            "longitude": N_("Garis bujur"),
+            "accuracy_metres": N_("Ketelitian lokasi"),
+            "position_source": N_("Sumber lokasi"),
+            "signal": N_("Sinyal"),
+            "topics": N_("Yang dibahas"),
+            "agreement": N_("Kesepakatan"),
+            "notes": N_("Catatan"),
+            "made_offline_at": N_("Dicatat tanpa jaringan"),
+            "sealed_at": N_("Waktu dikunci"),
+            "signed_photo_id": N_("Foto halaman bertanda tangan"),
+            "purposes": N_("Tujuan"),
+            "attendees": N_("Yang ditemui"),
+            "findings": N_("Temuan"),
+            "signatures": N_("Tanda tangan"),
+            "corrections": N_("Koreksi"),
+            "additions": N_("Tambahan"),
+        },
+        Attendee: {
+            "name": N_("Nama"),
+            "position": N_("Jabatan"),
+            "officer_id": N_("Pengurus"),
+            "initialled": N_("Sudah paraf"),
+        },
+        Finding: {
+            "text": N_("Uraian"),
+            "aspect": N_("Bidang"),
+            "weight": N_("Bobot"),
+            "cause": N_("Penyebab"),
+            "recommendation": N_("Saran"),
+            "responsible": N_("Penanggung jawab"),
+            "due_on": N_("Tenggat"),
+            "rule": N_("Aturan"),
+            "rule_pack": N_("Paket aturan"),
+            "rule_pack_version": N_("Versi paket aturan"),
+        },
+        Signature: {
+            "name": N_("Nama"),
+            "position": N_("Jabatan"),
+            "signed_at": N_("Waktu tanda tangan"),
+            "attachment_id": N_("Lampiran"),
+        },
+        Correction: {
+            "path": N_("Isian yang dikoreksi"),
+            "value": N_("Nilai yang benar"),
+            "reason": N_("Alasan"),
+            "by": N_("Oleh"),
+            "at": N_("Waktu"),
+        },
+        Addition: {
+            "text": N_("Uraian"),
+            "by": N_("Oleh"),
+            "at": N_("Waktu"),
+        },
+        FollowUp: {
+            "state": N_("Status tindak lanjut"),
+            "promise": N_("Janji"),
+            "responsible": N_("Penanggung jawab"),
+            "responsible_officer_id": N_("Pengurus penanggung jawab"),
+            "promised_on": N_("Tanggal janji"),
+            "due_on": N_("Tenggat"),
+            "aspect": N_("Bidang"),
+            "weight": N_("Bobot"),
+            "origin_type": N_("Jenis asal"),
+            "origin_id": N_("Asal"),
+            "origin_path": N_("Bagian asal"),
+            "closed_on": N_("Tanggal ditutup"),
+            "result": N_("Hasil"),
+            "drop_reason": N_("Alasan dibatalkan"),
+        },
+        Problem: {
+            "text": N_("Uraian"),
+            "aspect": N_("Bidang"),
+            "priority": N_("Prioritas"),
+            "status": N_("Status kendala"),
+            "noticed_on": N_("Tanggal diketahui"),
+            "solution": N_("Solusi"),
+            "help_needed_from": N_("Bantuan dari"),
+            "solved_on": N_("Tanggal teratasi"),
+            "visit_id": N_("Kunjungan"),
+            "outlet_id": N_("Gerai"),
+        },
+        Attachment: {
+            "sha256": N_("Sidik berkas"),
+            "size_bytes": N_("Ukuran berkas"),
+            "media_type": N_("Jenis berkas"),
+            "file_name": N_("Nama berkas"),
+            "caption": N_("Keterangan"),
+            "taken_at": N_("Waktu diambil"),
+            "latitude": N_("Garis lintang"),
+            "longitude": N_("Garis bujur"),
+            "owner_type": N_("Jenis pemilik lampiran"),
+            "owner_id": N_("Pemilik lampiran"),
+            "owner_path": N_("Bagian yang dibuktikan"),
+        },
+        Remark: {
+            "state": N_("Status catatan peninjau"),
+            "about_type": N_("Jenis yang ditinjau"),
+            "about_id": N_("Yang ditinjau"),
+            "about_path": N_("Bagian yang ditinjau"),
+            "text": N_("Isi catatan"),
+            "by": N_("Oleh"),
+            "at": N_("Waktu"),
+            "answer": N_("Jawaban"),
+            "answered_by": N_("Dijawab oleh"),
+            "answered_at": N_("Waktu dijawab"),
+            "resolved_by": N_("Diselesaikan oleh"),
+            "resolved_at": N_("Waktu diselesaikan"),
+        },
+        Conflict: {
+            "about_type": N_("Jenis catatan"),
+            "about_id": N_("Catatan yang berbeda"),
+            "about_path": N_("Isian yang berbeda"),
+            "merge_class": N_("Cara penggabungan"),
+            "kept_value": N_("Nilai yang berlaku"),
+            "kept_rev": N_("Urutan yang berlaku"),
+            "kept_author": N_("Penulis yang berlaku"),
+            "kept_at": N_("Waktu yang berlaku"),
+            "offered_value": N_("Nilai yang ditawarkan"),
+            "offered_base": N_("Urutan dasar tawaran"),
+            "offered_author": N_("Penulis tawaran"),
+            "offered_replica": N_("Laptop asal tawaran"),
+            "offered_at": N_("Waktu tawaran"),
+            "base_value": N_("Nilai semula"),
+            "decisions": N_("Keputusan"),
+        },
+        Decision: {
+            "choice": N_("Pilihan"),
+            "value": N_("Nilai"),
+            "by": N_("Oleh"),
+            "at": N_("Waktu"),
+            "reason": N_("Alasan"),
+        },
+    }
+)

@@ -15,18 +15,29 @@ _PATHS = ("name", "nik", "village_code", DELETED)
 
 def known_cooperatives(tx: Transaction) -> list[CooperativeSummary]:
     """All that are not deleted, by id."""
+    return [summary for summary, deleted in _all(tx) if not deleted]
+
+
+def deleted_cooperatives(tx: Transaction) -> list[CooperativeSummary]:
+    """Those that are."""
+    return [summary for summary, deleted in _all(tx) if deleted]
+
+
+def _all(tx: Transaction) -> list[tuple[CooperativeSummary, bool]]:
     found: dict[UUID, dict[str, Value]] = {}
     for _, key, path, value in tx.leaf_values("cooperative", _PATHS):
         found.setdefault(key.id, {})[path] = value
     return [
-        CooperativeSummary(
-            id=record_id,
-            name=_text(leaves.get("name")),
-            nik=_text(leaves.get("nik")),
-            village_code=_text(leaves.get("village_code")),
+        (
+            CooperativeSummary(
+                id=record_id,
+                name=_text(leaves.get("name")),
+                nik=_text(leaves.get("nik")),
+                village_code=_text(leaves.get("village_code")),
+            ),
+            leaves.get(DELETED) is True,
         )
         for record_id, leaves in found.items()
-        if leaves.get(DELETED) is not True
     ]
 
 

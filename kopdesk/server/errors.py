@@ -16,6 +16,14 @@ class Refused(KopdeskError):
 # The store.
 
 
+class NoServer(KopdeskError):
+    """No server was ever made in this folder."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder)
+        self.folder = folder
+
+
 class ServerSqliteTooOld(KopdeskError):
     """An SQLite that can lose commits."""
 

@@ -39,6 +39,8 @@ def put_record(desk: Desk, type_name: str, document: Mapping[str, Any]) -> Saved
     NotYourCooperative, MadeByCentre or RecordNotFound; then nothing is saved.
     """
     record_type = type_named(type_name)
+    if type_name == "conflict" or (type_name in _MADE_BY_CENTRE and "id" not in document):
+        raise MadeByCentre(type_name)
     fields = dict(document)
     record_id = _uuid("id", fields.pop("id", None))
     cooperative_id = _uuid("cooperative_id", fields.pop("cooperative_id", None))
@@ -59,8 +61,6 @@ def _create(
     cooperative_id: UUID | None,
     values: dict[str, Value],
 ) -> Saved:
-    if record_type.name in _MADE_BY_CENTRE:
-        raise MadeByCentre(record_type.name)
     if cooperative_id is None:
         raise InvalidField("cooperative_id", "missing")
     channel = writable_channel(work, cooperative_id)
@@ -85,8 +85,6 @@ def _edit(
     stored = _stored(work, RecordKey(record_type.name, record_id))
     if stored.shown.get(DELETED) is True:
         raise RecordNotFound(record_type.name, record_id)
-    if record_type.name == "conflict":
-        raise MadeByCentre(record_type.name)
     if stored.cooperative_id is not None:
         writable_channel(work, stored.cooperative_id)
     for path in record_type.key:

@@ -21,7 +21,7 @@ ROOT = Path(__file__).parents[2]
 
 def run_and_kill(folder: Path, key: bytes, cooperative: UUID, seconds: float) -> dict[UUID, str]:
     """Let a worker save for so long after its first report; returns what it reported."""
-    command = [sys.executable, "-m", "tests.kills.worker", str(folder), str(cooperative)]
+    command = [sys.executable, "-m", "tests.kills.worker", str(folder), str(cooperative), "1000000"]
     with subprocess.Popen(
         command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8"
     ) as worker:

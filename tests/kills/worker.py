@@ -1,6 +1,5 @@
-"""Saves one visit after another and reports each after its commit, until somebody kills this process."""
+"""Saves one visit after another and reports each after its commit, until it is killed or has saved enough."""
 
-import itertools
 import secrets
 import sys
 from datetime import UTC, datetime
@@ -12,8 +11,8 @@ from kopdesk.usecases.records import put_record
 
 
 def main() -> None:
-    """Arguments: the profile's folder and a cooperative; the database key comes on standard input."""
-    folder, cooperative = Path(sys.argv[1]), sys.argv[2]
+    """Arguments: the profile's folder, a cooperative, how many visits. The key comes on standard input."""
+    folder, cooperative, count = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
     database = Database.open(folder, bytes.fromhex(sys.stdin.readline().strip()))
     with database.reading() as work:
         owner = work.profile.owner()
@@ -21,7 +20,7 @@ def main() -> None:
     desk = Desk(
         database=database, owner=owner, now=lambda: datetime.now(UTC), random_bytes=secrets.token_bytes
     )
-    for number in itertools.count():
+    for number in range(count):
         notes = f"Kunjungan ke-{number}: kas dihitung bersama bendahara, {secrets.token_hex(8)}"
         visit = {"cooperative_id": cooperative, "visited_on": "2026-11-20", "notes": notes}
         saved = put_record(desk, "visit", visit)

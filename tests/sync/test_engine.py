@@ -84,7 +84,13 @@ def test_waits_double_are_spread_and_have_a_limit() -> None:
 
 
 def test_a_success_forgets_earlier_failures() -> None:
-    events = [*TO_SEND, Failed(LinkFailed("cut_off"), 0.5), TimeCame(), Prepared(REQUEST), Answered(b"x")]
+    events: list[Event] = [
+        *TO_SEND,
+        Failed(LinkFailed("cut_off"), 0.5),
+        TimeCame(),
+        Prepared(REQUEST),
+        Answered(b"x"),
+    ]
     state, _ = played(*events, Stored(Taken(more=True), 0))
     assert state.failures == 0
 

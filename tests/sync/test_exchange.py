@@ -185,7 +185,12 @@ def test_a_cut_answer_changes_nothing(first: TestLaptop, coop: UUID, end: int) -
 
 def test_an_answer_to_another_request_changes_nothing(first: TestLaptop, coop: UUID) -> None:
     answers: list[bytes] = []
-    first.link.change_answer = lambda answer: answers.append(answer) or answer  # type: ignore[func-returns-value]
+
+    def overhear(answer: bytes) -> bytes:
+        answers.append(answer)
+        return answer
+
+    first.link.change_answer = overhear
     first.sync()
     first.put("visit", cooperative_id=str(coop), **VISIT)
     first.link.change_answer = lambda answer: answers[0]

@@ -6,9 +6,11 @@ from pathlib import Path
 import pytest
 
 from kopdesk.server.engine import sqlite_engine
+from kopdesk.server.opening import Server, open_server
 from kopdesk.server.ports import ServerStore
 from kopdesk.server.store import SqlStore
 from tests.support.model_server_store import ModelServerStore
+from tests.support.server_parts import Counter, TestClock, two_cooperatives
 
 
 @pytest.fixture
@@ -25,3 +27,19 @@ def store(request: pytest.FixtureRequest) -> ServerStore:
         return ModelServerStore()
     sql: ServerStore = request.getfixturevalue("sql_store")
     return sql
+
+
+@pytest.fixture
+def clock() -> TestClock:
+    return TestClock()
+
+
+@pytest.fixture
+def server(tmp_path: Path, clock: TestClock) -> Iterator[Server]:
+    """Two cooperatives; nobody has them yet."""
+    server = open_server(
+        tmp_path / "server", name="Dinas Koperasi", now=clock.now, random_bytes=Counter().take
+    )
+    two_cooperatives(server)
+    yield server
+    server.close()

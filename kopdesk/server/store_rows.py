@@ -1,6 +1,7 @@
 """What the parts of a SQL transaction share."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Table, and_
@@ -20,10 +21,16 @@ class Rows:
 
     def _put(self, table: Table, rows: Mapping[str, Any] | Sequence[Mapping[str, Any]]) -> None:
         """Insert rows, each instead of the one with its key, if there is one."""
-        statement = _INSERT[self._connection.dialect.name](table)
-        keys = list(table.primary_key)
-        new = {column.name: statement.excluded[column.name] for column in table.columns if column not in keys}
-        self._connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=new), rows)
+        self._connection.execute(_replacing(self._connection.dialect.name, table), rows)
+
+
+@cache
+def _replacing(dialect: str, table: Table) -> Any:
+    """Made once for each table: making it costs more than running it."""
+    statement = _INSERT[dialect](table)
+    keys = list(table.primary_key)
+    new = {column.name: statement.excluded[column.name] for column in table.columns if column not in keys}
+    return statement.on_conflict_do_update(index_elements=keys, set_=new)
 
 
 def of_record(table: Table, channel: str, key: RecordKey) -> ColumnElement[bool]:

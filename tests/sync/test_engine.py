@@ -69,7 +69,8 @@ def test_a_bad_link_is_tried_again_and_given_up_after_some_patience(error: Kopde
 
 def test_waits_double_are_spread_and_have_a_limit() -> None:
     def waits(dice: float) -> list[float]:
-        found, events = [], [*TO_SEND]
+        found: list[float] = []
+        events: list[Event] = [*TO_SEND]
         for _ in range(12):
             events.append(Failed(LinkFailed("cut_off"), dice))
             (wait,) = played(*events, patience=99)[1]

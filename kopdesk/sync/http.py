@@ -1,6 +1,6 @@
 """The link over HTTP. Believes nothing that is not of our type: a captive portal also says 200."""
 
-from collections.abc import Callable
+from collections.abc import Callable, MutableMapping
 from urllib.parse import urlsplit
 
 import msgspec
@@ -96,7 +96,10 @@ class HttpLink:
         """Close the connection."""
         self._session.close()
 
-    def _post(self, path: str, body: bytes, headers: dict[str, str]) -> tuple[int, dict[str, str], bytes]:
+    def _post(
+        self, path: str, body: bytes, headers: dict[str, str]
+    ) -> tuple[int, MutableMapping[str, str], bytes]:
+        """Status, headers (found in any case: servers write them as they like) and the body as it came."""
         request = requests.Request("POST", self._url + path, data=body, headers=headers)
         self.round_trips += 1
         try:
@@ -118,7 +121,7 @@ class HttpLink:
             raise LinkFailed("cut_off") from error
         status_line = f"HTTP/1.1 {response.status_code} {response.reason}"
         self.received_bytes += _size(status_line, response.headers.items(), answer)
-        return response.status_code, dict(response.headers), answer
+        return response.status_code, response.headers, answer
 
 
 def _read(response: requests.Response) -> bytes:

@@ -106,7 +106,7 @@ def list_records(desk: Desk, type_name: str, cooperative_id: UUID | None = None)
     channel = coop_channel(cooperative_id) if cooperative_id else None
     with desk.database.reading() as work:
         found = work.records.list_all(type_named(type_name).name, channel)
-    return [_document(stored) for stored in found if stored.shown.get(DELETED) is not True]
+    return [_document(stored) for stored in found if _is_there(stored)]
 
 
 def delete_record(desk: Desk, type_name: str, record_id: UUID, rev: str | None = None) -> None:
@@ -154,9 +154,15 @@ def writable_channel(work: UnitOfWork, cooperative_id: UUID) -> str:
 
 def _stored(work: UnitOfWork, key: RecordKey) -> StoredRecord:
     stored = work.records.find(key)
-    if stored is None or all(leaf.shown is None for leaf in stored.layers.values()):
+    if stored is None or all(value is None for value in stored.shown.values()):
         raise RecordNotFound(key.type, key.id)
     return stored
+
+
+def _is_there(stored: StoredRecord) -> bool:
+    """Neither deleted nor vanished: of a record made and deleted before it was sent only the id is left."""
+    shown = stored.shown
+    return shown.get(DELETED) is not True and any(value is not None for value in shown.values())
 
 
 def _document(stored: StoredRecord) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from kopdesk.domain.member_count import MemberCount
 from kopdesk.domain.problem import Problem, ProblemStatus
 from kopdesk.domain.remark import Remark, RemarkState
 from kopdesk.sample.dice import Dice
-from kopdesk.sample.ledger import Ledger
+from kopdesk.sample.ledger import Ledger, month_end
 from kopdesk.sample.tale import Tale
 from kopdesk.sample.texts_notes import Sentence
 from kopdesk.sample.texts_outcomes import DONE, DROPPED, REMARKS
@@ -79,7 +79,7 @@ def tell_problems(tale: Tale, voice: Voice, visited: Sequence[Visited], shop_id:
             if moved is not problem:
                 tale.chronicle.write("problem", moved, visit.day.author, at + timedelta(minutes=place))
                 problems[place] = moved
-        if len(problems) >= 11 or not dice.chance(55):
+        if len(problems) >= 12 or not dice.chance(55):
             continue
         pattern, memory = bank.take(tale.traits_on(visit.day.on)), dict[str, str]()
         problem = Problem(
@@ -113,14 +113,19 @@ def _moved(tale: Tale, dice: Dice, problem: Problem, day: date) -> Problem:
 
 
 def tell_member_counts(tale: Tale, ledger: Ledger) -> None:
-    """Once at the founding, then at the first visit of each month; sources seldom agree."""
+    """At the first visit of each month; in months without one the Dinas takes what SIMKOPDES says."""
     beginning = tale.by_dinas(tale.founded, time(13, 30))
     _tell_count(tale, ledger, tale.founded, beginning.author, beginning.at, "Daftar pendiri")
-    counted = [f"{tale.founded:%Y-%m}"]
-    for visit in tale.visits:
-        if f"{visit.on:%Y-%m}" not in counted:
-            counted.append(f"{visit.on:%Y-%m}")
+    visits = {f"{visit.on:%Y-%m}": visit for visit in reversed(tale.visits)}
+    month = month_end(tale.founded) + timedelta(days=1)
+    while month <= tale.chronicle.last:
+        visit = visits.get(f"{month:%Y-%m}")
+        if visit:
             _tell_count(tale, ledger, visit.on, visit.author, tale.at(visit.on, time(19, 0)), "Buku anggota")
+        else:
+            office = tale.by_dinas(month.replace(day=26), time(13, 30))
+            _tell_count(tale, ledger, month.replace(day=26), office.author, office.at, "SIMKOPDES")
+        month = month_end(month) + timedelta(days=1)
 
 
 def _tell_count(tale: Tale, ledger: Ledger, day: date, author: str, at: datetime, source: str) -> None:
@@ -128,6 +133,7 @@ def _tell_count(tale: Tale, ledger: Ledger, day: date, author: str, at: datetime
     period, members = f"{day:%Y-%m}", ledger.members_on(day)
     before = ledger.members_on(day.replace(day=1) - timedelta(days=1))
     left = 1 if dice.chance(15) else 0
+    missing = dice.number(9, 14) if tale.plot.muddled_members else dice.pick((0, 0, 0, 1, 2))
     count = MemberCount(
         id=derived_id("member_count", tale.id, period),
         cooperative_id=tale.id,
@@ -136,8 +142,7 @@ def _tell_count(tale: Tale, ledger: Ledger, day: date, author: str, at: datetime
         women=ledger.share_of_members(day, 41, 46, "women"),
         joined=max(0, members - before) + left,
         left=left,
-        in_members_book=members
-        - (dice.number(9, 14) if tale.plot.muddled_members else dice.pick((0, 0, 0, 1, 2))),
+        in_members_book=None if source == "SIMKOPDES" else members - missing,
         in_simkopdes=ledger.members_online(day),
         principal_paid=ledger.share_of_members(day, 90, 98, "principal"),
         mandatory_paid=ledger.payers(day),
@@ -152,7 +157,7 @@ def tell_remarks(tale: Tale, voice: Voice, visited: Sequence[Visited]) -> None:
     dice = tale.dice_for("remarks")
     remarks = Bank(REMARKS, dice)
     for visit in visited:
-        if not dice.chance(36):
+        if not dice.chance(40):
             continue
         reviewer = tale.office[dice.pick(("pmo", "pmo", "dinas"))]
         written_on = visit.day.on + timedelta(days=dice.number(4, 8))
@@ -163,9 +168,7 @@ def tell_remarks(tale: Tale, voice: Voice, visited: Sequence[Visited]) -> None:
             cooperative_id=tale.id,
             about_type="visit",
             about_id=visit.visit.id,
-            about_path=dice.pick(
-                ("notes", "agreement", *(f"findings/{key}" for key in visit.visit.findings))
-            ),
+            about_path=dice.pick((None, None, "notes")),
             text=voice.say(pattern.text, visit.day.on, memory),
             by=reviewer.full_name,
             at=at,

@@ -289,7 +289,7 @@ def _findings(tale: Tale, voice: Voice, dice: Dice, check: BookCheck, day: date)
         found.append((Aspect.BOOKKEEPING, Weight.MEDIUM, text, "trial"))
     untied = [sample for sample in check.savings.values() if sample.card != sample.book]
     if untied:
-        names = " dan ".join(sample.member_name or "" for sample in untied)
+        names = ", ".join(sample.member_name or "" for sample in untied)
         found.append(
             (Aspect.MEMBERSHIP, Weight.LOW, f"Kartu dan buku simpanan {names} tidak sama.", "savings")
         )

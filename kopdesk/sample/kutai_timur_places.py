@@ -307,6 +307,7 @@ KUTAI_TIMUR = Region(
     province="Kalimantan Timur",
     zone="WITA",
     city="Sangatta",
+    elsewhere=("Sangatta", "Samarinda", "Bontang"),
     village_word="desa",
     office="kantor desa",
     assembly="musdes",

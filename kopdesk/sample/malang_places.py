@@ -259,6 +259,7 @@ MALANG = Region(
     province="Jawa Timur",
     zone="WIB",
     city="Malang",
+    elsewhere=("Batu", "Surabaya", "Pasuruan"),
     village_word="kelurahan",
     office="kantor kelurahan",
     assembly="musyawarah kelurahan",

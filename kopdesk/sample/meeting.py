@@ -23,6 +23,8 @@ LABELS = {
     "pengawas2": "Pengawas",
     "pegawai": "Penjaga gerai",
 }
+# Who is named like this was not there.
+_ABSENT = ("{{{}}} tidak hadir", "{{{}}} sedang rapat", "{{{}}} masih di kantor")
 _MOSTLY_MET = ("ketua", "bendahara", "sekretaris", "pengawas")
 
 
@@ -60,18 +62,21 @@ def meet(
     dice: Dice,
     day: date,
     found: Sequence[FindingText],
-    by_phone: bool,
+    times: tuple[str, str] | None,
 ) -> Meeting:
-    """Notes first: who is named in them was there."""
-    memory: dict[str, str] = {}
+    """Notes first: who is named in them was there. Without times of coming and going they telephoned."""
+    by_phone = times is None
+    memory = {"jam": times[0], "jam_pulang": times[1]} if times else {}
     place = None if by_phone else voice.say("{tempat}", day, memory)
     slots = _present(tale, dice, day, by_phone)
     memory["hadir"] = str(len(slots) + dice.number(1, 4))
-    notes = " ".join(voice.say(text, day, memory) for text in _sentences(tale, banks, dice, day, by_phone))
+    sentences = _sentences(tale, banks, dice, day, by_phone)
+    notes = " ".join(voice.say(text, day, memory) for text in sentences)
     if by_phone:
         slots = [slot for slot in _MOSTLY_MET if slot in memory] or slots
     else:
         slots += [slot for slot in _MOSTLY_MET if slot in memory and slot not in slots]
+        slots = [slot for slot in slots if not _is_away(slot, sentences)]
     aspects = list(dict.fromkeys(pattern.aspect for pattern in found))
     agreed = [
         banks.agreements.take(tale.traits_on(day), lambda item: item.aspect in aspects)
@@ -84,6 +89,10 @@ def meet(
         agreement=" ".join(voice.say(item.text, day) for item in agreed),
         attendees={dice.key(): _attendee(tale, dice, slot, by_phone) for slot in slots},
     )
+
+
+def _is_away(slot: str, sentences: Sequence[str]) -> bool:
+    return any(gap.format(slot) in sentence for gap in _ABSENT for sentence in sentences)
 
 
 def _present(tale: Tale, dice: Dice, day: date, by_phone: bool) -> list[str]:
@@ -116,10 +125,10 @@ def _sentences(tale: Tale, banks: ReportBanks, dice: Dice, day: date, by_phone: 
     return sentences
 
 
-def whereabouts(tale: Tale, dice: Dice, day: date, by_phone: bool) -> dict[str, object]:
+def whereabouts(tale: Tale, dice: Dice, notes: str, by_phone: bool) -> dict[str, object]:
     """How they met and where; some positions are typed by hand, and say so."""
     if by_phone:
-        return {"mode": Mode.PHONE if tale.village.signal in ("weak", "none") else Mode.ONLINE}
+        return {"mode": Mode.ONLINE if "video" in notes else Mode.PHONE}
     village = tale.village
     by_hand = dice.chance(22)
     return {

@@ -36,7 +36,7 @@ def tell_officers(tale: Tale, voice: Voice) -> None:
         tale.chronicle.write("officer", officer, founded.author, founded.at)
         seen = tale.witness(date(2026, 4, 13) + timedelta(days=dice.number(0, 60)), time(18, 30))
         if slot == "wakil_anggota" and any(span.trait == "pindah" for span in tale.plot.spans):
-            left = voice.say("Pindah ke {kota} ikut suami, belum ada pengganti.", date(2026, 5, 1))
+            left = voice.say("Pindah ke {kota_lain} ikut suami, belum ada pengganti.", date(2026, 5, 1))
             officer = replace(officer, ends_on=date(2026, 4, 1), note=left)
         elif slot in OFFICER_NOTES:
             officer = replace(officer, note=voice.say(dice.pick(OFFICER_NOTES[slot]), date(2026, 5, 1)))

@@ -24,7 +24,7 @@ def tell_documents(tale: Tale, voice: Voice, profile: Cooperative) -> None:
             issuer=issuer,
             issued_on=issued,
         )
-        _tell_paper(tale, dice, voice, paper, known, notes.pop())
+        _tell_paper(tale, voice, paper, known, notes.pop())
 
 
 def _papers(
@@ -58,10 +58,11 @@ def _papers(
     return papers
 
 
-def _tell_paper(tale: Tale, dice: Dice, voice: Voice, paper: LegalDocument, known: date, note: str) -> None:
+def _tell_paper(tale: Tale, voice: Voice, paper: LegalDocument, known: date, note: str) -> None:
     witness = tale.witness(known, time(18, 35)) if known >= date(2025, 10, 1) else tale.by_dinas(known)
     tale.chronicle.write("legal_document", paper, witness.author, witness.at)
     later = [visit for visit in tale.visits if tale.at(visit.on, time(20, 0)) > witness.at]
+    dice = tale.dice_for(f"paper {paper.type}")
     nth = dice.number(0, 5)
     if len(later) <= nth or not dice.chance(tale.plot.diligence + 15):
         return

@@ -39,10 +39,10 @@ class Person:
 def person(dice: Dice, folk: Sequence[str], district: str, *, taken: list[str], female: bool) -> Person:
     """Somebody whose name and call name nobody in `taken` has; they are noted there."""
     for _ in range(200):
-        women, men, seconds = NAMES[dice.pick(folk)]
+        women, men, women_second, men_second = NAMES[dice.pick(folk)]
         given = dice.pick(women if female else men)
-        second = dice.pick(seconds)
-        name = f"{given} {second}".strip() if len(given.split()) < 3 else given
+        second = dice.pick(women_second if female else men_second)
+        name = f"{given} {second}".strip()
         called = _called(given, female)
         if called not in taken and name not in taken:
             break

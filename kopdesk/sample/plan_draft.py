@@ -63,7 +63,7 @@ def draft_of(tale: Tale, voice: Voice, ledger: Ledger, dice: Dice, shop_id: UUID
 
 def _sections(voice: Voice, day: date, sales: int) -> dict[str, str]:
     texts = {
-        "purpose": "Menambah modal belanja gerai supaya beras, minyak dan LPG tidak putus di {desa}.",
+        "purpose": "Menambah modal belanja gerai supaya beras, minyak dan gula tidak putus di {desa}.",
         "market": f"Penjualan sekarang Rp{rupiah(sales)} sebulan, pembeli anggota dan warga {{dusun}}. "
         "Warung terdekat {toko}, barangnya beda jenis.",
         "operations": "{pegawai} menjaga gerai, {wakil_usaha} belanja seminggu sekali, "

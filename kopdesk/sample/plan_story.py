@@ -21,12 +21,14 @@ def tell_plan(tale: Tale, voice: Voice, ledger: Ledger, shop_id: UUID) -> None:
     if tale.plot.plan is None:
         return
     days = [visit for visit in tale.visits if visit.on >= BEGINS[str(tale.plot.plan)]]
-    if len(days) < 3:
+    if not days:
         return
     dice = tale.dice_for("plan")
     written = tale.at(days[0].on, time(20, 20))
     plan = replace(draft_of(tale, voice, ledger, dice, shop_id, days[0].on), id=dice.uuid7(written))
     tale.chronicle.write("plan", plan, days[0].author, written)
+    if len(days) < 2:
+        return
     submitted_at = tale.at(days[1].on, time(20, 5))
     plan = replace(plan, state=PlanState.SUBMITTED, submitted_at=submitted_at)
     tale.chronicle.write("plan", plan, days[1].author, submitted_at)

@@ -54,6 +54,7 @@ class Region:
     province: str
     zone: str
     city: str
+    elsewhere: tuple[str, ...]  # where people move to
     village_word: str  # desa or kelurahan
     office: str
     assembly: str  # musdes or musyawarah kelurahan

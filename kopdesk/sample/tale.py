@@ -49,13 +49,13 @@ class Chronicle:
     """Collects the writes of one cooperative up to its last day, whatever order they are told in."""
 
     def __init__(self, zone: str, last: date) -> None:
-        self._zone, self._last = zone, last
+        self._zone, self.last = zone, last
         self._latest: dict[UUID, Record] = {}
         self._writes: list[SampleRecord] = []
 
     def write(self, record_type: str, record: Record, author: str, at: datetime) -> None:
         """Write a record as it is at that moment. What lies after the last day has not happened."""
-        if business_date(at, self._zone) > self._last:
+        if business_date(at, self._zone) > self.last:
             return
         before = self._latest.get(record.id)
         leaves = record.to_leaves() if before is None else changed(before, record)

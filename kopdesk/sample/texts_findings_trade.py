@@ -46,7 +46,7 @@ LPG = (
 )
 
 LEGAL = (
-    F("izin", MIDDLE, "sekretaris", "NIB belum terbit, akun OSS lupa kata sandi.", "Pulihkan lewat surel koperasi, saya bantu waktu ada sinyal.", "Akun OSS dipulihkan, NIB diajukan.", ("tanpa_nib",)),
+    F("izin", MIDDLE, "sekretaris", "NIB belum terbit, akun OSS lupa kata sandi.", "Pulihkan lewat surel koperasi, saya bantu {waktu_daring}.", "Akun OSS dipulihkan, NIB diajukan.", ("tanpa_nib",)),
     F("izin", MIDDLE, "sekretaris", "KBLI di NIB hanya 47111, usaha LPG (47772) belum tercantum.", "Tambah KBLI di OSS sebelum ajukan pangkalan.", "KBLI 47772 ditambahkan di OSS.", ("lpg",)),
     F("izin", MIDDLE, "bendahara", "NPWP ada, tapi akun Coretax blm diaktifkan.", "Aktifkan dengan surel koperasi, jangan surel pribadi.", "Akun Coretax diaktifkan."),
     F("izin", LIGHT, "sekretaris", "Akta asli dipegang notaris di {kota}, koperasi cuma punya foto.", "Ambil aslinya, simpan di {kantor}, fotokopi dua.", "Akta asli diambil."),
@@ -58,13 +58,13 @@ LEGAL = (
 )
 
 ONLINE = (
-    F("simkopdes", LIGHT, "sekretaris", "Profil di SIMKOPDES masih alamat lama dan nomor lama.", "Perbarui waktu ada sinyal, data sudah saya tulis di lembar.", "Profil SIMKOPDES diperbarui."),
+    F("simkopdes", LIGHT, "sekretaris", "Profil di SIMKOPDES masih alamat lama dan nomor lama.", "Perbarui {waktu_daring}, data sudah saya tulis di lembar.", "Profil SIMKOPDES diperbarui."),
     F("simkopdes", MIDDLE, "sekretaris", "Anggota di SIMKOPDES {n_simkopdes}, di buku {n_anggota}.", "Unggah per 10 orang, foto KTP disiapkan.", "Anggota diunggah bertahap, 10 orang per minggu."),
     F("simkopdes", LIGHT, "sekretaris", "Potensi {wilayah} di SIMKOPDES kosong.", "Isi tiga yang utama dulu, angkanya minta {kantor}.", "Potensi diisi bersama kaur {kantor}."),
     F("simkopdes", MIDDLE, "ketua", "Kata sandi SIMKOPDES dipegang mahasiswa KKN, sekarang tidak bisa masuk.", "Pulihkan lewat nomor {ketua}, jangan pinjamkan lagi.", "Akun SIMKOPDES dipulihkan ke nomor {ketua}."),
     F("simkopdes", LIGHT, "sekretaris", "Foto gerai di SIMKOPDES bukan gerai ini.", "Ganti foto depan dan dalam, yang asli.", "Foto gerai diganti."),
     F("simkopdes", MIDDLE, "bendahara", "Transaksi usaha {bln_lalu} belum diisi di SIMKOPDES.", "Siapkan angka dari rekap, isi waktu di {kota}.", "Transaksi {bln_lalu} diisi.", ("toko",)),
-    F("simkopdes", MIDDLE, "sekretaris", "Tahap RAT di SIMKOPDES berhenti di 6, berita acara blm diunggah.", "Pindai berita acara di {kantor}, lanjutkan sampai tahap 9.", "Berita acara RAT dipindai dan diunggah."),
+    F("simkopdes", MIDDLE, "sekretaris", "Tahap RAT di SIMKOPDES berhenti di 6, berita acara blm diunggah.", "Pindai berita acara di {kantor}, lanjutkan sampai tahap 9.", "Berita acara RAT dipindai dan diunggah.", ("rat",)),
     F("simkopdes", LIGHT, "sekretaris", "Titik koordinat kantor di SIMKOPDES jatuh di laut.", "Betulkan pakai titik dari kunjungan ini.", "Titik koordinat dibetulkan.", ("kutim",)),
     F("simkopdes", LIGHT, "sekretaris", "Akun karyawan gerai masih aktif padahal {pegawai} sudah berhenti.", "Nonaktifkan lewat Kelola Akses.", "Akun karyawan lama dinonaktifkan.", ("toko", "malang")),
 )

@@ -2,54 +2,67 @@
 
 from collections.abc import Mapping, Sequence
 
-# (women's given names, men's given names, second names that suit either); the last word is how one is called.
-NAMES: Mapping[str, tuple[Sequence[str], Sequence[str], Sequence[str]]] = {
+# (women's given names, men's, second names of women, of men). People are called by the given name;
+# H., Hj. and titles such as Andi or Aji stand before it.
+BUGIS = ("Laupe", "Tahang", "Rauf", "Saleh", "Mappa", "Palewai", "Halim", "Rahman", "Kadir", "Patawari", "")
+KUTAI = ("Effendi", "Noor", "Fahmi", "Ishak", "Alimuddin", "Hasan", "")
+BANJAR = ("Anwar", "Effendi", "Fauzi", "Hidayat", "Yusuf", "Arifin", "")
+DAYAK = ("Lejo", "Jalung", "Usat", "Anyeq", "")
+ARAB = ("Alatas", "Bafadal", "Baraja", "Alhabsyi", "Baagil", "Bahasuan")
+JAWA_WOMEN = (
+    "Fitriyah", "Kartikasari", "Wulandari", "Utami", "Masruroh", "Handayani", "Sulistyowati", "Rahayu",
+    "Purnamasari", "Wahyuni", "Lestari", "Palupi", "Ningtyas", "Rosdiana", "Hariyati", "Astuti", "Rahmawati", "",
+)
+JAWA_MEN = (
+    "Hariyanto", "Prasetyo", "Sutejo", "Wicaksono", "Kurniawan", "Budiarto", "Cahyono", "Setiawan", "Riyadi",
+    "Santoso", "Widodo", "Purwanto", "Wibowo", "Hariadi", "Hartono", "Susilo", "Nugroho", "Suryadi", "",
+)
+
+NAMES: Mapping[str, tuple[Sequence[str], Sequence[str], Sequence[str], Sequence[str]]] = {
     "bugis": (
         ("Hasnawati", "Besse Nurjannah", "Rosdiana", "Andi Nurlina", "Murniati", "Hj. Nurhayati", "Indo Tang",
-         "Sitti Aminah", "Rosmini", "Hasmira", "Jumriati", "Andi Tenri", "Syamsiah", "Nurbaya"),
-        ("Andi Baharuddin", "Muh. Arsyad", "Ambo Dalle", "Baso Amiruddin", "H. Sudirman", "Beddu", "Syamsul Bahri",
-         "Lamakkarennu", "Muh. Tahir", "Mappiare", "H. Abd. Latif", "Usman", "Sainuddin", "Ambo Asse"),
-        ("Laupe", "Tahang", "Rauf", "Saleh", "Mappa", "Palewai", "Halim", "Rahman", "Kadir", "Patawari", ""),
+         "Siti Aminah", "Rosmini", "Hasmira", "Jumriati", "Andi Tenri", "Syamsiah", "Nurbaya"),
+        ("Andi Baharuddin", "Muh. Arsyad", "Ambo Dalle", "Baso Amiruddin", "H. Sudirman", "Beddu", "Syamsul",
+         "Lamakkarennu", "Muh. Tahir", "Mappiare", "H. Latif", "Usman", "Sainuddin", "Ambo Asse"),
+        BUGIS, BUGIS,
     ),
     "kutai": (
         ("Aji Maimunah", "Dayang Rusmiati", "Encek Hartati", "Aji Masitah", "Norsiah", "Dayang Hamidah"),
         ("Aji Syahril", "Awang Faisal", "Encek Rusman", "Aji Bambang", "Awang Yakub", "Encek Idris", "Asranuddin"),
-        ("Effendi", "Noor", "Fahmi", "Ishak", "Alimuddin", "Hasan", ""),
+        KUTAI, KUTAI,
     ),
     "banjar": (
         ("Norhidayah", "Rusmina", "Siti Rahmah", "Noor Aida", "Mastora", "Hj. Masniah", "Norlaila"),
-        ("Akhmad Junaidi", "Fahriansyah", "Abdul Gafur", "Syahrani", "Hairil", "M. Rifani", "H. Asmuni", "Jarkasi"),
-        ("Anwar", "Effendi", "Fauzi", "Hidayat", "Yusuf", "Arifin", ""),
+        ("Junaidi", "Fahriansyah", "Gafur", "Syahrani", "Hairil", "M. Rifani", "H. Asmuni", "Jarkasi"),
+        BANJAR, BANJAR,
     ),
     "dayak": (
-        ("Maria Bulan", "Yuliana Pelun", "Kristina Lahai", "Marta Buaq", "Lusia Hipui"),
-        ("Lorensius Ding", "Yohanes Ngau", "Petrus Lenjau", "Markus Luhat", "Ledjie Taq", "Stefanus Bit"),
-        ("Lejo", "Jalung", "Usat", "Anyeq", ""),
+        ("Maria", "Yuliana", "Kristina", "Marta", "Lusia", "Veronika", "Hipui"),
+        ("Lorensius", "Yohanes", "Petrus", "Markus", "Ledjie", "Stefanus", "Ngau", "Luhat"),
+        DAYAK, DAYAK,
     ),
     "jawa_kaltim": (
-        ("Sri Wahyuni", "Suparti", "Tumini", "Endang Lestari", "Wiji Astuti", "Sumiati", "Ngatinah", "Siti Rohmah",
-         "Rahayu", "Partini", "Yuni Rahmawati"),
-        ("Sugeng Riyadi", "Suparno", "Paimin", "Sutrisno", "Mulyono", "Teguh Santoso", "Wagiman", "Slamet Widodo",
-         "Joko Purwanto", "Sarjono", "Agus Salim", "Ngadiman"),
-        ("", "", "", ""),
+        ("Sri", "Suparti", "Tumini", "Endang", "Wiji", "Sumiati", "Ngatinah", "Rohmah", "Partini", "Yuni",
+         "Sumini", "Lasmi", "Painem", "Katmi"),
+        ("Sugeng", "Suparno", "Paimin", "Sutrisno", "Mulyono", "Teguh", "Wagiman", "Slamet", "Joko", "Sarjono",
+         "Agus", "Ngadiman", "Tukiran", "Sukardi"),
+        JAWA_WOMEN, JAWA_MEN,
     ),
     "jawa": (
-        ("Anis Fitriyah", "Dewi Kartikasari", "Endah Wulandari", "Sri Utami", "Lilik Masruroh", "Ninik Handayani",
-         "Yayuk Sulistyowati", "Titik Rahayu", "Ika Purnamasari", "Sumarni", "Umi Kulsum", "Retno Palupi",
-         "Wahyu Ningtyas", "Evi Rosdiana", "Hj. Kholifah", "Tutik Hariyati"),
-        ("Agus Hariyanto", "Didik Prasetyo", "Bambang Sutejo", "Hendro Wicaksono", "Nanang Kurniawan", "Eko Budiarto",
-         "Sutikno", "Heru Cahyono", "H. Imam Syafii", "Yudi Setiawan", "Suwandi", "Arif Rachman", "Catur Wibowo",
-         "M. Khoirul Anam", "Purnomo", "Slamet Hariadi", "Rudi Hartono", "Djoko Susilo"),
-        ("", "", "", ""),
+        ("Anis", "Dewi", "Endah", "Sri", "Lilik", "Ninik", "Yayuk", "Titik", "Ika", "Sumarni", "Umi", "Retno",
+         "Wahyu", "Evi", "Hj. Kholifah", "Tutik", "Sulastri", "Mujiati", "Wiwik", "Erna", "Nurul", "Indah"),
+        ("Agus", "Didik", "Bambang", "Hendro", "Nanang", "Eko", "Sutikno", "Heru", "H. Imam", "Yudi", "Suwandi",
+         "Arif", "Catur", "M. Khoirul", "Purnomo", "Slamet", "Rudi", "Djoko", "Gatot", "Wawan", "Totok", "Samsul"),
+        JAWA_WOMEN, JAWA_MEN,
     ),
     "madura": (
-        ("Hosniyah", "Siti Maisaroh", "Juhairiyah", "Hj. Sumriyah", "Rohimah", "Musrifah"),
-        ("Moh. Ruslan", "H. Abd. Rohman", "Matrawi", "Subairi", "Hosnan", "Misnawi", "Moh. Sahid", "Buhari"),
-        ("", "", "Efendi", "Hasyim"),
+        ("Hosniyah", "Siti Maisaroh", "Juhairiyah", "Hj. Sumriyah", "Rohimah", "Musrifah", "Hamiyeh"),
+        ("Moh. Ruslan", "H. Rohman", "Matrawi", "Subairi", "Hosnan", "Misnawi", "Moh. Sahid", "Buhari"),
+        ("", "Hasanah", "Aini", "Hotijah"), ("", "Efendi", "Hasyim", "Rasyid"),
     ),
     "arab": (
         ("Fatimah", "Zahra", "Lulu", "Aisyah", "Maryam"),
-        ("Husein", "Umar", "Salim", "Ali", "Ahmad Idrus", "Zain"),
-        ("Alatas", "Bafadal", "Baraja", "Alhabsyi", "Baagil", "Bahasuan"),
+        ("Husein", "Umar", "Salim", "Ali", "Idrus", "Zain"),
+        ARAB, ARAB,
     ),
 }

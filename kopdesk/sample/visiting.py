@@ -77,13 +77,15 @@ def _tell_visit(
     by_phone = not first and dice.chance(7)
     found = _chosen(tale, bank, dice, day.on, by_phone)
     findings, promises = _written(tale, voice, dice, found, day.on, visit_id)
-    meeting = meet(tale, voice, banks, dice, day.on, found, by_phone)
+    end_time = _clock_after(begin, minutes)
+    times = None if by_phone else (f"{begin:%H.%M}", end_time.replace(":", "."))
+    meeting = meet(tale, voice, banks, dice, day.on, found, times)
     visit = Visit(
         id=visit_id,
         cooperative_id=tale.id,
         visited_on=day.on,
         start_time=f"{begin:%H:%M}",
-        end_time=_clock_after(begin, minutes),
+        end_time=end_time,
         zone=tale.region.zone,
         place=meeting.place,
         topics=meeting.topics,
@@ -94,7 +96,7 @@ def _tell_visit(
         notes=meeting.notes,
         made_offline_at=ended_at if tale.village.signal in ("none", "weak") else None,
     )
-    visit = replace(visit, **whereabouts(tale, dice, day.on, by_phone))  # type: ignore[arg-type]
+    visit = replace(visit, **whereabouts(tale, dice, meeting.notes, by_phone))  # type: ignore[arg-type]
     tale.chronicle.write("visit", visit, day.author, ended_at)
     for place, promised in enumerate(promises):
         tale.chronicle.write(
@@ -110,7 +112,7 @@ def _chosen(tale: Tale, bank: Bank[FindingText], dice: Dice, day: date, by_phone
     traits = tale.traits_on(day)
     if by_phone:
         return [bank.take(traits, lambda item: item.aspect in BY_WORD_OF_MOUTH)]
-    return [bank.take(traits) for _ in range(dice.pick((1, 2, 2, 2, 3)))]
+    return [bank.take(traits) for _ in range(dice.pick((1, 2, 2, 3, 3)))]
 
 
 def _purposes(found: Sequence[FindingText], dice: Dice) -> list[Duty]:
@@ -156,7 +158,7 @@ def _written(
             origin_id=visit_id,
             origin_path=f"findings/{key}",
         )
-        if dice.chance(78):
+        if dice.chance(80):
             promises.append(Promised(pattern.aspect, promise))
     return findings, promises
 

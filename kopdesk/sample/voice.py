@@ -69,9 +69,10 @@ def _people_slots(tale: Tale, dice: Dice) -> dict[str, Callable[[date], str]]:
 def _place_slots(tale: Tale, dice: Dice) -> dict[str, Callable[[date], str]]:
     region, village = tale.region, tale.village
     fixed = {
-        "desa": village.name, "kec": village.subdistrict, "kota": region.city,
-        "kota_dekat": village.near_town, "kantor": region.office, "wilayah": region.village_word,
-        "musyawarah": region.assembly, "dinas": region.dinas, "bank": village.bank_branch, "pasar": region.market,
+        "desa": village.name, "kec": village.subdistrict, "kota_dekat": village.near_town,
+        "kota": region.city if region.trait == "kutim" else "kota", "kantor": region.office,
+        "wilayah": region.village_word, "musyawarah": region.assembly, "dinas": region.dinas,
+        "bank": village.bank_branch, "pasar": region.market,
     }  # fmt: skip
 
     def constant(text: str) -> Callable[[date], str]:
@@ -93,6 +94,8 @@ def _place_slots(tale: Tale, dice: Dice) -> dict[str, Callable[[date], str]]:
         "jalan": of(village.roads),
         "tempat": meeting_place,
         "barang": of(GOODS),
+        "kota_lain": of(region.elsewhere),
+        "waktu_daring": lambda _day: "malam ini" if region.trait == "malang" else "waktu ada sinyal",
     }
 
 

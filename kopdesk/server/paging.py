@@ -29,6 +29,8 @@ class Paging:
     pages: list[Page] = field(default_factory=list)
     cursors: list[Cursor] = field(default_factory=list)
     more: bool = False
+    remaining: int = 0
+    """About so many leaves are still to come; counted only when there are any."""
 
     def serve(self, name: str, cursor: Cursor | None, own: OwnLeaves, receipt_rev: int) -> None:
         """Add what is new in one channel. `receipt_rev` is the rev this request's receipt names, or 0."""
@@ -38,9 +40,9 @@ class Paging:
         if cursor is not None and cursor.digest is not None and cursor.rev == state.rev:
             return
         if self.budget <= 0:
-            self.more = True
             if cursor is not None and receipt_rev:
                 self.cursors.append(self._open(state, cursor.rev, cursor.tip, cursor.position))
+            self._note_remaining(name, cursor)
             return
         rows: list[LeafRow] = []
         if cursor is None or cursor.position:
@@ -51,7 +53,14 @@ class Paging:
         if rows:
             self.pages.append(self._page(state, rows))
         self.cursors.append(cursor)
-        self.more = self.more or cursor.digest is None
+        if cursor.digest is None:
+            self._note_remaining(name, cursor)
+
+    def _note_remaining(self, name: str, cursor: Cursor | None) -> None:
+        self.more = True
+        after = _unpacked_position(cursor.position) if cursor else None
+        rev = cursor.rev if cursor and after is None else 0
+        self.remaining += self.tx.leaf_count(name, rev=rev, after=after)
 
     def _serve_snapshot(self, state: ChannelState, cursor: Cursor | None, rows: list[LeafRow]) -> Cursor:
         rev, tip = (cursor.rev, cursor.tip) if cursor else (state.rev, state.tip)

@@ -112,6 +112,7 @@ class Centre:
                 for record in tx.grants_after(caller.user.id, request.grants_seen)
             ],
             token=caller.renewed_token,
+            remaining=paging.remaining,
         )
 
     def _take_batch(

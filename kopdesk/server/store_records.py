@@ -5,7 +5,7 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
 from kopdesk.domain.merge import Central
 from kopdesk.domain.records import RecordKey
@@ -63,17 +63,21 @@ class RecordRows(Rows):
             if not rows:
                 return
 
+    def leaf_count(self, channel: str, *, rev: int = 0, after: tuple[int, UUID] | None = None) -> int:
+        counted = select(func.count()).where(leaves.c.channel == channel, leaves.c.rev > rev)
+        if after is not None:
+            rank, record_id = after
+            counted = counted.select_from(leaves.join(records, _of_same_record())).where(
+                or_(records.c.rank > rank, and_(records.c.rank == rank, records.c.id < record_id))
+            )
+        return self._connection.scalar(counted) or 0
+
     def leaf_values(
         self, record_type: str, paths: Collection[str]
     ) -> Iterator[tuple[str, RecordKey, str, Value]]:
-        same_record = and_(
-            leaves.c.channel == records.c.channel,
-            leaves.c.type == records.c.type,
-            leaves.c.id == records.c.id,
-        )
         held = (
             select(records.c.channel, records.c.id, leaves.c.path, leaves.c.value)
-            .join_from(records, leaves, same_record)
+            .join_from(records, leaves, _of_same_record())
             .where(records.c.type == record_type, leaves.c.path.in_(list(paths)))
             .order_by(records.c.id, records.c.channel, leaves.c.path)
             .execution_options(yield_per=_ROWS_AT_A_TIME)
@@ -81,6 +85,14 @@ class RecordRows(Rows):
         with self._connection.execute(held) as rows:
             for row in rows:
                 yield row.channel, RecordKey(record_type, row.id), row.path, row.value
+
+
+def _of_same_record() -> ColumnElement[bool]:
+    return and_(
+        leaves.c.channel == records.c.channel,
+        leaves.c.type == records.c.type,
+        leaves.c.id == records.c.id,
+    )
 
 
 def _next_records(channel: str, after: tuple[int, UUID, str | None] | None) -> Select[Any]:

@@ -266,6 +266,19 @@ def test_records_come_by_rank_newest_first_from_behind_any_of_them(store: Server
             assert keys(tx.records_after(CHANNEL, (rank, key.id))) == behind
 
 
+def test_what_is_still_to_come_is_counted_in_leaves(store: ServerStore) -> None:
+    with store.writing() as tx:
+        for number in range(7):
+            save(tx, a_visit(number), {"notes": str(number), "purpose": "x"}, number + 1, rank=number % 3)
+        save(tx, a_visit(500), {"notes": "elsewhere"}, 1, channel=OTHER)
+    with store.reading() as tx:
+        assert tx.leaf_count(CHANNEL) == 14
+        assert tx.leaf_count(CHANNEL, rev=5) == 4
+        for rank, key, _ in tx.records_after(CHANNEL, None):
+            behind = sum(len(found) for _, _, found in tx.records_after(CHANNEL, (rank, key.id)))
+            assert tx.leaf_count(CHANNEL, after=(rank, key.id)) == behind
+
+
 def test_a_record_may_change_its_rank(store: ServerStore) -> None:
     with store.writing() as tx:
         save(tx, a_visit(1), {"a": 1}, 1, rank=3)

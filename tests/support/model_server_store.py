@@ -210,6 +210,11 @@ class ModelTransaction:
             if after is None or place(rank, key.id) > place(*after):
                 yield rank, key, self.leaves(channel, key)
 
+    def leaf_count(self, channel: str, *, rev: int = 0, after: tuple[int, UUID] | None = None) -> int:
+        return sum(
+            leaf.rev > rev for _, _, found in self.records_after(channel, after) for leaf in found.values()
+        )
+
     def leaf_values(
         self, record_type: str, paths: Collection[str]
     ) -> Iterator[tuple[str, RecordKey, str, Value]]:

@@ -216,6 +216,23 @@ def test_a_first_sync_in_small_pages_ends_with_the_same_content(
     assert late.dump() == first.dump()
 
 
+def test_the_progress_of_a_first_sync_is_true(world: World, first: TestLaptop, coop: UUID) -> None:
+    for day in range(1, 20):
+        first.put(
+            "visit", cooperative_id=str(coop), visited_on=f"2026-10-{day:02d}", notes="Kas cocok. " * 30
+        )
+    first.sync()
+    late = world.laptop("rina", "tiga")
+    late.want_bytes = 1024
+    seen: list[tuple[int, int]] = []
+    run = late.run()
+    run.on_progress = lambda summary: seen.append((summary.received, summary.remaining))
+    total = run.until_done().received
+    assert [r for r, _ in seen] == sorted(r for r, _ in seen)
+    assert all(received + remaining == total for received, remaining in seen if received)
+    assert seen[-1] == (total, 0)
+
+
 def test_a_first_sync_that_is_cut_goes_on_where_it_stopped(
     world: World, first: TestLaptop, coop: UUID
 ) -> None:

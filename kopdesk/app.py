@@ -1,0 +1,166 @@
+"""The composition root: the only place that wires disk, keys, clock, chance and network together.
+
+Everything heavy is imported in the method that needs it: `kopdesk --version` must not wait for SQL.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kopdesk.settings import Settings, zone_word
+
+if TYPE_CHECKING:
+    from kopdesk.server.opening import Server
+    from kopdesk.storage.keychain import Keychain, KeyStore
+    from kopdesk.sync.run import SyncSummary
+    from kopdesk.usecases.desk import Desk
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _system_key_store() -> KeyStore | None:
+    from kopdesk.storage.keychain import system_key_store
+
+    return system_key_store()
+
+
+@dataclass(frozen=True, slots=True)
+class OpenProfile:
+    """A profile that this process holds until it is closed."""
+
+    folder: Path
+    desk: Desk
+    keychain: Keychain
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class App:
+    """What a run stands on. `silence_seconds`: how long a link may be silent before it counts as cut."""
+
+    settings: Settings
+    now: Callable[[], datetime] = _now
+    random_bytes: Callable[[int], bytes] = os.urandom
+    dice: Callable[[], float] = random.random
+    key_store: Callable[[], KeyStore | None] = _system_key_store
+    silence_seconds: float = 60
+
+    @property
+    def zone(self) -> str:
+        """Where the laptop's clock says it is."""
+        return zone_word(self.now().astimezone().utcoffset())
+
+    @contextmanager
+    def profile(self, folder: Path, passphrase: str | None) -> Iterator[OpenProfile]:
+        """Open a profile and hold it; raises a ProfileError."""
+        from kopdesk.storage.keychain import is_in_key_store
+        from kopdesk.storage.lock import ProfileLock
+        from kopdesk.usecases.enrolment import check_profile, open_desk
+
+        check_profile(folder)
+        with ProfileLock(folder):
+            desk, keychain = open_desk(
+                folder,
+                key_store=self.key_store() if is_in_key_store(folder) else None,
+                passphrase=passphrase,
+                now=self.now,
+                random_bytes=self.random_bytes,
+            )
+            with closing(desk.database):
+                yield OpenProfile(folder, desk, keychain)
+
+    def enrol(
+        self, folder: Path, *, server_url: str, login: str, password: str, passphrase: str | None
+    ) -> None:
+        """Make `folder` the profile of that person. A passphrase is used instead of the key store."""
+        from kopdesk.storage.files import make_folder
+        from kopdesk.storage.lock import ProfileLock
+        from kopdesk.sync.http import HttpLink
+        from kopdesk.usecases.enrolment import enrol
+
+        link = HttpLink(server_url, "", lambda token: None, silence_s=self.silence_seconds)
+        make_folder(folder)
+        with closing(link), ProfileLock(folder):
+            enrol(
+                folder,
+                link,
+                server_url=server_url,
+                login=login,
+                password=password,
+                device_name=self.settings.device_name,
+                key_store=None if passphrase else self.key_store(),
+                passphrase=passphrase,
+                now=self.now,
+                random_bytes=self.random_bytes,
+            )
+
+    def sync(
+        self,
+        profile: OpenProfile,
+        *,
+        on_progress: Callable[[SyncSummary], None] = lambda summary: None,
+        patience: int = 2,
+    ) -> SyncSummary:
+        """One sync until nothing is left to do. What went wrong stands in the summary."""
+        from kopdesk.domain.errors import KopdeskError
+        from kopdesk.storage.keychain import TOKEN
+        from kopdesk.sync.http import HttpLink
+        from kopdesk.sync.prepare import Laptop
+        from kopdesk.sync.run import SyncRun
+        from kopdesk.sync.settle import Taken
+        from kopdesk.usecases.enrolment import device_key
+        from kopdesk.usecases.status import note_contact
+
+        desk, keychain = profile.desk, profile.keychain
+        answers: list[Taken] = []
+        link = HttpLink(
+            desk.owner.server_url,
+            (keychain.get(TOKEN) or b"").decode(),
+            lambda token: keychain.put(TOKEN, token.encode()),
+            silence_s=self.silence_seconds,
+        )
+        run = SyncRun(
+            store=desk.database,
+            link=link,
+            laptop=Laptop(
+                device_id=desk.owner.device_id,
+                device_key=device_key(keychain),
+                app_version=self.settings.app_version,
+                zone=self.zone,
+                random_bytes=self.random_bytes,
+            ),
+            server_keys={bytes.fromhex(k): bytes.fromhex(v) for k, v in desk.owner.server_keys.items()},
+            now_ms=lambda: desk.now_ms,
+            dice=self.dice,
+            on_progress=on_progress,
+            on_changed=answers.append,
+            patience=patience,
+        )
+        with closing(link):
+            summary = run.until_done()
+        try:
+            if answers:
+                note_contact(desk)
+            desk.database.checkpoint()
+        except KopdeskError as error:
+            summary.error = summary.error or error
+        return summary
+
+    @contextmanager
+    def server(self, folder: Path, *, create: bool = False) -> Iterator[Server]:
+        """Open a centre's folder on this machine; raises NoServer unless a new one may be made."""
+        from kopdesk.server.errors import NoServer
+        from kopdesk.server.opening import DATABASE, open_server
+
+        if not create and not (folder / DATABASE).exists():
+            raise NoServer(folder)
+        with closing(open_server(folder, random_bytes=self.random_bytes)) as server:
+            yield server

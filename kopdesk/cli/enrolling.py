@@ -1,0 +1,25 @@
+"""enrol: this laptop becomes a person's."""
+
+from argparse import Namespace
+
+from kopdesk.app import App
+from kopdesk.cli.terminal import Terminal, WrongUsage
+
+
+def enrol(app: App, arguments: Namespace, terminal: Terminal) -> int:
+    """The password first, then the PIN: whoever wants one gives it, and with --pin-stdin it must be there."""
+    password = terminal.secret_line("Kata sandi akun")
+    if password is None:
+        raise WrongUsage("Kata sandi akun diharapkan di baris pertama masukan standar.")
+    passphrase = terminal.secret_line("PIN (boleh kosong)")
+    if passphrase is None and arguments.pin_stdin:
+        raise WrongUsage("PIN diharapkan di baris kedua masukan standar, setelah kata sandi akun.")
+    app.enrol(
+        arguments.profile,
+        server_url=arguments.server,
+        login=arguments.user,
+        password=password,
+        passphrase=passphrase,
+    )
+    terminal.print_json({"enrolled": True, "user": arguments.user, "profile": str(arguments.profile)})
+    return 0

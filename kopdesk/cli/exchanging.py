@@ -1,0 +1,98 @@
+"""sync, status: what goes out, what came in, what waits."""
+
+from __future__ import annotations
+
+import dataclasses
+from argparse import Namespace
+from typing import TYPE_CHECKING, Any
+
+from kopdesk.app import App
+from kopdesk.cli.records import opened
+from kopdesk.cli.terminal import Terminal
+from kopdesk.domain.records import written
+from kopdesk.usecases.status import status
+from kopdesk.wording.figures import bytes_text, number
+from kopdesk.wording.sentences import sentence_for, warning_sentence
+
+if TYPE_CHECKING:
+    from kopdesk.sync.run import SyncSummary
+
+
+def sync(app: App, arguments: Namespace, terminal: Terminal) -> int:
+    """Exit 1 if it did not come to its end; what was sent before that is sent, and counted."""
+    progress = _Progress(terminal)
+    with opened(app, arguments, terminal) as profile:
+        try:
+            summary = app.sync(profile, on_progress=progress.show, patience=arguments.patience)
+        finally:
+            progress.clear()
+    sentence = sentence_for(summary.error) if summary.error else None
+    if arguments.json:
+        terminal.print_json(_counts(summary) | {"error": _word(summary), "sentence": sentence})
+    else:
+        terminal.print_line(_told(summary))
+    if sentence:
+        terminal.say(sentence)
+    return 1 if summary.error else 0
+
+
+def show_status(app: App, arguments: Namespace, terminal: Terminal) -> int:
+    """Without any network."""
+    with opened(app, arguments, terminal) as profile:
+        found = status(profile.desk)
+    if arguments.json:
+        row = dataclasses.asdict(found) | {"warnings": list(found.warnings)}
+        terminal.print_json({name: v if isinstance(v, list) else written(v) for name, v in row.items()})
+        return 0
+    waiting = f"Perlu keputusan: {number(found.conflicts)}. Perlu diperbaiki: {number(found.to_mend)}."
+    terminal.print_line(f"Belum terkirim: {number(found.unsent)}. {waiting}")
+    for warning in found.warnings:
+        terminal.print_line(warning_sentence(warning))
+    return 0
+
+
+def _counts(summary: SyncSummary) -> dict[str, Any]:
+    names = ("sent", "received", "conflicts", "rejected", "quarantined", "merged")
+    return {name: getattr(summary, name) for name in (*names, "bytes_up", "bytes_down", "round_trips")}
+
+
+def _word(summary: SyncSummary) -> str | None:
+    """The failure in one word for programs: its reason where it has one, else its kind."""
+    if summary.error is None:
+        return None
+    word = getattr(summary.error, "reason", None) or getattr(summary.error, "verdict", None)
+    return str(word or type(summary.error).__name__)
+
+
+def _told(summary: SyncSummary) -> str:
+    what = _exchanged(summary)
+    for name, word in (("conflicts", "perlu keputusan"), ("rejected", "ditolak"), ("quarantined", "ditahan")):
+        if count := getattr(summary, name):
+            what += f", {word} {number(count)}"
+    traffic = bytes_text(summary.bytes_up + summary.bytes_down)
+    return f"{what}; {traffic} dalam {number(summary.round_trips)} kali kirim-terima."
+
+
+def _exchanged(summary: SyncSummary) -> str:
+    return f"Terkirim {number(summary.sent)}, diterima {number(summary.received)}"
+
+
+class _Progress:
+    """One line on stderr that is written over, only where somebody watches."""
+
+    def __init__(self, terminal: Terminal) -> None:
+        self._stream = terminal.stderr if terminal.stderr.isatty() else None
+        self._width = 0
+
+    def show(self, summary: SyncSummary) -> None:
+        rest = f", sisa kira-kira {number(summary.remaining)}" if summary.remaining else ""
+        self._write(f"{_exchanged(summary)}{rest} …")
+
+    def clear(self) -> None:
+        self._write("")
+
+    def _write(self, line: str) -> None:
+        if self._stream is not None:
+            self._stream.write(f"\r{line:{self._width}}" + ("" if line else "\r"))
+            self._stream.flush()
+            self._width = len(line)

@@ -1,0 +1,49 @@
+"""Failures on the command line: a bug becomes an entry in the log, without anything a person typed."""
+
+import logging
+import traceback
+from collections.abc import Iterator
+from pathlib import Path
+
+from kopdesk import __version__
+
+LOG_FILE = "kopdesk.log"
+_LOG_BYTES = 128 * 1024
+_PACKAGE = Path(__file__).parents[2]
+
+
+def log_bug(error: BaseException, folders: tuple[Path, ...]) -> Path | None:
+    """Write down where the program failed, into the first folder that takes it. Never what it held."""
+    from logging.handlers import RotatingFileHandler
+
+    for folder in folders:
+        try:
+            path = folder / LOG_FILE
+            log = RotatingFileHandler(path, maxBytes=_LOG_BYTES, backupCount=1, encoding="utf-8")
+        except OSError:
+            continue
+        log.setFormatter(logging.Formatter("%(asctime)s %(message)s"))
+        text = f"Kopdesk {__version__}\n" + "\n".join(_told(error))
+        log.handle(logging.LogRecord("kopdesk", logging.ERROR, __file__, 0, text, None, None))
+        log.close()
+        return path
+    return None
+
+
+def _told(error: BaseException) -> Iterator[str]:
+    """Types, files and lines, innermost cause first. Messages are left out: they quote what was typed."""
+    before = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    if before is not None:
+        yield from _told(before)
+        yield "which led to"
+    for frame in traceback.extract_tb(error.__traceback__):
+        yield f"  {_short(frame.filename)}:{frame.lineno} in {frame.name}: {frame.line or ''}".rstrip(": ")
+    kind = type(error)
+    number = f" (errno {error.errno})" if isinstance(error, OSError) else ""
+    yield f"{kind.__module__}.{kind.__qualname__}{number}"
+
+
+def _short(filename: str) -> str:
+    """Without the part of the path that may be a person's name."""
+    path = Path(filename)
+    return str(path.relative_to(_PACKAGE)) if path.is_relative_to(_PACKAGE) else "/".join(path.parts[-2:])

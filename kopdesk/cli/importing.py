@@ -1,0 +1,80 @@
+"""server import: a Dinas's list of cooperatives, people and assignments, whole or not at all."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from kopdesk.app import App
+from kopdesk.cli.terminal import Terminal
+from kopdesk.server.importing import Counts, ImportReport, import_file
+from kopdesk.wording.figures import number
+from kopdesk.wording.sentences import reason_sentence
+
+if TYPE_CHECKING:
+    from kopdesk.server.import_rows import RowProblem
+
+
+def bring_in(app: App, arguments: Namespace, terminal: Terminal) -> int:
+    """Try it first; one wrong row, and nothing of the list is stored."""
+    with app.server(arguments.data, create=not arguments.dry_run) as server:
+        report = import_file(server, arguments.file, dry_run=arguments.dry_run)
+    if arguments.json:
+        terminal.print_json(_as_row(report))
+    else:
+        for line in _lines(report):
+            terminal.print_line(line)
+    if report.errors:
+        wrong = number(len(report.errors))
+        terminal.say(
+            f"Daftar ini belum bisa diterima: {wrong} isian keliru, dan tidak ada yang disimpan. "
+            "Betulkan di berkasnya, lalu impor lagi."
+        )
+        return 1
+    return 0
+
+
+def _as_row(report: ImportReport) -> dict[str, Any]:
+    return {
+        "applied": report.applied,
+        "cooperatives": report.cooperatives._asdict(),
+        "people": report.people._asdict(),
+        "assignments": report.assignments._asdict(),
+        "conflicts": report.conflicts,
+        "errors": [_problem_row(problem) for problem in report.errors],
+        "warnings": [_problem_row(problem) for problem in report.warnings],
+        "passwords": dict(report.passwords),
+    }
+
+
+def _problem_row(problem: RowProblem) -> dict[str, Any]:
+    where = {"sheet": problem.sheet, "row": problem.row, "column": problem.column}
+    what = {"reason": problem.reason, "detail": problem.detail}
+    return where | what | {"sentence": reason_sentence(problem.reason, problem.detail)}
+
+
+def _lines(report: ImportReport) -> Iterator[str]:
+    yield "Disimpan." if report.applied else "Hanya diperiksa, belum disimpan."
+    for what, counts in (
+        ("Koperasi", report.cooperatives),
+        ("Akun", report.people),
+        ("Penugasan", report.assignments),
+    ):
+        yield f"{what}: {_counted(counts)}."
+    if report.conflicts:
+        yield f"Beda dengan isian yang lebih baru: {number(report.conflicts)}; menunggu keputusan."
+    for problem in (*report.errors, *report.warnings):
+        yield _problem_line(problem)
+    for login, password in report.passwords.items():
+        yield f"Kata sandi {login}: {password} (hanya ditampilkan sekali)"
+
+
+def _counted(counts: Counts) -> str:
+    return f"{number(counts.new)} baru, {number(counts.changed)} berubah, {number(counts.unchanged)} tetap"
+
+
+def _problem_line(problem: RowProblem) -> str:
+    sheet = f"Lembar {problem.sheet}, baris" if problem.sheet else "Baris"
+    column = f", {problem.column}" if problem.column else ""
+    return f"{sheet} {problem.row}{column}: {reason_sentence(problem.reason, problem.detail)}"

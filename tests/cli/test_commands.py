@@ -1,0 +1,161 @@
+import io
+import json
+from uuid import uuid4
+
+import pytest
+
+from kopdesk.cli.main import main
+from tests.cli.conftest import Desk, Village
+
+
+def test_a_record_is_put_shown_listed_edited_and_deleted(village: Village, desk: Desk) -> None:
+    saved = desk.put("visit", **village.visit())
+    assert saved == {"type": "visit", "id": saved["id"], "saved": True}
+    shown = desk.run("get", "visit", saved["id"]).json
+    assert shown["notes"] == "Kas dihitung."
+    desk.put("visit", id=saved["id"], rev=shown["rev"], notes="Kas cocok.")
+    listed = desk.run("list", "visit", "--cooperative", str(village.cooperative)).json
+    assert [visit["notes"] for visit in listed] == ["Kas cocok."]
+    assert desk.run("delete", "visit", saved["id"]).json["deleted"]
+    assert desk.run("list", "visit").json == []
+
+
+def test_likely_duplicates_are_named(village: Village, desk: Desk) -> None:
+    officer = {"cooperative_id": str(village.cooperative), "name": "H. Ahmad Fauzi", "phone": "081234567890"}
+    first = desk.put("officer", **officer)
+    second = desk.put("officer", **officer | {"name": "Ahmad Fauzi"})
+    assert second["like"] == [{"id": first["id"], "reasons": ["same_phone", "similar_name"]}]
+
+
+def test_what_one_laptop_sends_another_has_and_their_dumps_are_the_same_bytes(
+    village: Village, desk: Desk
+) -> None:
+    other = village.desk("sari-2")
+    desk.put("visit", **village.visit(findings=[{"text": "Nota belum lengkap"}]))
+    summary = desk.sync()
+    assert summary["sent"] > 0
+    assert summary["error"] is None
+    assert summary["round_trips"] == 1
+    assert other.sync()["received"] == summary["sent"]
+    dumps = [one.run("dump", "--json") for one in (desk, other)]
+    assert dumps[0].out == dumps[1].out
+    assert "Nota belum lengkap" in dumps[0].out
+    assert desk.unsent() == 0
+
+
+def test_two_laptops_change_one_amount_and_a_person_decides(village: Village, desk: Desk) -> None:
+    other = village.desk("sari-2")
+    land = desk.put("asset", cooperative_id=str(village.cooperative), area_square_metres=400)["id"]
+    desk.sync()
+    other.sync()
+    desk.put("asset", id=land, area_square_metres=500)
+    other.put("asset", id=land, area_square_metres=600)
+    desk.sync()
+    assert other.sync()["conflicts"] == 1
+    desk.sync()
+    (case,) = desk.run("conflicts", "--json").json
+    assert (case["about_id"], case["kept_value"], case["offered_value"]) == (land, 500, 600)
+    assert desk.run("conflicts").out.count("\n") == 1
+    assert desk.run("status", "--json").json["conflicts"] == 1
+    assert desk.run("resolve", case["id"], "value", "550", "--reason", "diukur ulang").code == 0
+    desk.sync()
+    other.sync()
+    assert other.run("get", "asset", land).json["area_square_metres"] == 550
+    assert other.run("conflicts", "--json").json == []
+    again = desk.run("resolve", case["id"], "kept")
+    assert again.code == 1
+    assert again.sentence
+
+
+def test_status_says_what_waits_and_since_when(village: Village, desk: Desk) -> None:
+    desk.put("visit", **village.visit())
+    status = desk.run("status", "--json").json
+    assert status["unsent"] == 2
+    assert status["oldest_unsent_at"].endswith("Z")
+    assert status["last_contact_at"].endswith("Z")
+    assert status["warnings"] == []
+    assert desk.run("status").out
+
+
+def test_a_profile_that_was_never_synchronised_says_so(village: Village) -> None:
+    desk = village.new_desk()
+    assert desk.enrol(village.url).code == 0
+    assert desk.run("status", "--json").json["warnings"] == ["never_synced"]
+
+
+@pytest.mark.parametrize(
+    "given",
+    ["", "{", "[]", "7", '{"notes": NaN}', '{"notes": "a", "notes": "b"}', "[" * 100_000, '{"notes": 1e999}'],
+)
+def test_what_is_no_record_is_refused_in_a_sentence(idle_desk: Desk, given: str) -> None:
+    ran = idle_desk.run("put", "visit", given=given)
+    assert ran.code in (1, 2)
+    assert ran.sentence
+    assert ran.out == ""
+    assert idle_desk.unsent() == 0
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"visited_on": "kemarin"},
+        {"visited_on": "2026-11-22", "no_such_field": 1},
+        {"visited_on": "2026-11-22", "cooperative_id": str(uuid4())},
+        {"visited_on": "2026-11-22", "cooperative_id": None},
+        {"id": str(uuid4()), "notes": "?"},
+        {"id": "x"},
+        {"notes": "\ud800"},
+        {"latitude": 10**40},
+        {},
+    ],
+)
+def test_a_record_that_cannot_be_kept_is_refused_in_a_sentence(
+    idle_desk: Desk, fields: dict[str, object]
+) -> None:
+    (cooperative,) = idle_desk.run("list", "cooperative").json
+    ran = idle_desk.run("put", "visit", given={"cooperative_id": cooperative["id"]} | fields)
+    assert ran.code == 1
+    assert ran.sentence
+    assert ran.out == ""
+    assert idle_desk.unsent() == 0
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["put"],
+        ["put", "kunjungan"],
+        ["get", "visit", "bukan-id"],
+        ["sync", "--patience", "-1"],
+        ["resolve", str(uuid4()), "maybe"],
+        ["resolve", str(uuid4()), "value"],
+        ["resolve", str(uuid4()), "kept", "7"],
+        ["nonsense"],
+        ["--nonsense"],
+        ["server"],
+    ],
+)
+def test_wrong_usage_exits_2_with_one_indonesian_line(words: list[str]) -> None:
+    out, err = io.StringIO(), io.StringIO()
+    assert main(words, io.BytesIO(), out, err) == 2
+    assert out.getvalue() == ""
+    assert err.getvalue().count("\n") == 1
+    assert not {"argument", "required", "invalid", "unrecognized"} & set(err.getvalue().lower().split())
+
+
+def test_without_a_command_the_window_is_announced() -> None:
+    out, err = io.StringIO(), io.StringIO()
+    assert main([], io.BytesIO(), out, err) == 1
+    assert err.getvalue().count("\n") == 1
+    assert "put" in err.getvalue()
+
+
+def test_a_list_is_json_with_a_line_for_each_record(village: Village, desk: Desk) -> None:
+    for day in ("2026-11-20", "2026-11-21"):
+        desk.put("visit", **village.visit(visited_on=day))
+    lines = desk.run("list", "visit").out.splitlines()
+    assert lines[0] == "["
+    assert [json.loads(line.rstrip(","))["visited_on"] for line in lines[1:-1]] == [
+        "2026-11-20",
+        "2026-11-21",
+    ]

@@ -34,6 +34,8 @@ _BESIDES: Mapping[str, str] = MappingProxyType(
         "id": N_("Nomor catatan"),
         "cooperative_id": N_("Koperasi"),
         "rev": N_("Tanda versi"),
+        "login": N_("Nama pengguna"),
+        "password": N_("Kata sandi"),
     }
 )
 
@@ -52,7 +54,7 @@ def leaf_label(form: type, name: str) -> str:
 def path_label(record_type: str | None, path: str) -> str:
     """Temuan › tenggat: where a leaf or row is. Random keys are left out, natural ones named.
 
-    Without a type the label is the one most types have for the path.
+    Without a type the label is the one most types have for the path, or else the shortest.
     """
     if path in _BESIDES:
         return _(_BESIDES[path])
@@ -62,7 +64,7 @@ def path_label(record_type: str | None, path: str) -> str:
 
 
 def _commonest_form(path: str) -> type | None:
-    """A form whose label for the path most other forms have too, or at least for the group it begins with."""
+    """Of the forms that have the path, or at least the group it begins with."""
     pattern = pattern_of(path)
     having = [t.form for t in TYPES.values() if pattern in patterns(t.form)] or [
         t.form for t in TYPES.values() if path.partition("/")[0] in LABELS[t.form]
@@ -70,8 +72,8 @@ def _commonest_form(path: str) -> type | None:
     labels = {form: tuple(_names(form, path.split("/"))) for form in having}
     if not labels:
         return None
-    [(label, _count)] = Counter(labels.values()).most_common(1)
-    return next(form for form in having if labels[form] == label)
+    counts = Counter(labels.values())
+    return max(having, key=lambda form: (counts[labels[form]], -len("".join(labels[form]))))
 
 
 def _names(form: type, parts: list[str]) -> Iterator[str]:
@@ -85,7 +87,7 @@ def _names(form: type, parts: list[str]) -> Iterator[str]:
         label = leaf_label(current, name)
         yield label if index == 0 else lowered(label)
         group = group_of(current)
-        if key is not None and (key_name := _key_name(current, name, key, is_row=name in group.rows)):
+        if key is not None and (key_name := _key_name(current, name, key, is_value=name in group.values)):
             yield key_name
         current = group.rows.get(name)
 
@@ -95,13 +97,13 @@ def lowered(label: str) -> str:
     return label[:1].lower() + label[1:] if label[1:2].islower() else label
 
 
-def _key_name(form: type, name: str, key: str, *, is_row: bool) -> str:
+def _key_name(form: type, name: str, key: str, *, is_value: bool) -> str:
     if key == "*":
         return ""
     named = _KEYS.get((form, name))
     if named:
         return named(key)
-    return "" if is_row else _account(key)
+    return _account(key) if is_value else ""
 
 
 def _account(key: str) -> str:
@@ -133,4 +135,4 @@ _KEYS: Mapping[tuple[type, str], Callable[[str], str]] = MappingProxyType(
         (Unit, "seasons"): _month_of_year,
     }
 )
-"""How natural keys are read; keys of rows that are not here are random."""
+"""How natural keys are read; keys of rows that are not here are random, or of a newer program."""

@@ -1,0 +1,131 @@
+"""Why one field was not taken, as a sentence with the remedy. The words come from both ends."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from kopdesk.domain.errors import ForbiddenChange, InvalidField
+from kopdesk.domain.record_types import leaf_at
+from kopdesk.wording.catalogue import N_, _
+from kopdesk.wording.choices import choice_label
+from kopdesk.wording.labels import lowered, path_label, type_label
+
+_MOST_CHOICES_NAMED = 6
+
+_VALUE_REASONS: Mapping[str, str] = MappingProxyType(
+    {
+        "wrong_kind": N_("Isian ini bukan bentuk yang diminta. Isi lagi seperti contoh di formulir."),
+        "negative_count": N_("Jumlah tidak boleh kurang dari nol. Isi nol atau lebih."),
+        "outside_earth": N_("Letak ini tidak ada di peta. Isi derajat antara -180 dan 180."),
+        "line_too_long": N_("Isian ini terlalu panjang. Pendekkan menjadi satu baris saja."),
+        "unknown_choice": N_("Pilihan ini tidak dikenal. Pilih salah satu dari daftar."),
+        "wrong_digits": N_("Nomor ini tidak pas. Isi angkanya saja, tanpa titik dan spasi."),
+        "not_a_date": N_("Tanggal ini tidak ada. Isi tahun, bulan, dan tanggal, misalnya 2025-11-12."),
+        "not_a_month": N_("Bulan ini tidak ada. Isi tahun dan bulan, misalnya 2025-11."),
+        "not_a_time": N_("Jam ini tidak ada. Isi jam dan menit, misalnya 14:30."),
+        "not_a_instant": N_("Waktu ini belum lengkap. Isi tanggal dan jam, misalnya 2025-11-12T06:30:00Z."),
+        "not_a_reference": N_("Catatan yang dirujuk tidak jelas. Pilih catatannya dari daftar."),
+        "not_a_personal_nik": N_("NIK ini keliru. Salin 16 angka dari KTP."),
+        "not_a_village_code": N_("Kode desa ini keliru. Isi kode Kemendagri, misalnya 64.08.04.2001."),
+        "not_a_phone": N_("Nomor telepon ini keliru. Isi nomor lengkap, misalnya 0812 3456 7890."),
+        "not_a_email": N_("Alamat email ini keliru. Isi alamat lengkap, misalnya nama@desa.id."),
+        "not_a_sha256": N_("Sidik berkas ini keliru. Lampirkan ulang berkasnya."),
+        "not_a_whole_number": N_("Angka ini bukan bilangan bulat. Isi angkanya saja, tanpa koma dan huruf."),
+        "not_a_coordinate": N_("Letak ini bukan angka. Isi derajat, misalnya -0,502183."),
+        "number_too_large": N_("Angka ini terlalu besar. Periksa jumlah nolnya."),
+        "control_character": N_("Ada tanda yang tidak bisa disimpan. Ketik ulang isinya."),
+        "text_too_long": N_("Teks ini terlalu panjang. Pendekkan isinya."),
+        "unknown_field": N_("Isian ini tidak dikenal. Periksa ejaan namanya."),
+        "bad_key": N_("Nama baris ini tidak bisa dipakai. Pakai huruf dan angka saja, paling banyak 40."),
+        "bad_mark": N_("Tanda versi ini tidak terbaca. Buka lagi catatannya sebelum mengubahnya."),
+        "missing": N_("Isian ini masih kosong. Lengkapi dulu."),
+        "empty_record": N_("Belum ada yang diisi. Isi paling sedikit satu kolom."),
+        "key_leaf": N_("Isian ini tetap sejak dibuat. Buat catatan baru dengan isian yang benar."),
+        "formula": N_("Sel ini berisi rumus. Ganti dengan hasilnya."),
+        "digits_lost": N_(
+            "Sebagian angka hilang di lembar kerja. Ketik ulang nomornya di kolom berformat teks."
+        ),
+        "bad_login": N_("Nama pengguna ini tidak bisa dipakai. Pakai huruf dan angka, tanpa spasi."),
+        "bad_name": N_("Nama ini kosong atau terlalu panjang. Isi nama lengkap dalam satu baris."),
+        "bad_password": N_("Kata sandi ini tidak bisa dipakai. Pakai huruf, angka, dan tanda baca biasa."),
+        "password_too_short": N_("Kata sandi ini terlalu pendek. Pakai paling sedikit 8 huruf atau angka."),
+    }
+)
+
+_RULE_REASONS: Mapping[str, str] = MappingProxyType(
+    {
+        "content_is_fixed": N_("Isinya sudah dikunci. Tulis koreksi atau tambahan sebagai gantinya."),
+        "only_added": N_("Yang sudah tercatat tidak bisa diubah. Tambahkan catatan baru."),
+        "role_may_not": N_("Bagian ini bukan wewenang Anda. Minta pihak yang berwenang mengisinya."),
+        "unknown_state": N_("Status ini tidak dikenal. Pilih salah satu dari daftar."),
+        "no_such_step": N_(
+            "Status itu belum bisa dipilih sekarang. Buka lagi catatannya dan lihat statusnya."
+        ),
+        "needs_date": N_("Tanggalnya belum ada. Isi tanggal dulu."),
+        "needs_attendee": N_("Belum ada orang yang ditemui. Tambahkan paling sedikit satu nama."),
+        "needs_purpose_or_finding": N_("Tujuan dan temuan masih kosong. Isi salah satunya dulu."),
+        "needs_conclusion": N_("Kesimpulannya belum ada. Pilih kesimpulan dulu."),
+        "needs_reason": N_("Alasannya belum ada. Tulis alasan dulu."),
+        "needs_answer": N_("Jawabannya belum ada. Tulis jawaban dulu."),
+        "needs_text": N_("Isinya masih kosong. Tulis dulu."),
+        "already_sealed": N_("Kunjungan ini sudah dikunci. Tulis koreksi bila ada yang keliru."),
+        "not_correctable": N_("Bagian ini tidak bisa dikoreksi. Tulis tambahan sebagai gantinya."),
+        "not_sealed": N_("Kunjungan ini belum dikunci. Ubah saja isinya langsung."),
+        "already_decided": N_("Perbedaan ini sudah diputuskan. Buka lagi daftarnya."),
+        "value_not_asked": N_("Nilai lain tidak diperlukan untuk pilihan ini. Kosongkan nilainya."),
+    }
+)
+
+_CENTRE_REASONS: Mapping[str, str] = MappingProxyType(
+    {
+        "unknown_leaf": N_("Isian ini tidak dikenal pusat. Pasang Kopdesk versi terbaru."),
+        "other_channel": N_("Catatan ini milik koperasi lain. Buat lagi di koperasi yang benar."),
+        "foreign_channel": N_("Koperasi ini bukan dampingan Anda. Hubungi Dinas bila itu keliru."),
+        "withdrawn_channel": N_(
+            "Koperasi ini sudah beralih ke pendamping lain, dan isian Anda dititipkan di pusat. "
+            "Minta Dinas meneruskannya."
+        ),
+        "read_only_channel": N_("Koperasi ini hanya boleh Anda baca. Hubungi Dinas bila itu keliru."),
+    }
+)
+
+REASONS: Mapping[str, str] = MappingProxyType({**_VALUE_REASONS, **_RULE_REASONS, **_CENTRE_REASONS})
+
+
+def reason_sentence(reason: str, detail: str = "") -> str:
+    """Why a field was not taken, here or at the centre, and what to do."""
+    if reason == "wrong_digits" and detail:
+        lengths = detail.replace("/", _("atau"))
+        return _("Nomor ini tidak pas. Isi {lengths} angka, tanpa titik dan spasi.").format(lengths=lengths)
+    if reason in REASONS:
+        return _(REASONS[reason])
+    return _("Isian ini belum bisa diterima. Periksa lagi isinya.")
+
+
+def field_sentence(error: InvalidField, record_type: str | None = None) -> str:
+    """The same after the name of the field: "Temuan › tenggat: tanggal ini tidak ada. …"."""
+    if not error.path:
+        return reason_sentence(error.reason, error.detail)
+    return _after(path_label(record_type, error.path), _field_reason(error, record_type))
+
+
+def _field_reason(error: InvalidField, record_type: str | None) -> str:
+    spec = leaf_at(record_type, error.path) if record_type else None
+    choices = spec.choices if spec else tuple(error.detail.split(", "))
+    if error.reason == "unknown_choice" and 0 < len(choices) <= _MOST_CHOICES_NAMED and all(choices):
+        named = ", ".join(choice_label(choices, choice) for choice in choices)
+        return _("Pilihan ini tidak dikenal. Pilih salah satu: {choices}.").format(choices=named)
+    return reason_sentence(error.reason, error.detail)
+
+
+def change_sentence(error: ForbiddenChange) -> str:
+    """The same for what a record's state or the caller's rights forbid."""
+    where = type_label(error.record_type)
+    if error.path and error.path not in ("state", "status"):
+        where += " › " + lowered(path_label(error.record_type, error.path))
+    if error.record_type == "plan" and error.reason == "content_is_fixed":
+        return _after(where, _("Rencana ini sedang dibaca peninjau. Tunggu sampai dikembalikan."))
+    return _after(where, reason_sentence(error.reason, error.detail))
+
+
+def _after(label: str, sentence: str) -> str:
+    return f"{label}: {lowered(sentence)}"

@@ -1,0 +1,93 @@
+"""Sentences about the laptop's own data, and about records that cannot be made or changed."""
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any
+
+from kopdesk.wording.catalogue import _
+from kopdesk.wording.labels import type_label
+from kopdesk.wording.shortening import shortened
+
+PROFILE_SENTENCES: Mapping[str, Callable[[Any], str]] = MappingProxyType(
+    {
+        "ProfileError": lambda error: _(
+            "Data Kopdesk di laptop ini belum bisa dibuka, dan isinya tidak diubah. Mulai ulang laptop, "
+            "lalu coba lagi."
+        ),
+        "NoProfile": lambda error: _(
+            "Di folder ini belum ada data Kopdesk. Daftarkan laptop ini dengan akun dari Dinas."
+        ),
+        "ProfileExists": lambda error: _(
+            "Di folder ini sudah ada data Kopdesk, dan tidak ada yang ditimpa. Pilih folder lain."
+        ),
+        "ProfileInUse": lambda error: _(
+            "Data ini sedang dibuka oleh Kopdesk yang lain. Tutup jendela Kopdesk itu, lalu coba lagi."
+        ),
+        "PassphraseNeeded": lambda error: _(
+            "Data di laptop ini dikunci dengan PIN. Ketik PIN Anda untuk membukanya."
+        ),
+        "WrongPassphrase": lambda error: _(
+            "PIN itu tidak cocok; data Anda tetap aman. Ketik lagi, perhatikan huruf besar dan angkanya."
+        ),
+        "KeyNotFound": lambda error: _(
+            "Kunci data tidak ditemukan di laptop ini; datanya sendiri masih utuh. "
+            "Buka dengan kode pemulihan di kertas Anda."
+        ),
+        "KeyFileUnreadable": lambda error: _(
+            "Berkas kunci data hilang atau rusak; datanya sendiri tidak diubah. "
+            "Pulihkan folder ini dari cadangan terakhir."
+        ),
+        "WrongKey": lambda error: _(
+            "Kunci ini bukan kunci data di folder ini, dan datanya tidak diubah. "
+            "Buka dengan kode pemulihan di kertas Anda."
+        ),
+        "DatabaseMissing": lambda error: _(
+            "Berkas data tidak ada di foldernya, dan tidak diganti dengan yang kosong. "
+            "Pulihkan dari cadangan terakhir."
+        ),
+        "DatabaseDamaged": lambda error: _(
+            "Berkas data rusak dan dibiarkan apa adanya. Pulihkan dari cadangan terakhir."
+        ),
+        "DatabaseNewer": lambda error: _(
+            "Data ini ditulis oleh Kopdesk yang lebih baru, dan tidak disentuh. "
+            "Pasang Kopdesk versi terbaru di laptop ini."
+        ),
+        "DiskFull": lambda error: _(
+            "Disk laptop penuh, perubahan terakhir belum tersimpan. "
+            "Hapus berkas yang tidak perlu lalu simpan lagi; data sebelumnya aman."
+        ),
+        "ReadOnlyFolder": lambda error: _(
+            "Folder {folder} tidak bisa ditulisi, perubahan terakhir belum tersimpan; data sebelumnya aman. "
+            "Izinkan Kopdesk menulis di folder itu."
+        ).format(folder=shortened(str(error.folder), 50, keep_end=True)),
+        "DiskError": lambda error: _(
+            "Disk laptop gagal membaca atau menulis, perubahan terakhir belum tersimpan; data sebelumnya "
+            "aman. Mulai ulang laptop, lalu coba lagi."
+        ),
+        "UnsafeSqlite": lambda error: _(
+            "Penyimpan data di laptop ini (versi {version}) bisa kehilangan catatan, maka Kopdesk tidak "
+            "dibuka. Pasang Kopdesk versi terbaru."
+        ).format(version=shortened(error.version, 20)),
+    }
+)
+
+RECORD_SENTENCES: Mapping[str, Callable[[Any], str]] = MappingProxyType(
+    {
+        "UnknownRecordType": lambda error: _(
+            "Jenis catatan “{type}” tidak dikenal. Periksa ejaannya."
+        ).format(type=shortened(error.record_type, 40)),
+        "RecordNotFound": lambda error: _(
+            "{type} ini tidak ada di sini. Sinkronkan dulu, lalu cari lagi."
+        ).format(type=type_label(error.record_type)),
+        "NotYourCooperative": lambda error: _(
+            "Koperasi ini bukan (lagi) dampingan Anda, jadi tidak bisa diubah. Hubungi Dinas bila itu keliru."
+        ),
+        "MadeByCentre": lambda error: _(
+            "{type} datang dari pusat, tidak dibuat atau diubah dengan cara ini. "
+            "Sinkronkan untuk mendapat yang terbaru."
+        ).format(type=type_label(error.record_type)),
+        "ConflictDecided": lambda error: _(
+            "Perbedaan ini sudah diputuskan orang lain. Buka lagi daftarnya untuk melihat hasilnya."
+        ),
+    }
+)

@@ -1,0 +1,118 @@
+"""Sentences for those who run the centre: its store, its address, its people and lists."""
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any
+
+from kopdesk.wording.catalogue import N_, _
+from kopdesk.wording.shortening import shortened
+
+STORE_REASONS: Mapping[str, str] = MappingProxyType(
+    {
+        "full": N_(
+            "Disk server penuh, kiriman terakhir belum tersimpan. Kosongkan ruang disk; data sebelumnya aman."
+        ),
+        "read_only": N_("Data server tidak bisa ditulisi dan tidak berubah. Periksa izin foldernya."),
+        "busy": N_("Data server sedang dipakai proses lain. Tunggu sebentar, lalu coba lagi."),
+        "damaged": N_("Data server rusak dan dibiarkan apa adanya. Pulihkan dari cadangan terakhir."),
+        "broken": N_("Data server tidak bisa dibaca dan tidak diubah. Periksa disk dan catatan server."),
+    }
+)
+
+FILE_REASONS: Mapping[str, str] = MappingProxyType(
+    {
+        "missing": N_("Berkas {file} tidak ada. Periksa nama dan foldernya."),
+        "cannot_be_read": N_("Berkas {file} tidak bisa dibaca. Periksa izin berkasnya."),
+        "too_large": N_("Berkas {file} terlalu besar. Pecah menjadi beberapa berkas."),
+        "too_many_rows": N_("Berkas {file} berisi lebih dari {detail} baris. Pecah menjadi beberapa berkas."),
+        "too_many_columns": N_(
+            "Berkas {file} berisi lebih dari {detail} kolom. Hapus kolom yang tidak diperlukan."
+        ),
+        "too_many_sheets": N_(
+            "Berkas {file} berisi lebih dari {detail} lembar. Hapus lembar yang tidak diperlukan."
+        ),
+        "cell_too_long": N_(
+            "Berkas {file}: ada isi yang terlalu panjang di baris {detail}. Pendekkan isinya."
+        ),
+        "not_a_list": N_("Berkas {file} bukan daftar. Simpan daftarnya sebagai XLSX atau CSV."),
+        "damaged": N_("Berkas {file} rusak. Buka dengan program lembar kerja, lalu simpan ulang."),
+    }
+)
+
+
+def _store(error: Any) -> str:
+    return _(STORE_REASONS.get(error.reason, STORE_REASONS["broken"]))
+
+
+def _file(error: Any) -> str:
+    file, detail = shortened(error.path.name, 50, keep_end=True), shortened(error.detail, 30)
+    return _(FILE_REASONS.get(error.reason, FILE_REASONS["damaged"])).format(file=file, detail=detail)
+
+
+def _cooperative(error: Any) -> str:
+    named = shortened(error.named, 50)
+    if error.count == 0:
+        return _("Tidak ada koperasi “{named}”. Periksa ejaannya, atau sebut NIK koperasinya.").format(
+            named=named
+        )
+    return _("Ada {count} koperasi yang cocok dengan “{named}”. Sebut NIK koperasinya.").format(
+        count=error.count, named=named
+    )
+
+
+def _reviewer(error: Any) -> str:
+    if error.count == 0:
+        return _("Belum ada akun PMO atau Dinas yang bisa memutuskan. Buat akunnya dulu.")
+    return _("Ada {count} peninjau yang bisa memutuskan. Sebut nama penggunanya.").format(count=error.count)
+
+
+SERVER_SENTENCES: Mapping[str, Callable[[Any], str]] = MappingProxyType(
+    {
+        "NoServer": lambda error: _(
+            "Di folder {folder} belum ada data server. Periksa foldernya, atau jalankan server di sana dulu."
+        ).format(folder=shortened(str(error.folder), 60, keep_end=True)),
+        "ServerSqliteTooOld": lambda error: _(
+            "SQLite {found} bisa kehilangan data, maka server tidak dijalankan. "
+            "Pasang versi {needed} ke atas."
+        ).format(found=shortened(error.found, 20), needed=shortened(error.needed, 20)),
+        "server.DatabaseNewer": lambda error: _(
+            "Data ini dari server yang lebih baru, dan tidak disentuh. Pasang versi server terbaru."
+        ),
+        "DatabaseKindUnknown": lambda error: _(
+            "Basis data “{kind}” tidak dikenal. Pakai alamat SQLite atau PostgreSQL."
+        ).format(kind=shortened(error.kind, 30)),
+        "StoreFailed": _store,
+        "SigningKeyMissing": lambda error: _(
+            "Kunci server {path} tidak ada; kunci baru akan ditolak semua laptop. "
+            "Kembalikan berkas itu dari cadangan."
+        ).format(path=shortened(str(error.path), 50, keep_end=True)),
+        "SigningKeyWrong": lambda error: _(
+            "Kunci server {path} rusak atau milik server lain. Kembalikan berkas yang benar dari cadangan."
+        ).format(path=shortened(str(error.path), 50, keep_end=True)),
+        "OneWorkerOnly": lambda error: _(
+            "{workers} proses tidak bisa memakai satu berkas SQLite. Jalankan dengan satu proses saja."
+        ).format(workers=error.workers),
+        "TlsNeeded": lambda error: _(
+            "Alamat {host} terlihat dari luar, maka perlu sambungan aman. Tambahkan sertifikat dan kuncinya."
+        ).format(host=shortened(error.host, 60)),
+        "CertificateUnusable": lambda error: _(
+            "Sertifikat {cert} dan kuncinya tidak terbaca atau tidak berpasangan. Periksa kedua berkas itu."
+        ).format(cert=shortened(str(error.cert), 60, keep_end=True)),
+        "AddressInUse": lambda error: _(
+            "Alamat {host} nomor {port} tidak bisa dipakai, mungkin sudah dipakai program lain. "
+            "Pilih nomor port yang lain."
+        ).format(host=shortened(error.host, 60), port=error.port),
+        "UserNotFound": lambda error: _(
+            "Tidak ada pengguna “{login}” untuk ini. Periksa ejaan nama penggunanya."
+        ).format(login=shortened(error.login, 60)),
+        "UserExists": lambda error: _(
+            "Nama pengguna “{login}” sudah dipakai. Pilih nama pengguna lain."
+        ).format(login=shortened(error.login, 60)),
+        "DeviceNotFound": lambda error: _(
+            "Tidak ada laptop terdaftar dengan nomor “{device}”. Salin nomornya dari daftar laptop."
+        ).format(device=shortened(error.device_id, 40)),
+        "CooperativeUnclear": _cooperative,
+        "ReviewerUnclear": _reviewer,
+        "FileUnreadable": _file,
+    }
+)

@@ -33,7 +33,7 @@ def tell_promises(tale: Tale, voice: Voice, visited: Sequence[Visited]) -> None:
     """At every visit the old promises are gone through; some are kept, few are given up."""
     dice = tale.dice_for("promises")
     done = Bank(DONE, dice)
-    dropped = Bank([Sentence(text) for text in DROPPED], dice)
+    dropped = Bank(DROPPED, dice)
     still_open: list[Promised] = []
     for visit in visited:
         day, at = visit.day.on, visit.ended_at + timedelta(minutes=10)

@@ -60,16 +60,16 @@ class Ledger:
 
     def __init__(self, plot: Plot, founded: date, dice: Dice) -> None:
         self._plot, self._founded, self._dice = plot, founded, dice
-        self._memory: dict[tuple[str, int, int], int] = {}
+        self._members = [plot.members]  # by month since the founding
         self._equipment = dice.amount(2_800_000, 8_500_000, 50_000)
 
     def members_on(self, day: date) -> int:
         """Members grow slowly: by the plot's number in most months, sometimes by more, sometimes by none."""
-        members = self._plot.members
-        for number in range(max(0, months_between(self._founded, day))):
-            dice = self._dice.fork(f"members {number}")
-            members += max(0, self._plot.growth + dice.number(-2, 1))
-        return members
+        number = max(0, months_between(self._founded, day))
+        while len(self._members) <= number:
+            dice = self._dice.fork(f"members {len(self._members)}")
+            self._members.append(self._members[-1] + max(0, self._plot.growth + dice.number(-2, 1)))
+        return self._members[number]
 
     def share_of_members(self, day: date, low: int, high: int, label: str) -> int:
         """A part of the members between two percentages: those who paid, the women."""

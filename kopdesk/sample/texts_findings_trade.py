@@ -62,7 +62,7 @@ ONLINE = (
     F("simkopdes", MIDDLE, "sekretaris", "Anggota di SIMKOPDES {n_simkopdes}, di buku {n_anggota}.", "Unggah per 10 orang, foto KTP disiapkan.", "Anggota diunggah bertahap, 10 orang per minggu."),
     F("simkopdes", LIGHT, "sekretaris", "Potensi {wilayah} di SIMKOPDES kosong.", "Isi tiga yang utama dulu, angkanya minta {kantor}.", "Potensi diisi bersama kaur {kantor}."),
     F("simkopdes", MIDDLE, "ketua", "Kata sandi SIMKOPDES dipegang mahasiswa KKN, sekarang tidak bisa masuk.", "Pulihkan lewat nomor {ketua}, jangan pinjamkan lagi.", "Akun SIMKOPDES dipulihkan ke nomor {ketua}."),
-    F("simkopdes", LIGHT, "sekretaris", "Foto gerai di SIMKOPDES bukan gerai ini.", "Ganti foto depan dan dalam, yang asli.", "Foto gerai diganti."),
+    F("simkopdes", LIGHT, "sekretaris", "Foto gerai di SIMKOPDES bukan gerai ini.", "Ganti foto depan dan dalam, yang asli.", "Foto gerai diganti.", ("toko",)),
     F("simkopdes", MIDDLE, "bendahara", "Transaksi usaha {bln_lalu} belum diisi di SIMKOPDES.", "Siapkan angka dari rekap, isi waktu di {kota}.", "Transaksi {bln_lalu} diisi.", ("toko",)),
     F("simkopdes", MIDDLE, "sekretaris", "Tahap RAT di SIMKOPDES berhenti di 6, berita acara blm diunggah.", "Pindai berita acara di {kantor}, lanjutkan sampai tahap 9.", "Berita acara RAT dipindai dan diunggah.", ("rat",)),
     F("simkopdes", LIGHT, "sekretaris", "Titik koordinat kantor di SIMKOPDES jatuh di laut.", "Betulkan pakai titik dari kunjungan ini.", "Titik koordinat dibetulkan.", ("kutim",)),

@@ -32,7 +32,7 @@ ARRIVALS = (
     S("Disambut {ketua} dan {sekretaris} di {tempat}.", ()),
     S("Datang tanpa kabar, {pegawai} sedang melayani {n2} pembeli.", ("toko",)),
     S("Janji jam 8, mulai jam {jam} krn menunggu {bendahara} dari kebun.", ("kutim",)),
-    S("Pertemuan sesudah lohor di {tempat}, yang hadir {hadir} orang.", ()),
+    S("Pertemuan di {tempat}, yang hadir {hadir} orang.", ()),
     S("Panen raya, pengurus baru bisa ketemu jam {jam}.", ("tani",)),
     S("Semua di laut waktu saya datang, ketemu {sekretaris} dan ibu-ibu saja.", ("pesisir",)),
     S("Dari kantor {dinas} langsung ke {desa}, sampai jam {jam}.", ()),
@@ -40,14 +40,14 @@ ARRIVALS = (
     S("Macet di {jalan}, sampai jam {jam}.", ("malang",)),
     S("Naik motor, parkir di {kantor}, ngobrol dgn {kades} sebentar soal {musyawarah}.", ("malang",)),
     S("Pertemuan di {tempat} habis pertemuan PKK, jadi ramai.", ("malang",)),
-    S("Hujan deras sore, {jalan} tergenang, pulang lebih malam.", ("malang",)),
+    S("Hujan deras waktu pulang, {jalan} tergenang.", ("malang",)),
     S("{ketua} masih di kantor, saya mulai dengan {bendahara} dulu.", ("malang",)),
     S("Bareng mahasiswa KKN, mereka bantu memotret barang.", ("kos", "toko")),
     S("Ketua RW {rw} ikut hadir krn ada keluhan warga.", ("malang",)),
-    S("Sore sesudah {ketua} pulang kerja, di {tempat}.", ("malang",)),
+    S("{ketua} izin sebentar dari kantor, kami duduk di {tempat}.", ("malang",)),
     S("Pagi ikut {pegawai} kulakan ke {pasar}.", ("toko", "malang")),
     S("Lurah minta laporan singkat, saya terangkan 10 menit sebelum ke {tempat}.", ("malang",)),
-    S("Habis jumatan, duduk di serambi dgn {ketua} dan {pengawas}.", ("jumat",)),
+    S("Hari pendek krn jumatan, duduk di serambi dgn {ketua} dan {pengawas}.", ("jumat",)),
     S("Kerja bakti {dusun}, pengurus baru kumpul jam {jam}.", ()),
 )
 
@@ -129,10 +129,10 @@ BY_PHONE = (
     S("Lewat telepon dgn {ketua}, suara putus-putus.", ("kutim",)),
     S("Telepon {bendahara}, jalan tidak bisa dilewati; dibahas yang perlu saja.", ("kutim",)),
     S("{sekretaris} menelepon dari tempat yang ada sinyal, 40 menit.", ("kutim",)),
-    S("Lewat telepon dgn {sekretaris} malam hari, foto buku menyusul.", ("kutim",)),
+    S("Lewat telepon dgn {sekretaris}, foto buku menyusul.", ("kutim",)),
     S("Lewat panggilan video dgn {sekretaris}, layar dibagi waktu isi data.", ("malang",)),
     S("Panggilan video dgn {bendahara}, anaknya sakit jadi tidak bisa ketemu.", ("malang",)),
-    S("Lewat telepon dgn {ketua} sepulang kerja.", ("malang",)),
+    S("Lewat telepon dgn {ketua} di sela kerjanya.", ("malang",)),
 )
 
 TOPICS = {

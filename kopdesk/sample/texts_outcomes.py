@@ -72,18 +72,18 @@ DONE = (
 )
 
 DROPPED = (
-    "Tidak jadi, diganti cara lain di rapat pengurus.",
-    "Gugur krn {pegawai} sudah berhenti.",
-    "Tidak perlu lagi, sudah diurus {kantor}.",
-    "Dibatalkan, biayanya lebih besar dari gunanya.",
-    "Digabung dengan janji yang baru.",
-    "Aturannya berubah, surat itu tidak diminta lagi.",
-    "Dibatalkan {ketua}, anggota tidak setuju.",
-    "Barangnya sudah tidak dijual.",
-    "Orangnya pindah ke {kota_lain}.",
-    "Salah catat, tidak pernah dijanjikan.",
-    "Tempatnya tidak dipakai lagi.",
-    "Mitra menarik diri, tidak ada yang dilanjutkan.",
+    S("Tidak jadi, diganti cara lain di rapat pengurus."),
+    S("Gugur krn {pegawai} sudah berhenti.", ("toko",)),
+    S("Tidak perlu lagi, sudah diurus {kantor}."),
+    S("Dibatalkan, biayanya lebih besar dari gunanya."),
+    S("Digabung dengan janji yang baru."),
+    S("Aturannya berubah, surat itu tidak diminta lagi."),
+    S("Dibatalkan {ketua}, anggota tidak setuju."),
+    S("Barangnya sudah tidak dijual.", ("toko",)),
+    S("Orangnya pindah ke {kota_lain}."),
+    S("Salah catat, tidak pernah dijanjikan."),
+    S("Tempatnya tidak dipakai lagi."),
+    S("Mitra menarik diri, tidak ada yang dilanjutkan."),
 )
 
 class RemarkText(NamedTuple):

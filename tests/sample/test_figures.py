@@ -1,33 +1,17 @@
 from collections import Counter
-from collections.abc import Iterator
 from datetime import date
-from functools import cache
 
 import pytest
 
 from kopdesk.domain.book_check import BookCheck
 from kopdesk.domain.fields import Kind, pattern_of, patterns
 from kopdesk.domain.record_types import type_named
-from kopdesk.domain.records import Leaves, leaves_from_document
+from kopdesk.domain.records import leaves_from_document
 from kopdesk.domain.statement import ASSET_KEYS, CONTRA_ASSET_KEYS, EQUITY_KEYS, LIABILITY_KEYS, Statement
-from kopdesk.sample import District, SampleCooperative, district, field_day
+from kopdesk.sample import district, field_day
 from kopdesk.sample.bookkeeping import pieces, swapped
 from kopdesk.sample.dice import Dice
-
-TODAY = date(2026, 11, 22)
-NAMES = ("kutai-timur", "malang")
-
-
-@cache
-def told(name: str) -> District:
-    return district(name, seed=7, today=TODAY)
-
-
-def current(name: str, record_type: str) -> Iterator[tuple[SampleCooperative, Leaves]]:
-    for coop in told(name).cooperatives:
-        for key, leaves in coop.current().items():
-            if key.type == record_type:
-                yield coop, leaves
+from tests.sample.told import NAMES, TODAY, current, told
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -43,7 +27,7 @@ def test_amounts_are_whole_rupiah(name: str) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_statements_balance_but_for_the_one_with_swapped_digits(name: str) -> None:
     unbalanced = []
-    for coop, leaves in current(name, "statement"):
+    for coop, _, leaves in current(name, "statement"):
         statement = Statement.from_leaves(coop.id, coop.id, leaves)
         position = statement.position
         assets = sum(position.get(key, 0) for key in ASSET_KEYS)
@@ -65,7 +49,7 @@ def test_statements_balance_but_for_the_one_with_swapped_digits(name: str) -> No
 @pytest.mark.parametrize("name", NAMES)
 def test_a_trial_balance_is_off_by_nines_or_not_at_all(name: str) -> None:
     off = Counter[bool]()
-    for coop, leaves in current(name, "book_check"):
+    for coop, _, leaves in current(name, "book_check"):
         check = BookCheck.from_leaves(coop.id, coop.id, leaves)
         debit = sum(line.debit or 0 for line in check.lines.values())
         credit = sum(line.credit or 0 for line in check.lines.values())

@@ -1,22 +1,18 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from datetime import date
-from functools import cache
 
 import pytest
 
 from kopdesk.domain.fields import Kind, pattern_of, patterns
 from kopdesk.domain.record_types import type_named
 from kopdesk.domain.values import Value
-from kopdesk.sample import District, SampleCooperative, district
+from kopdesk.sample import SampleCooperative
 from kopdesk.sample.texts_agreements import AGREEMENTS
 from kopdesk.sample.texts_notes import ARRIVALS, BY_PHONE, CLOSINGS, SCENES
 from kopdesk.sample.texts_problems import PROBLEMS
 from kopdesk.sample.visiting import ALL_FINDINGS
-
-TODAY = date(2026, 11, 22)
-NAMES = ("kutai-timur", "malang")
+from tests.sample.told import NAMES, told
 
 ENGLISH = set(
     re.findall(
@@ -31,11 +27,6 @@ ENGLISH = set(
         """,
     )
 )
-
-
-@cache
-def told(name: str) -> District:
-    return district(name, seed=7, today=TODAY)
 
 
 def texts(leaves: Mapping[str, Value], record_type: str) -> Iterator[tuple[str, str]]:

@@ -125,9 +125,8 @@ async def _http_problem(_: Request, error: Exception) -> Response:
     return response
 
 
-async def _bug(_: Request, error: Exception) -> Response:
-    """No details for strangers; the log has them, without the values of parameters."""
-    _log.error("a request failed", exc_info=error)
+async def _bug(_: Request, _error: Exception) -> Response:
+    """No details for strangers; uvicorn writes the traceback to its log."""
     return _problem(500, "server_failed")
 
 

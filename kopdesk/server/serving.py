@@ -10,6 +10,7 @@ from pathlib import Path
 
 import uvicorn
 
+from kopdesk.protocol.service import SyncService
 from kopdesk.server.connection import PatientConnection
 from kopdesk.server.errors import (
     AddressInUse,
@@ -49,29 +50,29 @@ def serve(
         raise OneWorkerOnly(workers)
     tls = _tls(host, cert, key)
     with _listening(host, port) as listener, _opened(folder) as server:
-        uvicorn_server = _AnnouncingServer(_config(server, tls), lambda: ready(_url(listener, tls)))
+        uvicorn_server = _AnnouncingServer(_config(server.centre, tls), lambda: ready(_url(listener, tls)))
         uvicorn_server.run(sockets=[listener])
 
 
 @contextmanager
 def running_server(folder: Path, *, port: int = 0) -> Iterator[str]:
     """The same server in a thread of this process, on a free port of the loopback; gives its address."""
-    with _opened(folder) as server, answering(server, port=port) as url:
+    with _opened(folder) as server, answering(server.centre, port=port) as url:
         yield url
 
 
 @contextmanager
 def answering(
-    server: Server,
+    service: SyncService,
     *,
     port: int = 0,
     silence_s: float | None = None,
     connection: type[PatientConnection] = PatientConnection,
 ) -> Iterator[str]:
-    """Answer requests for an open server, from a thread, until the block ends; gives the address."""
+    """Answer requests from a thread until the block ends; gives the address."""
     with _listening("127.0.0.1", port) as listener:
         started = threading.Event()
-        config = _config(server, None, silence_s=silence_s, connection=connection)
+        config = _config(service, None, silence_s=silence_s, connection=connection)
         uvicorn_server = _AnnouncingServer(config, started.set)
         thread = threading.Thread(
             target=uvicorn_server.run, kwargs={"sockets": [listener]}, name="kopdesk-server", daemon=True
@@ -108,14 +109,14 @@ def _opened(folder: Path) -> Iterator[Server]:
 
 
 def _config(
-    server: Server,
+    service: SyncService,
     tls: ssl.SSLContext | None,
     *,
     silence_s: float | None = None,
     connection: type[PatientConnection] = PatientConnection,
 ) -> uvicorn.Config:
     return uvicorn.Config(
-        application(server.centre, silence_s=silence_s),
+        application(service, silence_s=silence_s),
         http=connection,
         loop="asyncio",
         ws="none",

@@ -1,5 +1,6 @@
 """Opens the encrypted file and hands out units of work: `reading` and `writing`."""
 
+import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,12 +17,15 @@ from kopdesk.storage.errors import (
     DatabaseMissing,
     DiskError,
     DiskFull,
+    ProfileError,
     ProfileExists,
     ReadOnlyFolder,
     UnsafeSqlite,
+    WrongKey,
 )
 from kopdesk.storage.migrations import migrate
 from kopdesk.storage.outbox import Outbox
+from kopdesk.storage.pages import is_sealed_by
 from kopdesk.storage.profile import ProfileStore
 from kopdesk.storage.records import RecordStore
 
@@ -29,6 +33,9 @@ DATABASE_FILE = "kopdesk.db"
 
 OLDEST_SAFE_SQLITE = (3, 51, 3)
 """Older ones can drop commits when two connections use one WAL file (the WAL-reset bug)."""
+
+_LEAST_FREE_BYTES = 64 * 1024
+"""The index of a WAL alone takes half of it."""
 
 _CHECKPOINT_BYTES = 4 * 1024 * 1024
 
@@ -65,6 +72,7 @@ class Database:
     def __init__(self, folder: Path, key: bytes) -> None:
         self._folder = folder
         self._path = folder / DATABASE_FILE
+        self._key = key
         self._write_lock = threading.Lock()
         self._engine = create_engine(
             f"sqlite:///{self._path}",
@@ -153,7 +161,15 @@ class Database:
     def _raise_expected(self, message: str, cause: Exception) -> None:
         for words, kind in _EXPECTED:
             if words in message:
-                raise kind(self._folder, message) from cause
+                raise self._nearer(kind)(self._folder, message) from cause
+
+    def _nearer(self, kind: type[ProfileError]) -> type[ProfileError]:
+        """SQLite has one word for several failures; the disk itself says which."""
+        if kind is DiskError and shutil.disk_usage(self._folder).free < _LEAST_FREE_BYTES:
+            return DiskFull
+        if kind is DatabaseDamaged and not is_sealed_by(self._path, self._key):
+            return WrongKey
+        return kind
 
 
 _EXPECTED = (

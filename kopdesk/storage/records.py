@@ -1,11 +1,22 @@
 """Records and the layers of their leaves."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Connection, Select, Table, delete, func, insert, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    Table,
+    and_,
+    bindparam,
+    delete,
+    func,
+    insert,
+    select,
+)
 
 from kopdesk.domain.channels import cooperative_of
 from kopdesk.domain.layers import EMPTY, LeafLayers
@@ -39,6 +50,15 @@ class StoredRecord:
         return {path: leaf.shown for path, leaf in self.layers.items()}
 
 
+class Kept(NamedTuple):
+    """A record to be stored: its layers as they were and as they are now, both complete."""
+
+    channel: str
+    key: RecordKey
+    before: Layers
+    after: Layers
+
+
 class RecordStore:
     """Reads and keeps layers; the only writer of the leaf tables and of the tables that show them."""
 
@@ -53,15 +73,7 @@ class RecordStore:
 
     def find_many(self, keys: Iterable[RecordKey]) -> list[StoredRecord]:
         """Those of the records that are there."""
-        found: list[StoredRecord] = []
-        by_type: dict[str, list[bytes]] = {}
-        for key in keys:
-            by_type.setdefault(key.type, []).append(key.id.bytes)
-        for record_type, ids in by_type.items():
-            for start in range(0, len(ids), _CHUNK):
-                some = record.c.id.in_(ids[start : start + _CHUNK])
-                found += self._records(select(record).where(record.c.type == record_type, some))
-        return found
+        return [found for some in _chunks(keys) for found in self._records(select(record).where(some))]
 
     def list_all(self, record_type: str | None = None, channel: str | None = None) -> list[StoredRecord]:
         """Records of a type, of a channel, or all, in the order of their ids."""
@@ -74,32 +86,33 @@ class RecordStore:
 
     def keep(self, channel: str, key: RecordKey, before: Layers, after: Layers) -> None:
         """Store a record whose layers were `before` and are `after` now, both complete."""
-        number = self._number(channel, key)
+        self.keep_many([Kept(channel, key, before, after)])
+
+    def keep_many(self, kept: Sequence[Kept]) -> None:
+        """Store many at once, with a handful of statements for all."""
+        numbers = self._numbers(kept)
         for table, layer, row_of in _LAYERS:
             gone, new = [], []
-            for path in before.keys() | after.keys():
-                old = getattr(before.get(path, EMPTY), layer)
-                leaf = getattr(after.get(path, EMPTY), layer)
-                if old == leaf:
-                    continue
-                if old is not None:
-                    gone.append(path)
-                if leaf is not None:
-                    new.append({"record": number, "path": path, **row_of(leaf)})
+            for one in kept:
+                number = numbers[one.key]
+                for path in one.before.keys() | one.after.keys():
+                    old = getattr(one.before.get(path, EMPTY), layer)
+                    leaf = getattr(one.after.get(path, EMPTY), layer)
+                    if leaf is not None and leaf != old:
+                        new.append({"record": number, "path": path, **row_of(leaf)})
+                    elif leaf is None and old is not None:
+                        gone.append({"of_record": number, "of_path": path})
             if gone:
-                self._connection.execute(
-                    delete(table).where(table.c.record == number, table.c.path.in_(gone))
-                )
+                self._connection.execute(_REMOVE[table], gone)
             if new:
-                self._connection.execute(insert(table), new)
-        leaves = {path: leaf.shown for path, leaf in after.items() if not leaf.is_empty}
-        shown.show(self._connection, key, cooperative_of(channel), leaves)
+                self._connection.execute(_REPLACE[table], new)
+        shown.show_many(self._connection, [_shown(one) for one in kept])
 
     def show_all(self) -> None:
         """Build the tables of the domain anew from the layers."""
         shown.recreate(self._connection)
-        for stored in self.list_all():
-            shown.show(self._connection, stored.key, stored.cooperative_id, stored.shown)
+        every = [shown.Shown(s.key, s.cooperative_id, s.shown) for s in self.list_all()]
+        shown.show_many(self._connection, every)
 
     def unsent_count(self) -> int:
         """Leaves that have no receipt yet: edited and in flight."""
@@ -129,13 +142,25 @@ class RecordStore:
         )
         return [RecordKey(row.type, UUID(bytes=row.id)) for row in self._connection.execute(query)]
 
-    def _number(self, channel: str, key: RecordKey) -> int:
-        query = select(record.c.num).where(record.c.type == key.type, record.c.id == key.id.bytes)
-        number = self._connection.scalar(query)
-        if number is None:
-            row = {"channel": self._channels.number(channel), "type": key.type, "id": key.id.bytes}
-            number = self._connection.execute(insert(record).returning(record.c.num), row).scalar_one()
-        return int(number)
+    def _numbers(self, kept: Sequence[Kept]) -> dict[RecordKey, int]:
+        """The numbers of these records in this file; new ones for records that are new."""
+        numbers = self._known_numbers([one.key for one in kept])
+        new = [
+            {"channel": self._channels.number(one.channel), "type": one.key.type, "id": one.key.id.bytes}
+            for one in kept
+            if one.key not in numbers
+        ]
+        if new:
+            self._connection.execute(insert(record), new)
+            numbers |= self._known_numbers([one.key for one in kept if one.key not in numbers])
+        return numbers
+
+    def _known_numbers(self, keys: Iterable[RecordKey]) -> dict[RecordKey, int]:
+        return {
+            RecordKey(row.type, UUID(bytes=row.id)): row.num
+            for some in _chunks(keys)
+            for row in self._connection.execute(select(record.c.num, record.c.type, record.c.id).where(some))
+        }
 
     def _records(self, query: Select[Any]) -> list[StoredRecord]:
         rows = list(self._connection.execute(query))
@@ -168,3 +193,25 @@ _READ = {
     "edited": leaf_rows.edited_of,
 }
 _UNSENT = (edited_leaf, frozen_leaf)
+
+# Made once: making a statement costs more than running it.
+_REPLACE = {table: insert(table).prefix_with("OR REPLACE") for table, _, _ in _LAYERS}
+_REMOVE = {
+    table: delete(table).where(table.c.record == bindparam("of_record"), table.c.path == bindparam("of_path"))
+    for table, _, _ in _LAYERS
+}
+
+
+def _chunks(keys: Iterable[RecordKey]) -> Iterator[ColumnElement[bool]]:
+    """Conditions that together name these records, each short enough for one statement."""
+    by_type: dict[str, list[bytes]] = {}
+    for key in keys:
+        by_type.setdefault(key.type, []).append(key.id.bytes)
+    for record_type, ids in by_type.items():
+        for start in range(0, len(ids), _CHUNK):
+            yield and_(record.c.type == record_type, record.c.id.in_(ids[start : start + _CHUNK]))
+
+
+def _shown(kept: Kept) -> shown.Shown:
+    leaves = {path: leaf.shown for path, leaf in kept.after.items() if not leaf.is_empty}
+    return shown.Shown(kept.key, cooperative_of(kept.channel), leaves)

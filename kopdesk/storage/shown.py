@@ -4,8 +4,9 @@ They hold nothing of their own: made from the record declarations, they are buil
 whenever a declaration has changed, so no migration ever names a field.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from hashlib import sha256
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import (
@@ -67,22 +68,42 @@ def recreate(connection: Connection) -> None:
     _metadata.create_all(connection)
 
 
-def show(connection: Connection, key: RecordKey, cooperative_id: UUID | None, leaves: Leaves) -> None:
-    """Let the table of a record say what its layers say. Types of a newer schema have no table."""
-    table = SHOWN.get(key.type)
-    if table is None:
-        return
-    connection.execute(delete(table).where(table.c.id == key.id.bytes))
-    if not leaves:  # made and deleted before anybody else saw it
-        return
+class Shown(NamedTuple):
+    """A record as people see it; without leaves it is gone."""
+
+    key: RecordKey
+    cooperative_id: UUID | None
+    leaves: Leaves
+
+
+def show_many(connection: Connection, records: Iterable[Shown]) -> None:
+    """Let the tables say what the layers say. Types of a newer schema have no table."""
+    by_type: dict[str, list[Shown]] = {}
+    for one in records:
+        by_type.setdefault(one.key.type, []).append(one)
+    for name, some in by_type.items():
+        if name not in SHOWN:
+            continue
+        rows = [_row(one) for one in some if one.leaves]
+        if rows:
+            connection.execute(_REPLACE[name], rows)
+        for one in some:
+            if not one.leaves:  # made and deleted before anybody else saw it
+                connection.execute(delete(SHOWN[name]).where(SHOWN[name].c.id == one.key.id.bytes))
+
+
+_REPLACE = {name: insert(table).prefix_with("OR REPLACE") for name, table in SHOWN.items()}
+
+
+def _row(one: Shown) -> dict[str, Value | bytes]:
     row: dict[str, Value | bytes] = {
-        "id": key.id.bytes,
-        "cooperative_id": cooperative_id.bytes if cooperative_id else None,
-        "deleted": leaves.get(DELETED) is True,
+        "id": one.key.id.bytes,
+        "cooperative_id": one.cooperative_id.bytes if one.cooperative_id else None,
+        "deleted": one.leaves.get(DELETED) is True,
     }
-    for name, spec in group_of(TYPES[key.type].form).leaves.items():
-        row[name] = _column_value(spec.kind, leaves.get(name))
-    connection.execute(insert(table), row)
+    for name, spec in group_of(TYPES[one.key.type].form).leaves.items():
+        row[name] = _column_value(spec.kind, one.leaves.get(name))
+    return row
 
 
 def _column_value(kind: Kind, value: Value) -> Value:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from kopdesk.domain.channels import packed_channel
-from kopdesk.domain.layers import EMPTY, EditedLeaf, LeafLayers, freeze, shown_revs
+from kopdesk.domain.layers import EditedLeaf, LeafLayers, freeze, shown_revs
 from kopdesk.domain.records import RecordKey
 from kopdesk.protocol.codec import MAX_BATCH_BYTES, decode, encode, packed
 from kopdesk.protocol.columns import LeafRow, in_columns
@@ -23,6 +23,7 @@ from kopdesk.protocol.messages import (
 )
 from kopdesk.protocol.signing import SigningKey
 from kopdesk.storage.outbox import BatchRow
+from kopdesk.storage.records import Kept
 from kopdesk.sync.ports import Work
 
 _RAW_BATCH_BYTES = 180 * 1024
@@ -100,8 +101,10 @@ def _freeze_next(work: Work, laptop: Laptop, now_ms: int) -> BatchRow | None:
         if len(waiting) == 1 or len(packed(body)[0]) <= MAX_BATCH_BYTES:
             break
         waiting = waiting[: len(waiting) // 2]
-    for key in dict.fromkeys(w.key for w in waiting):
-        _freeze_record(work, found[key].channel, key, layers[key], seq, places)
+    keys = dict.fromkeys(w.key for w in waiting)
+    work.records.keep_many(
+        [Kept(found[k].channel, k, layers[k], _frozen(k, layers[k], seq, places)) for k in keys]
+    )
     row = BatchRow(seq, encode(laptop.device_key.sign(body)), now_ms)
     work.outbox.launch(row)
     return row
@@ -149,18 +152,13 @@ def _batch(
     return batch, places
 
 
-def _freeze_record(
-    work: Work,
-    channel: str,
-    key: RecordKey,
-    before: dict[str, LeafLayers],
-    seq: int,
-    places: dict[tuple[RecordKey, str], int],
-) -> None:
+def _frozen(
+    key: RecordKey, before: dict[str, LeafLayers], seq: int, places: dict[tuple[RecordKey, str], int]
+) -> dict[str, LeafLayers]:
     after = dict(before)
     for path, leaf in before.items():
         place = places.get((key, path))
         if place is not None and leaf.edited is not None:
             shown = shown_revs(leaf.edited.shown, before) if leaf.edited.shown is not None else None
-            after[path] = freeze(before.get(path, EMPTY), seq, place, shown)
-    work.records.keep(channel, key, before, after)
+            after[path] = freeze(leaf, seq, place, shown)
+    return after

@@ -24,6 +24,7 @@ from kopdesk.protocol.messages import (
 from kopdesk.protocol.signing import message_hash, verified_body
 from kopdesk.storage.channels import GrantRow, RevisionRow
 from kopdesk.storage.outbox import MendRow, ReceiptRow
+from kopdesk.storage.records import Kept
 from kopdesk.sync.errors import NotBelieved
 from kopdesk.sync.ports import Work
 from kopdesk.sync.prepare import PreparedRequest
@@ -194,11 +195,13 @@ class _Change:
         """Store every record that changed, and move the digests; returns those whose central changed."""
         digests: dict[str, int] = {}
         changed = set()
-        for key, after in self._after.items():
-            before, channel = self._before[key], self._channels[key]
-            if before == after:
-                continue
-            self._work.records.keep(channel, key, before, after)
+        kept = [
+            Kept(self._channels[key], key, self._before[key], after)
+            for key, after in self._after.items()
+            if self._before[key] != after
+        ]
+        self._work.records.keep_many(kept)
+        for channel, key, before, after in kept:
             old, new = _share(key, before), _share(key, after)
             if old != new:
                 digests.setdefault(channel, self._work.channels.digest(channel))

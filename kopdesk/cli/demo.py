@@ -1,0 +1,301 @@
+"""demo: a whole field day on this machine, played through the same use cases as every other day."""
+
+from __future__ import annotations
+
+import shutil
+import socket
+import tempfile
+from argparse import Namespace
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from kopdesk.app import App, OpenProfile
+from kopdesk.cli.terminal import Terminal, as_json
+from kopdesk.domain.conflict import Choice
+from kopdesk.domain.zones import business_date
+from kopdesk.sample.district import District, district
+from kopdesk.sample.field_day import FieldDay, field_day
+from kopdesk.sample.loading import load
+from kopdesk.server.opening import open_server
+from kopdesk.server.serving import answering
+from kopdesk.storage.errors import ProfileExists
+from kopdesk.sync.run import SyncSummary
+from kopdesk.usecases.conflicts import list_conflicts, resolve_conflict
+from kopdesk.usecases.records import dump, get_record, list_records, put_record
+from kopdesk.usecases.status import status
+from kopdesk.wording.dates import long_date
+from kopdesk.wording.figures import bytes_text, counted, number, rupiah
+from kopdesk.wording.labels import path_label
+from kopdesk.wording.notices import conflict_sentence
+from kopdesk.wording.sentences import sentence_for
+
+PASSWORD = "contoh-kopdesk"  # noqa: S105 - of invented people, on a server that only this machine can reach
+SEED = 1
+_BAR = 30
+
+
+def demo(app: App, arguments: Namespace, terminal: Terminal) -> int:
+    """Play the day; exit 1 if anything in it did not come out as told."""
+    today = arguments.today or business_date(app.now(), "WITA")
+    with _folder(arguments.data) as folder:
+        _Play(_on(app, today), folder, today, arguments.district, terminal).whole_day()
+        if arguments.data:
+            terminal.print_line(
+                f"\nSemuanya tersimpan di {folder}. Buka misalnya dengan: kopdesk status --profile"
+                f" {folder / 'laptop-1'} --pin-stdin (kata sandinya {PASSWORD})."
+            )
+    return 0
+
+
+@contextmanager
+def _folder(wanted: Path | None) -> Iterator[Path]:
+    """The folder that was asked for, if it is free, or one that goes away afterwards."""
+    if wanted is not None:
+        if wanted.exists() and any(wanted.iterdir()):
+            raise ProfileExists(wanted)
+        wanted.mkdir(parents=True, exist_ok=True)
+        yield wanted
+        return
+    temporary = Path(tempfile.mkdtemp(prefix="kopdesk-demo-"))
+    try:
+        yield temporary
+    finally:
+        shutil.rmtree(temporary, ignore_errors=True)
+
+
+def _on(app: App, today: date) -> App:
+    """The same machine on another day."""
+    shift = timedelta(days=(today - app.now().date()).days)
+    clock = app.now
+
+    def now() -> datetime:
+        return clock() + shift
+
+    return replace(app, now=now)
+
+
+@dataclass
+class _Play:
+    app: App
+    folder: Path
+    today: date
+    district_name: str
+    terminal: Terminal
+
+    def whole_day(self) -> None:
+        sample = district(self.district_name, seed=SEED, today=self.today)
+        day = field_day(sample, self.today)
+        self._port = _free_port()
+        self._totals = SyncSummary()
+        self._tell(f"Kopdesk, satu hari kerja di {sample.title}, {long_date(self.today)} (data contoh)")
+        self._open_centre(sample)
+        self._evening_before(day)
+        visit_id = self._in_the_village(day)
+        self._back_in_signal()
+        self._second_laptop(visit_id)
+        self._same_amount(day)
+        self._sum_up()
+
+    # The scenes.
+
+    def _open_centre(self, sample: District) -> None:
+        self._scene("Pusat")
+        self._server = open_server(
+            self.folder / "server",
+            name=f"Dinas Koperasi {sample.title}",
+            now=lambda: int(self.app.now().timestamp() * 1000),
+        )
+        load(self._server, sample, password=PASSWORD)
+        records = sum(len(cooperative.current()) for cooperative in sample.cooperatives)
+        self._say(
+            f"Pusat contoh siap di 127.0.0.1:{self._port} dengan {counted(len(sample.cooperatives), 'cooperative')}"
+            f" dan {counted(records, 'record')} sejak berdirinya."
+        )
+
+    def _evening_before(self, day: FieldDay) -> None:
+        self._scene("Malam sebelumnya, ada sinyal")
+        with self._online():
+            self._enrol("laptop-1", day.assistant)
+            with self._laptop("laptop-1") as laptop:
+                self._say(f"{laptop.desk.owner.name} masuk di laptop pertama. Unduhan pertama:")
+                self._sync(laptop, bar=True)
+                found = list_records(laptop.desk, "cooperative")
+        self._say(f"{counted(len(found), 'cooperative')} ada di laptop, terenkripsi. Jaringan diputus.")
+
+    def _in_the_village(self, day: FieldDay) -> UUID:
+        self._scene(f"Di {day.cooperative.name}, tanpa jaringan")
+        with self._laptop("laptop-1") as laptop:
+            desk = laptop.desk
+            where = {"cooperative_id": str(day.cooperative.id)}
+            visit = put_record(desk, "visit", {**where, **day.visit}).key.id
+            names = [row["name"] for row in day.visit["attendees"].values()]
+            self._say(f"Kunjungan tersimpan di laptop: bertemu {', '.join(names)}.")
+            for finding in day.visit["findings"].values():
+                self._say(f"  Temuan: {finding['text']}")
+            for promise in day.promises_of(visit):
+                put_record(desk, "follow_up", {**where, **promise})
+                due = long_date(date.fromisoformat(promise["due_on"]))
+                self._say(f"  Janji: {promise['promise']} ({promise['responsible']}, paling lambat {due})")
+            put_record(desk, "problem", {**where, **day.problem_of(visit)})
+            self._say(f"  Kendala: {day.problem['text']}")
+            for edit in filter(None, (day.profile, day.opening_hours)):
+                put_record(desk, edit.type, {"id": str(edit.id), **edit.document})
+                labels = [path_label(edit.type, name) for name in edit.document]
+                self._say(f"  Diperbarui: {', '.join(labels)}.")
+            put_record(desk, "visit", {"id": str(visit), "state": "sealed"})
+            self._say("Kunjungan disahkan bersama pengurus; isinya tidak berubah lagi.")
+            failed = self.app.sync(laptop, patience=0)
+            if failed.error is None:
+                raise AssertionError("the network was to be down")
+            self._say(f"Dicoba kirim: {sentence_for(failed.error)}")
+            self._say(f"{counted(status(desk).unsent, 'unsent')}, semuanya aman di laptop.")
+        return visit
+
+    def _back_in_signal(self) -> None:
+        self._scene("Di jalan pulang, sinyal satu batang")
+        with self._online(), self._laptop("laptop-1") as laptop:
+            self._sync(laptop)
+            self._check(status(laptop.desk).unsent == 0, "Semua terkirim, pusat memberi tanda terima.")
+
+    def _second_laptop(self, visit_id: UUID) -> None:
+        self._scene("Laptop kedua, orang yang sama")
+        with self._online():
+            with self._laptop("laptop-1") as laptop:
+                login, expected = laptop.desk.owner.login, get_record(laptop.desk, "visit", visit_id)
+            self._enrol("laptop-2", login)
+            with self._laptop("laptop-2") as laptop:
+                self._sync(laptop)
+                arrived = get_record(laptop.desk, "visit", visit_id)
+        same = _without_rev(arrived) == _without_rev(expected)
+        self._check(same, "Kunjungan dari desa tadi sudah ada di laptop kedua, sama sampai ke hurufnya.")
+        self._check(self._equal(), "Isi kedua laptop sama byte demi byte.")
+
+    def _same_amount(self, day: FieldDay) -> None:
+        amount = day.same_amount
+        label = path_label(amount.type, amount.path)
+        self._scene(f"{label} diubah di dua laptop, tanpa saling tahu")
+        for name, value in (("laptop-1", amount.on_first), ("laptop-2", amount.on_second)):
+            with self._laptop(name) as laptop:
+                put_record(laptop.desk, amount.type, {"id": str(amount.id), amount.path: value})
+                self._say(f"Di {_spoken(name)}: dari {rupiah(amount.before)} menjadi {rupiah(value)}.")
+        with self._online():
+            for name in ("laptop-1", "laptop-2"):
+                with self._laptop(name) as laptop:
+                    self._sync(laptop)
+            with self._laptop("laptop-2") as laptop:
+                (case,) = list_conflicts(laptop.desk)
+                self._say(f"Perlu keputusan. {conflict_sentence(case.conflict)}")
+                kept_is_right = case.conflict.kept_value == amount.right
+                choice = Choice.KEPT if kept_is_right else Choice.OFFERED
+                resolve_conflict(laptop.desk, case.conflict.id, choice, reason=amount.reason)
+                self._say(f"Diputuskan {rupiah(amount.right)}. Alasan: {amount.reason}")
+                self._sync(laptop)
+            with self._laptop("laptop-1") as laptop:
+                self._sync(laptop)
+                decided = get_record(laptop.desk, amount.type, amount.id)[amount.path]
+                open_conflicts = list_conflicts(laptop.desk)
+        settled = decided == amount.right and not open_conflicts
+        self._check(settled, f"Keputusan sampai di laptop pertama: {label} {rupiah(amount.right)}.")
+        self._check(self._equal(), "Isi kedua laptop kembali sama byte demi byte.")
+
+    def _sum_up(self) -> None:
+        self._scene("Ringkasan")
+        total = self._totals
+        self._say(
+            f"Terkirim {number(total.sent)} isian, diterima {number(total.received)}:"
+            f" {bytes_text(total.bytes_up)} naik, {bytes_text(total.bytes_down)} turun,"
+            f" {number(total.round_trips)} kali kirim-terima. Tidak ada yang hilang."
+        )
+
+    # The means.
+
+    def _enrol(self, name: str, login: str) -> None:
+        self.app.enrol(
+            self.folder / name,
+            server_url=f"http://127.0.0.1:{self._port}",
+            login=login,
+            password=PASSWORD,
+            passphrase=PASSWORD,
+        )
+
+    def _laptop(self, name: str) -> Any:
+        return self.app.profile(self.folder / name, PASSWORD)
+
+    def _online(self) -> Any:
+        """The centre answers; outside of it, connections are refused as where there is no network."""
+        return answering(self._server, port=self._port)
+
+    def _sync(self, laptop: OpenProfile, *, bar: bool = False) -> None:
+        summary = self.app.sync(laptop, on_progress=_Bar(self.terminal).show if bar else lambda _: None)
+        if summary.error is not None:
+            raise summary.error
+        for name in ("sent", "received", "bytes_up", "bytes_down", "round_trips"):
+            setattr(self._totals, name, getattr(self._totals, name) + getattr(summary, name))
+        self._say(
+            f"Sinkron {_spoken(laptop.folder.name)}: terkirim {number(summary.sent)},"
+            f" diterima {number(summary.received)};"
+            f" {bytes_text(summary.bytes_up + summary.bytes_down)} dalam"
+            f" {number(summary.round_trips)} kali kirim-terima."
+        )
+
+    def _equal(self) -> bool:
+        dumps = []
+        for name in ("laptop-1", "laptop-2"):
+            with self._laptop(name) as laptop:
+                dumps.append("".join(as_json(line) for line in dump(laptop.desk)))
+        return dumps[0] == dumps[1]
+
+    def _scene(self, title: str) -> None:
+        self._tell(f"\n{title}")
+
+    def _say(self, sentence: str) -> None:
+        self._tell(f"  {sentence}")
+
+    def _check(self, came_true: bool, sentence: str) -> None:
+        if not came_true:
+            raise AssertionError(sentence)
+        self._say(f"✓ {sentence}")
+
+    def _tell(self, line: str) -> None:
+        self.terminal.print_line(line)
+
+
+class _Bar:
+    """How much of all that has to come is here. On a terminal it is one line that grows."""
+
+    def __init__(self, terminal: Terminal) -> None:
+        self._terminal = terminal
+        self._last = -1
+
+    def show(self, summary: SyncSummary) -> None:
+        total = summary.received + summary.remaining
+        if not total or summary.received == self._last:
+            return
+        self._last = summary.received
+        filled = _BAR * summary.received // total
+        share = 100 * summary.received // total
+        line = f"    {'█' * filled}{'·' * (_BAR - filled)} {share:3} %, {number(summary.received)} isian"
+        watched = self._terminal.stdout.isatty()
+        self._terminal.stdout.write(f"\r{line}" if watched else f"{line}\n")
+        if watched and not summary.remaining:
+            self._terminal.stdout.write("\n")
+        self._terminal.stdout.flush()
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _without_rev(document: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in document.items() if name != "rev"}
+
+
+def _spoken(folder_name: str) -> str:
+    return {"laptop-1": "laptop pertama", "laptop-2": "laptop kedua"}[folder_name]

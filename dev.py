@@ -336,7 +336,7 @@ COMMANDS = {
     "demo": Command("play the main job, from server to second laptop", runs("kopdesk", "demo", "--headless")),
     "test": Command("format, lint, types, dependencies and tests; takes pytest's arguments", test),
     "bench": Command("measure speed, memory and imports", runs("python", "-m", "tests.benchmarks")),
-    "kills": Command("kill the program while it saves, 200 times", suite("tests/kills", "--long")),
+    "kills": Command("kill the program while it saves, hundreds of times", suite("tests/kills", "--long")),
     "bundle": Command("pack the program, start it", runs("python", "installer/build.py"), bundle_needs()),
     "lock": Command("write requirements.lock (--upgrade: newer versions)", lock, in_environment=False),
 }

@@ -20,3 +20,8 @@ def choice_label(choices: type[StrEnum] | tuple[str, ...], value: str) -> str:
     words = _OF_CHOICES.get(choices, {}) if isinstance(choices, tuple) else WORDS.get(choices, {})
     word = words.get(value)
     return _(word) if word else value
+
+
+def choice_labels(choices: tuple[str, ...]) -> tuple[str, ...]:
+    """The labels of a leaf's `choices`, in their order; none if they are nobody's."""
+    return tuple(_(word) for word in _OF_CHOICES.get(choices, {}).values())

@@ -1,15 +1,16 @@
 """Why one field was not taken, as a sentence with the remedy. The words come from both ends."""
 
+import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
 from kopdesk.domain.errors import ForbiddenChange, InvalidField
-from kopdesk.domain.record_types import leaf_at
 from kopdesk.wording.catalogue import N_, _
-from kopdesk.wording.choices import choice_label
+from kopdesk.wording.choices import choice_labels
 from kopdesk.wording.labels import lowered, path_label, type_label
 
 _MOST_CHOICES_NAMED = 6
+_LENGTHS = re.compile(r"\d\d?( / \d\d?)*")
 
 _VALUE_REASONS: Mapping[str, str] = MappingProxyType(
     {
@@ -93,9 +94,14 @@ REASONS: Mapping[str, str] = MappingProxyType({**_VALUE_REASONS, **_RULE_REASONS
 
 def reason_sentence(reason: str, detail: str = "") -> str:
     """Why a field was not taken, here or at the centre, and what to do."""
-    if reason == "wrong_digits" and detail:
+    if reason == "wrong_digits" and _LENGTHS.fullmatch(detail):
         lengths = detail.replace("/", _("atau"))
         return _("Nomor ini tidak pas. Isi {lengths} angka, tanpa titik dan spasi.").format(lengths=lengths)
+    if reason == "unknown_choice":
+        labels = choice_labels(tuple(detail.split(", ")))
+        if 0 < len(labels) <= _MOST_CHOICES_NAMED:
+            told = _("Pilihan ini tidak dikenal. Pilih salah satu: {choices}.")
+            return told.format(choices=", ".join(labels))
     if reason in REASONS:
         return _(REASONS[reason])
     return _("Isian ini belum bisa diterima. Periksa lagi isinya.")
@@ -103,18 +109,8 @@ def reason_sentence(reason: str, detail: str = "") -> str:
 
 def field_sentence(error: InvalidField, record_type: str | None = None) -> str:
     """The same after the name of the field: "Temuan › tenggat: tanggal ini tidak ada. …"."""
-    if not error.path:
-        return reason_sentence(error.reason, error.detail)
-    return _after(path_label(record_type, error.path), _field_reason(error, record_type))
-
-
-def _field_reason(error: InvalidField, record_type: str | None) -> str:
-    spec = leaf_at(record_type, error.path) if record_type else None
-    choices = spec.choices if spec else tuple(error.detail.split(", "))
-    if error.reason == "unknown_choice" and 0 < len(choices) <= _MOST_CHOICES_NAMED and all(choices):
-        named = ", ".join(choice_label(choices, choice) for choice in choices)
-        return _("Pilihan ini tidak dikenal. Pilih salah satu: {choices}.").format(choices=named)
-    return reason_sentence(error.reason, error.detail)
+    told = reason_sentence(error.reason, error.detail)
+    return _after(path_label(record_type, error.path), told) if error.path else told
 
 
 def change_sentence(error: ForbiddenChange) -> str:

@@ -24,7 +24,7 @@ PROFILE_SENTENCES: Mapping[str, Callable[[Any], str]] = MappingProxyType(
             "Data ini sedang dibuka oleh Kopdesk yang lain. Tutup jendela Kopdesk itu, lalu coba lagi."
         ),
         "PassphraseNeeded": lambda error: _(
-            "Data di laptop ini dikunci dengan PIN. Ketik PIN Anda untuk membukanya."
+            "Laptop ini menjaga data dengan PIN. Ketik PIN Anda untuk melanjutkan."
         ),
         "WrongPassphrase": lambda error: _(
             "PIN itu tidak cocok; data Anda tetap aman. Ketik lagi, perhatikan huruf besar dan angkanya."
@@ -77,7 +77,7 @@ RECORD_SENTENCES: Mapping[str, Callable[[Any], str]] = MappingProxyType(
             "Jenis catatan “{type}” tidak dikenal. Periksa ejaannya."
         ).format(type=shortened(error.record_type, 40)),
         "RecordNotFound": lambda error: _(
-            "{type} ini tidak ada di sini. Sinkronkan dulu, lalu cari lagi."
+            "{type} ini tidak ada di sini. Periksa nomornya, atau sinkronkan dulu."
         ).format(type=type_label(error.record_type)),
         "NotYourCooperative": lambda error: _(
             "Koperasi ini bukan (lagi) dampingan Anda, jadi tidak bisa diubah. Hubungi Dinas bila itu keliru."

@@ -95,6 +95,21 @@ def file_words() -> set[str]:
     return _raised({"FileUnreadable": 1})
 
 
+def row_words() -> set[str]:
+    """What can be wrong with a row of a list, besides its fields."""
+    assigned = (
+        _words([node.value])
+        for module, tree in trees().items()
+        if module.startswith("server/import_")
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "reason"
+    )
+    likenesses = {
+        f"looks_alike_{reason}" for reason in ("same_nik", "same_village", "same_nik_tail", "similar_name")
+    }
+    return _raised({"problem": 1, "RowProblem": 3}).union(likenesses, *assigned)
+
+
 def _raised(places: Mapping[str, int]) -> set[str]:
     found = ((places.get(_called(call)), call) for _, call in calls())
     return set().union(*(_words(call.args[place : place + 1]) for place, call in found if place is not None))

@@ -14,6 +14,7 @@ from kopdesk.sync.errors import HistoryBroken, LinkFailed, NotBelieved, ServerRe
 from kopdesk.wording.catalogue import LANGUAGES, use_language
 from kopdesk.wording.reasons import REASONS, reason_sentence
 from kopdesk.wording.sentences import SENTENCES, sentence_for
+from kopdesk.wording.sentences_import import ROW_REASONS, row_sentence
 from kopdesk.wording.sentences_link import (
     HISTORY_VERDICTS,
     LINK_REASONS,
@@ -29,6 +30,7 @@ from tests.wording.failures import (
     message_words,
     one_of,
     refusal_words,
+    row_words,
 )
 
 FAILURES = [one_of(kind) for kind in kinds_of_failure()]
@@ -56,7 +58,11 @@ def sentences() -> list[str]:
         *(StoreFailed(reason) for reason in STORE_REASONS),
         *(FileUnreadable(Path("Daftar koperasi.xlsx"), reason, "20000") for reason in FILE_REASONS),
     ]
-    return [*map(sentence_for, errors), *map(reason_sentence, REASONS)]
+    rows = [
+        row_sentence(reason, "contoh", sheet="Koperasi", row=12, column="NIK Koperasi")
+        for reason in (*ROW_REASONS, *REASONS)
+    ]
+    return [*map(sentence_for, errors), *map(reason_sentence, REASONS), *rows]
 
 
 def test_every_failure_the_program_knows_has_a_sentence_of_its_own() -> None:
@@ -78,6 +84,7 @@ def test_every_word_that_says_why_has_a_sentence() -> None:
     assert sorted(refusal_words() - REASONS_OF_REFUSALS) == []
     assert sorted(message_words() - MESSAGE_REASONS.keys()) == []
     assert sorted(file_words() - FILE_REASONS.keys()) == []
+    assert sorted(row_words() - ROW_REASONS.keys() - REASONS.keys()) == []
     assert {verdict.name.lower() for verdict in Verdict if verdict is not Verdict.OK} == set(HISTORY_VERDICTS)
 
 
@@ -157,3 +164,15 @@ def test_a_bug_is_told_without_its_name() -> None:
 
 def test_a_record_that_is_missing_is_named() -> None:
     assert sentence_for(RecordNotFound("visit", uuid4())).startswith("Kunjungan ini tidak ada di sini.")
+
+
+def test_a_problem_in_a_list_names_sheet_row_and_column() -> None:
+    sentence = row_sentence("wrong_digits", "16", sheet="Koperasi", row=12, column="NIK Koperasi")
+    assert sentence.startswith(
+        "Lembar Koperasi, baris 12, kolom “NIK Koperasi”: nomor ini tidak pas. Isi 16 angka"
+    )
+
+
+def test_a_problem_of_a_whole_list_names_no_row() -> None:
+    assert row_sentence("no_list").startswith("Tidak ada daftar koperasi")
+    assert row_sentence("row_twice", "7", row=9) == "Baris 9: sudah ada di baris 7. Hapus salah satunya."

@@ -111,9 +111,10 @@ class _Play:
             now=lambda: int(self.app.now().timestamp() * 1000),
         )
         load(self._server, sample, password=PASSWORD)
+        cooperatives = counted(len(sample.cooperatives), "cooperative")
         records = sum(len(cooperative.current()) for cooperative in sample.cooperatives)
         self._say(
-            f"Pusat contoh siap di 127.0.0.1:{self._port} dengan {counted(len(sample.cooperatives), 'cooperative')}"
+            f"Pusat contoh siap di 127.0.0.1:{self._port} dengan {cooperatives}"
             f" dan {counted(records, 'record')} sejak berdirinya."
         )
 
@@ -164,44 +165,41 @@ class _Play:
 
     def _second_laptop(self, visit_id: UUID) -> None:
         self._scene("Laptop kedua, orang yang sama")
-        with self._online():
-            with self._laptop("laptop-1") as laptop:
-                login, expected = laptop.desk.owner.login, get_record(laptop.desk, "visit", visit_id)
-            self._enrol("laptop-2", login)
-            with self._laptop("laptop-2") as laptop:
-                self._sync(laptop)
-                arrived = get_record(laptop.desk, "visit", visit_id)
-        same = _without_rev(arrived) == _without_rev(expected)
-        self._check(same, "Kunjungan dari desa tadi sudah ada di laptop kedua, sama sampai ke hurufnya.")
-        self._check(self._equal(), "Isi kedua laptop sama byte demi byte.")
+        with self._online(), self._laptop("laptop-1") as first:
+            self._enrol("laptop-2", first.desk.owner.login)
+            with self._laptop("laptop-2") as second:
+                self._sync(second)
+                there, here = (get_record(one.desk, "visit", visit_id) for one in (first, second))
+                same = _without_rev(there) == _without_rev(here)
+                self._check(same, "Kunjungan dari desa sudah ada di laptop kedua, sama sampai ke hurufnya.")
+                self._check(_equal(first, second), "Isi kedua laptop sama byte demi byte.")
 
     def _same_amount(self, day: FieldDay) -> None:
         amount = day.same_amount
         label = path_label(amount.type, amount.path)
         self._scene(f"{label} diubah di dua laptop, tanpa saling tahu")
-        for name, value in (("laptop-1", amount.on_first), ("laptop-2", amount.on_second)):
-            with self._laptop(name) as laptop:
+        with self._laptop("laptop-1") as first, self._laptop("laptop-2") as second:
+            for laptop, value in ((first, amount.on_first), (second, amount.on_second)):
                 put_record(laptop.desk, amount.type, {"id": str(amount.id), amount.path: value})
-                self._say(f"Di {_spoken(name)}: dari {rupiah(amount.before)} menjadi {rupiah(value)}.")
-        with self._online():
-            for name in ("laptop-1", "laptop-2"):
-                with self._laptop(name) as laptop:
-                    self._sync(laptop)
-            with self._laptop("laptop-2") as laptop:
-                (case,) = list_conflicts(laptop.desk)
-                self._say(f"Perlu keputusan. {conflict_sentence(case.conflict)}")
-                kept_is_right = case.conflict.kept_value == amount.right
-                choice = Choice.KEPT if kept_is_right else Choice.OFFERED
-                resolve_conflict(laptop.desk, case.conflict.id, choice, reason=amount.reason)
-                self._say(f"Diputuskan {rupiah(amount.right)}. Alasan: {amount.reason}")
-                self._sync(laptop)
-            with self._laptop("laptop-1") as laptop:
-                self._sync(laptop)
-                decided = get_record(laptop.desk, amount.type, amount.id)[amount.path]
-                open_conflicts = list_conflicts(laptop.desk)
-        settled = decided == amount.right and not open_conflicts
-        self._check(settled, f"Keputusan sampai di laptop pertama: {label} {rupiah(amount.right)}.")
-        self._check(self._equal(), "Isi kedua laptop kembali sama byte demi byte.")
+                self._say(f"Di {_spoken(laptop)}: dari {rupiah(amount.before)} menjadi {rupiah(value)}.")
+            with self._online():
+                self._sync(first)
+                self._sync(second)
+                self._decide(second, day)
+                self._sync(second)
+                self._sync(first)
+            decided = get_record(first.desk, amount.type, amount.id)[amount.path]
+            settled = decided == amount.right and not list_conflicts(first.desk)
+            self._check(settled, f"Keputusan sampai di laptop pertama: {label} {rupiah(amount.right)}.")
+            self._check(_equal(first, second), "Isi kedua laptop kembali sama byte demi byte.")
+
+    def _decide(self, laptop: OpenProfile, day: FieldDay) -> None:
+        (case,) = list_conflicts(laptop.desk)
+        self._say(f"Perlu keputusan. {conflict_sentence(case.conflict)}")
+        kept_is_right = case.conflict.kept_value == day.same_amount.right
+        choice = Choice.KEPT if kept_is_right else Choice.OFFERED
+        resolve_conflict(laptop.desk, case.conflict.id, choice, reason=day.same_amount.reason)
+        self._say(f"Diputuskan {rupiah(day.same_amount.right)}. Alasan: {day.same_amount.reason}")
 
     def _sum_up(self) -> None:
         self._scene("Ringkasan")
@@ -228,7 +226,7 @@ class _Play:
 
     def _online(self) -> Any:
         """The centre answers; outside of it, connections are refused as where there is no network."""
-        return answering(self._server, port=self._port)
+        return answering(self._server.centre, port=self._port)
 
     def _sync(self, laptop: OpenProfile, *, bar: bool = False) -> None:
         summary = self.app.sync(laptop, on_progress=_Bar(self.terminal).show if bar else lambda _: None)
@@ -237,18 +235,11 @@ class _Play:
         for name in ("sent", "received", "bytes_up", "bytes_down", "round_trips"):
             setattr(self._totals, name, getattr(self._totals, name) + getattr(summary, name))
         self._say(
-            f"Sinkron {_spoken(laptop.folder.name)}: terkirim {number(summary.sent)},"
+            f"Sinkron {_spoken(laptop)}: terkirim {number(summary.sent)},"
             f" diterima {number(summary.received)};"
             f" {bytes_text(summary.bytes_up + summary.bytes_down)} dalam"
             f" {number(summary.round_trips)} kali kirim-terima."
         )
-
-    def _equal(self) -> bool:
-        dumps = []
-        for name in ("laptop-1", "laptop-2"):
-            with self._laptop(name) as laptop:
-                dumps.append("".join(as_json(line) for line in dump(laptop.desk)))
-        return dumps[0] == dumps[1]
 
     def _scene(self, title: str) -> None:
         self._tell(f"\n{title}")
@@ -297,5 +288,11 @@ def _without_rev(document: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in document.items() if name != "rev"}
 
 
-def _spoken(folder_name: str) -> str:
-    return {"laptop-1": "laptop pertama", "laptop-2": "laptop kedua"}[folder_name]
+def _spoken(laptop: OpenProfile) -> str:
+    return {"laptop-1": "laptop pertama", "laptop-2": "laptop kedua"}[laptop.folder.name]
+
+
+def _equal(first: OpenProfile, second: OpenProfile) -> bool:
+    """Whether `dump` prints the same bytes on both."""
+    dumps = ["".join(as_json(line) for line in dump(laptop.desk)) for laptop in (first, second)]
+    return dumps[0] == dumps[1]

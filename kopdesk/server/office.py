@@ -56,11 +56,12 @@ def change(
     where: dict[int, tuple[RecordKey, str]] = {}
     for key, new in sorted(edits.items()):
         changes = []
+        shown = {path: leaf.rev for path, leaf in tx.leaves(channel, key).items()}
         for path, value in sorted(new.items()):
             place = next(places)
             where[place] = key, path
             base = (bases or {}).get((key, path), head)
-            changes.append(Change(path, checked(path, value), base, place))
+            changes.append(Change(path, checked(path, value), base, place, shown))
         change_set.apply_record(key, changes)
     for place, result in sorted(change_set.results.items()):
         if isinstance(result, Rejected):

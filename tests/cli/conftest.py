@@ -3,7 +3,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -56,10 +56,10 @@ class Desk:
         code = main(self._words(words), io.BytesIO(self._text(given)), out, err, app=self.app)
         return Ran(code, out.getvalue(), err.getvalue())
 
-    def process(self, *words: str, given: object = None) -> Ran:
+    def process(self, *words: str, given: object = None, before: Sequence[str] = ()) -> Ran:
         """As it happens on a laptop."""
         ended = subprocess.run(
-            self.command(*words),
+            [*before, *self.command(*words)],
             input=self._text(given),
             capture_output=True,
             env=self.env,

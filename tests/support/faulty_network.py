@@ -44,7 +44,8 @@ class FaultyNetwork:
         assert parts.port is not None
         self._target = parts.hostname, parts.port
         self._listener = socket.create_server(("127.0.0.1", 0))
-        self.url = f"http://127.0.0.1:{self._listener.getsockname()[1]}"
+        self._port = self._listener.getsockname()[1]
+        self.url = f"http://127.0.0.1:{self._port}"
         self._open: set[socket.socket] = set()
         self._lock = threading.Lock()
         self._threads: list[threading.Thread] = []
@@ -67,6 +68,11 @@ class FaultyNetwork:
         self._listener.close()
         self.cut()
 
+    def restore(self) -> None:
+        """After `break_down`: at the same address as before."""
+        self._listener = socket.create_server(("127.0.0.1", self._port))
+        self._start(self._accept)
+
     def cut(self) -> None:
         """Cut all open connections."""
         with self._lock:
@@ -75,9 +81,10 @@ class FaultyNetwork:
                     one.shutdown(socket.SHUT_RDWR)
 
     def _accept(self) -> None:
+        listener = self._listener
         while True:
             try:
-                laptop, _ = self._listener.accept()
+                laptop, _ = listener.accept()
             except OSError:
                 return
             self._start(self._carry, laptop, self.fault)

@@ -32,6 +32,7 @@ def parser(settings: Settings) -> Parser:
     _exchange(commands, settings)
     _conflicts(commands, settings)
     _server(commands, settings)
+    _demo(commands)
     return root
 
 
@@ -211,6 +212,19 @@ def _review(tasks: "_Commands[Parser]", settings: Settings) -> None:
     )
 
 
+def _demo(commands: "_Commands[Parser]") -> None:
+    demo = _add(commands, "demo", "demo.demo", "mainkan satu hari kerja dengan data contoh, tanpa jaringan")
+    demo.add_argument("--headless", action="store_true", help="tanpa jendela (untuk sementara selalu begitu)")
+    demo.add_argument("--data", type=Path, metavar="DIR", help="simpan dunia contoh di folder kosong ini")
+    demo.add_argument("--today", type=story_day, metavar="TANGGAL", help="hari itu (bawaan: hari ini)")
+    demo.add_argument(
+        "--district",
+        choices=("kutai-timur", "malang"),
+        default="kutai-timur",
+        help="daerah contoh (bawaan: %(default)s)",
+    )
+
+
 def record_type(name: str) -> str:
     """A type's name; others are wrong usage, and the right ones are named."""
     from kopdesk.domain.record_types import TYPES
@@ -227,9 +241,14 @@ def count(text: str) -> int:
     return int(text)
 
 
-def day(text: str) -> date:
-    """A date as ISO writes it."""
-    return date.fromisoformat(text)
+def story_day(text: str) -> date:
+    """A date as ISO writes it, not before the sample story begins."""
+    from kopdesk.sample.district import FIRST_TODAY
+
+    day = date.fromisoformat(text)
+    if day < FIRST_TODAY:
+        raise argparse.ArgumentTypeError(f"cerita contoh baru mulai {FIRST_TODAY}.")
+    return day
 
 
 def command_names(root: Parser) -> Sequence[str]:

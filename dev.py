@@ -108,6 +108,11 @@ QT_NEEDS = (
 )
 
 
+TEST_NEEDS = (
+    Need("strace", "strace"),  # counts from outside how often the disk is told to sync
+)
+
+
 def bundle_needs() -> tuple[Need, ...]:
     """PyInstaller packs the interpreter as a library, which Debian keeps in a package of its own."""
     python = f"libpython3.{sys.version_info[1]}"
@@ -213,7 +218,9 @@ def install_environment() -> None:
     made_from = fingerprint()  # read before the work: a file that changes meanwhile is set up again next time
     STAMP.unlink(missing_ok=True)
     here = ("--python", program("python"))
-    uv("Fetching the Python packages (150 MB the first time)", "pip", "sync", *here, "--require-hashes", LOCK)
+    # Compiled now: SQLAlchemy alone takes a second to compile, and not every machine keeps the result.
+    locked = ("--require-hashes", "--compile-bytecode", LOCK)
+    uv("Fetching the Python packages (150 MB the first time)", "pip", "sync", *here, *locked)
     uv("Installing Kopdesk", "pip", "install", *here, "--no-deps", "--no-build-isolation", "--editable", ROOT)
     STAMP.write_text(made_from, encoding="utf-8")
 
@@ -334,7 +341,9 @@ class Command(NamedTuple):
 COMMANDS = {
     "setup": Command("set up this folder and stop there", lambda _: 0),
     "demo": Command("play the main job, from server to second laptop", runs("kopdesk", "demo", "--headless")),
-    "test": Command("format, lint, types, dependencies and tests; takes pytest's arguments", test),
+    "test": Command(
+        "format, lint, types, dependencies and tests; takes pytest's arguments", test, TEST_NEEDS
+    ),
     "bench": Command("measure speed, memory and imports", runs("python", "-m", "tests.benchmarks")),
     "kills": Command("kill the program while it saves, hundreds of times", suite("tests/kills", "--long")),
     "bundle": Command("pack the program, start it", runs("python", "installer/build.py"), bundle_needs()),

@@ -31,22 +31,22 @@ PROFILE_SENTENCES: Mapping[str, Callable[[Any], str]] = MappingProxyType(
         ),
         "KeyNotFound": lambda error: _(
             "Kunci data tidak ditemukan di laptop ini; datanya sendiri masih utuh. "
-            "Buka dengan kode pemulihan di kertas Anda."
+            "Jangan hapus foldernya, dan hubungi Dinas."
         ),
         "KeyFileUnreadable": lambda error: _(
             "Berkas kunci data hilang atau rusak; datanya sendiri tidak diubah. "
-            "Pulihkan folder ini dari cadangan terakhir."
+            "Kembalikan berkas keys.json ke folder ini."
         ),
         "WrongKey": lambda error: _(
             "Kunci ini bukan kunci data di folder ini, dan datanya tidak diubah. "
-            "Buka dengan kode pemulihan di kertas Anda."
+            "Kembalikan berkas keys.json yang dulu ada di folder ini."
         ),
         "DatabaseMissing": lambda error: _(
             "Berkas data tidak ada di foldernya, dan tidak diganti dengan yang kosong. "
-            "Pulihkan dari cadangan terakhir."
+            "Kembalikan berkas kopdesk.db ke folder ini, atau daftar lagi di folder baru."
         ),
         "DatabaseDamaged": lambda error: _(
-            "Berkas data rusak dan dibiarkan apa adanya. Pulihkan dari cadangan terakhir."
+            "Berkas data rusak dan dibiarkan apa adanya. Jangan hapus foldernya; daftar lagi di folder baru dan hubungi Dinas."
         ),
         "DatabaseNewer": lambda error: _(
             "Data ini ditulis oleh Kopdesk yang lebih baru, dan tidak disentuh. "

@@ -8,6 +8,8 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 HEAD_S = 20.0
 """From the first byte of a request, or from connecting, to the end of its head."""
 
+_GOODBYE_S = 1.0
+
 
 class PatientConnection(H11Protocol):
     """Closes a connection whose next request does not come to its body in time."""
@@ -27,6 +29,12 @@ class PatientConnection(H11Protocol):
         self._stop_watching()
         super().connection_lost(exc)
 
+    def shutdown(self) -> None:
+        super().shutdown()
+        # TLS says goodbye first, and a caller who is gone never answers: the server would wait for him.
+        if self.transport.is_closing():
+            self.loop.call_later(_GOODBYE_S, self.transport.abort)
+
     def _watch_head(self) -> None:
         if self.conn.their_state is not h11.IDLE or self.transport.is_closing():
             self._stop_watching()
@@ -41,4 +49,4 @@ class PatientConnection(H11Protocol):
     def _give_up(self) -> None:
         self._head_timer = None
         if self.conn.their_state is h11.IDLE:
-            self.transport.close()
+            self.transport.abort()

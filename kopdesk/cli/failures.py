@@ -37,7 +37,7 @@ def _told(error: BaseException) -> Iterator[str]:
         yield from _told(before)
         yield "which led to"
     for frame in traceback.extract_tb(error.__traceback__):
-        yield f"  {_short(frame.filename)}:{frame.lineno} in {frame.name}: {frame.line or ''}".rstrip(": ")
+        yield f"  {_short(frame.filename)}:{frame.lineno} in {frame.name}"
     kind = type(error)
     number = f" (errno {error.errno})" if isinstance(error, OSError) else ""
     yield f"{kind.__module__}.{kind.__qualname__}{number}"

@@ -81,7 +81,7 @@ BOUND_BY_MODES = (
 @contextmanager
 def _mounted(folder: Path, kind: str, source: str, options: str) -> Iterator[None]:
     assert shutil.which("mount")
-    words = ["mount", "-t", kind, "-o", options, source, folder]
+    words = ["mount", "-t", kind, "-o", options, source, str(folder)]
     subprocess.run(words, check=True, capture_output=True)
     try:
         yield

@@ -3,7 +3,7 @@
 import contextlib
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from types import TracebackType
@@ -37,8 +37,10 @@ class FaultyNetwork:
 
     def __init__(self, target: str) -> None:
         self.fault = NO_FAULT
-        self.down_bytes = 0
-        """From the server to laptops, over all connections."""
+        self.swallow_answers = False
+        """The server is reached, its answers get lost on the way."""
+        self.taken_bytes = self.swallowed_bytes = 0
+        """From laptops, and of answers that were swallowed."""
         parts = urlsplit(target)
         assert parts.hostname is not None
         assert parts.port is not None
@@ -99,19 +101,34 @@ class FaultyNetwork:
             except OSError:
                 return
             with self._kept(server):
-                up = threading.Thread(target=self._pump, args=(laptop, server, fault.cut_after_up, 0))
+                up = threading.Thread(target=self._pump, args=(laptop, server, fault.cut_after_up, self._up))
                 up.start()
-                self._pump(server, laptop, fault.cut_after_down, 1)
+                self._pump(server, laptop, fault.cut_after_down, self._down)
                 up.join()
 
-    def _pump(self, source: socket.socket, sink: socket.socket, limit: int | None, is_down: int) -> None:
+    def _up(self, sink: socket.socket, data: bytes) -> None:
+        self.taken_bytes += len(data)
+        sink.sendall(data)
+
+    def _down(self, sink: socket.socket, data: bytes) -> None:
+        if self.swallow_answers:
+            self.swallowed_bytes += len(data)
+        else:
+            sink.sendall(data)
+
+    def _pump(
+        self,
+        source: socket.socket,
+        sink: socket.socket,
+        limit: int | None,
+        send: Callable[[socket.socket, bytes], None],
+    ) -> None:
         passed = 0
         with contextlib.suppress(OSError):
             while data := source.recv(65536):
                 some = data if limit is None else data[: limit - passed]
-                sink.sendall(some)
+                send(sink, some)
                 passed += len(some)
-                self.down_bytes += len(some) * is_down
                 if len(some) < len(data) or passed == limit:
                     break
         for end in (source, sink):
@@ -121,6 +138,7 @@ class FaultyNetwork:
     def _answer_alone(self, laptop: socket.socket, page: bytes | None) -> None:
         with contextlib.suppress(OSError):
             while data := laptop.recv(65536):
+                self.taken_bytes += len(data)
                 if page is not None and b"\r\n\r\n" in data:
                     head = (
                         f"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: {len(page)}\r\n\r\n"

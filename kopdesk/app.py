@@ -131,6 +131,7 @@ class App:
             store=desk.database,
             link=link,
             laptop=Laptop(
+                user_id=desk.owner.user_id,
                 device_id=desk.owner.device_id,
                 device_key=device_key(keychain),
                 app_version=self.settings.app_version,

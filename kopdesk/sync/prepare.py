@@ -34,6 +34,7 @@ _RAW_BATCH_BYTES = 180 * 1024
 class Laptop:
     """Who sends. The device key never leaves this process."""
 
+    user_id: UUID
     device_id: UUID
     device_key: SigningKey
     app_version: str

@@ -113,7 +113,9 @@ class SyncRun:
         if response.token:
             self.link.renew_token(response.token)
         with self.store.writing() as work:
-            taken = take_in(work, response, effect.request, self.server_keys, self.now_ms())
+            taken = take_in(
+                work, response, effect.request, self.server_keys, self.now_ms(), self.laptop.user_id
+            )
             unsent = work.records.unsent_count()
         if taken.verdict is Verdict.OK:
             self._add(taken)

@@ -67,8 +67,9 @@ def take_in(
     prepared: PreparedRequest,
     server_keys: Mapping[bytes, bytes],
     now_ms: int,
+    user_id: UUID,
 ) -> Taken:
-    """Store an answer. Call in a writing unit of work; raises NotBelieved, and then nothing may be kept."""
+    """Store an answer to `user_id`'s request. Call in a writing unit of work; raises NotBelieved, and then nothing may be kept."""
     work.channels.add_grants(
         GrantRow(g.number, unpacked_channel(g.channel), int(g.kind), g.at) for g in response.grants
     )
@@ -80,6 +81,7 @@ def take_in(
     if response.receipt is not None and prepared.batch_seq:
         receipt = _receipt(work, response.receipt, prepared, server_keys)
         sent = change.settle_receipt(receipt, now_ms)
+        _note_own_revisions(work, receipt, change.made, user_id)
         outcomes = receipt.outcomes
         row = ReceiptRow(UUID(bytes=receipt.replica), receipt.seq, encode(response.receipt), now_ms, sent)
         work.outbox.land(row, message_hash(encode(response.receipt)))
@@ -118,6 +120,17 @@ def _receipt(
     return receipt
 
 
+def _note_own_revisions(work: Work, receipt: Receipt, made: set[str], user_id: UUID) -> None:
+    """Pages leave out what this laptop sent, and with it who made it. `made`: channels that got a new rev."""
+    flight = work.outbox.in_flight()
+    made_at = flight.frozen_at if flight else receipt.accepted_at
+    for packed, rev in receipt.revs.items():
+        channel = unpacked_channel(packed)
+        if channel in made:
+            own = RevisionRow(rev, user_id, receipt.replica, made_at, receipt.accepted_at)
+            work.channels.add_revisions(channel, [own])
+
+
 def _save_cursor(work: Work, cursor: Cursor) -> None:
     """Closed cursors carry this laptop's own digest: if it differs, the centre will see it next time."""
     name = unpacked_channel(cursor.channel)
@@ -134,6 +147,8 @@ class _Change:
         self._channels: dict[RecordKey, str] = {}
         self._before: dict[RecordKey, Mapping[str, LeafLayers]] = {}
         self._after: dict[RecordKey, dict[str, LeafLayers]] = {}
+        self.made: set[str] = set()
+        """Channels in which the receipt made a new rev: equal leaves alone make none."""
 
     def _load(self, keys: set[RecordKey], channel: str = "") -> None:
         missing = keys - self._after.keys()
@@ -160,6 +175,8 @@ class _Change:
                 count += 1
                 outcome = outcomes.get(leaf.frozen.place)
                 self._after[key][path] = settle(leaf, _settled(leaf, outcome, rev))
+                if outcome is None or outcome.kind in (OutcomeKind.MERGED, OutcomeKind.CONFLICT):
+                    self.made.add(self._channels[key])
                 if outcome and outcome.kind in (OutcomeKind.REJECTED, OutcomeKind.QUARANTINED):
                     frozen = leaf.frozen
                     to_mend.append(

@@ -115,6 +115,7 @@ class TestLaptop:
             store=self.desk.database,
             link=self.link,
             laptop=Laptop(
+                user_id=owner.user_id,
                 device_id=owner.device_id,
                 device_key=device_key(self.keychain),
                 app_version="0.1.0",

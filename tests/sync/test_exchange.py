@@ -3,6 +3,7 @@ from uuid import UUID
 import pytest
 
 from kopdesk.domain.conflict import Choice
+from kopdesk.domain.records import RecordKey
 from kopdesk.protocol.codec import decode
 from kopdesk.protocol.messages import Request, Signed
 from kopdesk.sync.errors import LinkFailed, NotBelieved
@@ -55,6 +56,22 @@ def test_a_visit_recorded_offline_arrives_on_the_second_laptop(
     second.sync()
     assert second.get("visit", visit) == first.get("visit", visit)
     assert second.dump() == first.dump()
+
+
+def test_both_laptops_know_who_made_a_rev(first: TestLaptop, second: TestLaptop, coop: UUID) -> None:
+    visit = first.put("visit", cooperative_id=str(coop), **VISIT)
+    first.sync()
+    second.sync()
+    told = []
+    for laptop in (first, second):
+        with laptop.desk.database.reading() as work:
+            (stored,) = work.records.find_many([RecordKey("visit", visit)])
+            central = stored.layers["notes"].central
+            assert central is not None
+            told.append(work.channels.revision(stored.channel, central.rev))
+    assert told[0] == told[1]
+    assert told[0] is not None
+    assert told[0].author_id == first.desk.owner.user_id
 
 
 def test_an_idle_sync_is_one_exchange_that_brings_nothing(first: TestLaptop) -> None:

@@ -1,0 +1,195 @@
+import io
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from kopdesk.app import App
+from kopdesk.cli.main import main
+from kopdesk.domain.states import Role
+from kopdesk.settings import Settings
+from tests.cli.conftest import Desk, Ran, Village
+
+COOPERATIVES = """\
+NIK Koperasi;Nama Koperasi;Kode Desa
+6408052003000001;Koperasi Desa Merah Putih Peridan;64.08.05.2003
+6408052004000001;Koperasi Desa Merah Putih Susuk Luar;{}
+"""
+
+
+class Centre:
+    """Commands on a server's folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.app = App(settings=Settings(app_version="0.1.0", data=folder, device_name=""))
+
+    def run(self, *words: str, given: str = "") -> Ran:
+        out, err = io.StringIO(), io.StringIO()
+        words = ("server", *words, "--data", str(self.folder))
+        code = main(words, io.BytesIO(given.encode()), out, err, app=self.app)
+        return Ran(code, out.getvalue(), err.getvalue())
+
+
+@pytest.fixture
+def centre(tmp_path: Path) -> Centre:
+    return Centre(tmp_path / "server")
+
+
+def test_people_get_accounts_cooperatives_and_passwords(village: Village, centre: Centre) -> None:
+    added = centre.run("user", "add", "budi", "--name", "Budi Santoso", given="rahasia-budi\n")
+    assert added.json["role"] == "assistant"
+    assert "rahasia" not in added.out
+    assigned = centre.run("assign", "budi", "Koperasi Desa Merah Putih Peridan")
+    assert assigned.json["changed"] is True
+    assert centre.run("user", "password", "budi", given="rahasia-baru\n").code == 0
+    desk = village.new_desk("budi")
+    assert desk.enrol(village.url, "budi", "rahasia-budi").code == 1
+    assert desk.enrol(village.url, "budi", "rahasia-baru").code == 0
+    assert desk.sync()["received"] > 0
+    desk.put("visit", **village.visit())
+    assert centre.run("unassign", "budi", str(village.cooperative)).json["changed"] is True
+    assert desk.sync()["quarantined"] == 2
+    assert desk.run("status", "--json").json["to_mend"] == 2
+    assert centre.run("user", "disable", "budi").json["disabled"] is True
+    ran = desk.run("sync", "--json")
+    assert ran.json["error"] == "account_disabled"
+    assert "Dinas" in ran.sentence
+
+
+def test_a_lost_laptop_is_served_no_more(village: Village, centre: Centre, desk: Desk) -> None:
+    (device,) = centre.run("device", "list").json
+    assert (device["user"], device["name"], device["unsent"]) == ("sari", "laptop-uji", 0)
+    assert centre.run("device", "revoke", device["id"]).code == 0
+    desk.put("visit", **village.visit())
+    ran = desk.run("sync", "--json")
+    assert ran.json["error"] == "device_revoked"
+    assert desk.unsent() == 2
+
+
+def test_a_reviewer_leaves_a_remark_that_reaches_the_laptop(
+    village: Village, centre: Centre, desk: Desk
+) -> None:
+    village.world.person("dinas", role=Role.DINAS)
+    visit = desk.put("visit", **village.visit())["id"]
+    desk.sync()
+    assert centre.run("review", "visit", visit, "--at", "notes", "--remark", "Sebut jumlahnya.").code == 0
+    desk.sync()
+    (remark,) = desk.run("list", "remark").json
+    assert (remark["about_id"], remark["about_path"], remark["text"]) == (visit, "notes", "Sebut jumlahnya.")
+    approved = centre.run("review", "visit", visit, "--approve")
+    assert approved.code == 1
+    assert approved.sentence
+    assert centre.run("review", "visit", visit).code == 2
+
+
+def test_the_centre_and_a_laptop_dump_a_channel_alike(village: Village, centre: Centre, desk: Desk) -> None:
+    desk.put("visit", **village.visit())
+    desk.sync()
+    channel = f"coop/{village.cooperative}"
+    dumps = [
+        [r for r in ran.json if r["channel"] == channel] for ran in (centre.run("dump"), desk.run("dump"))
+    ]
+    assert dumps[0] == dumps[1] != []
+
+
+def test_a_list_is_imported_and_importing_it_again_changes_nothing(centre: Centre, tmp_path: Path) -> None:
+    path = tmp_path / "daftar.csv"
+    path.write_text(COOPERATIVES.format("64.08.05.2004"), encoding="utf-8")
+    tried = centre.run("import", str(path), "--dry-run", "--json").json
+    assert (tried["applied"], tried["cooperatives"]["new"]) == (False, 2)
+    assert centre.run("dump").json == []
+    first = centre.run("import", str(path), "--json")
+    assert first.code == 0, first.out
+    assert first.json["applied"] is True
+    assert first.json["cooperatives"] == {"new": 2, "changed": 0, "unchanged": 0}
+    again = centre.run("import", str(path), "--dry-run", "--json").json
+    assert again["cooperatives"] == {"new": 0, "changed": 0, "unchanged": 2}
+    assert "Koperasi: 0 baru, 0 berubah, 2 tetap." in centre.run("import", str(path)).out
+    assert len(centre.run("dump").json) == 2
+
+
+def test_a_list_with_wrong_rows_is_refused_whole_and_each_row_is_named(
+    centre: Centre, tmp_path: Path
+) -> None:
+    path = tmp_path / "daftar.csv"
+    path.write_text(COOPERATIVES.format("bukan kode"), encoding="utf-8")
+    ran = centre.run("import", str(path), "--json")
+    assert ran.code == 1
+    assert "tidak ada yang disimpan" in ran.sentence
+    (error,) = ran.json["errors"]
+    assert (error["row"], error["column"]) == (3, "Kode Desa")
+    assert error["sentence"].startswith("Kode desa ini keliru.")
+    assert "Baris 3, Kode Desa: Kode desa ini keliru." in centre.run("import", str(path)).out
+    assert centre.run("dump").json == []
+
+
+@pytest.mark.parametrize("content", [None, b"%PDF-1.7", b"PK\x03\x04 not a workbook"])
+def test_a_file_that_is_no_list_is_said(centre: Centre, tmp_path: Path, content: bytes | None) -> None:
+    path = tmp_path / "daftar.xlsx"
+    if content is not None:
+        path.write_bytes(content)
+    ran = centre.run("import", str(path))
+    assert ran.code == 1
+    assert "daftar.xlsx" in ran.sentence
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["assign", "nobody", "Koperasi Desa Merah Putih Peridan"],
+        ["assign", "sari", "Koperasi Entah"],
+        ["user", "disable", "nobody"],
+        ["device", "revoke", "x"],
+        ["user", "add", "sari", "--name", "Sari"],
+        ["user", "add", "sari dua", "--name", "Sari"],
+    ],
+)
+def test_what_the_office_gets_wrong_is_said(village: Village, centre: Centre, words: list[str]) -> None:
+    ran = centre.run(*words, given="rahasia-panjang\n")
+    assert ran.code == 1
+    assert ran.sentence
+
+
+def test_no_server_is_made_by_looking_at_one(centre: Centre) -> None:
+    ran = centre.run("dump")
+    assert ran.code == 1
+    assert "belum ada" in ran.sentence
+    assert not centre.folder.exists()
+
+
+@pytest.mark.parametrize(
+    "words", [["--host", "::"], ["--workers", "2"], ["--cert", "c.pem", "--key", "k.pem"]]
+)
+def test_a_server_that_would_not_be_safe_does_not_start(centre: Centre, words: list[str]) -> None:
+    out, err = io.StringIO(), io.StringIO()
+    words = ["serve", "--data", str(centre.folder), "--port", "0", *words]
+    assert main(words, io.BytesIO(), out, err, app=centre.app) == 1
+    assert err.getvalue().count("\n") == 1
+    assert not centre.folder.exists()
+
+
+def test_a_taken_port_is_said(centre: Centre) -> None:
+    out, err = io.StringIO(), io.StringIO()
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        words = ["serve", "--data", str(centre.folder), "--port", str(taken.getsockname()[1])]
+        assert main(words, io.BytesIO(), out, err, app=centre.app) == 1
+    assert err.getvalue().count("\n") == 1
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
+def test_serve_announces_its_address_and_ends_quietly_on_ctrl_c(village: Village, centre: Centre) -> None:
+    command = [sys.executable, "-m", "kopdesk", "serve", "--data", str(centre.folder), "--port", "0"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as server:
+        assert server.stdout is not None
+        url = json.loads(server.stdout.readline())["serving"]
+        desk = village.desk(url=url)
+        assert desk.run("list", "cooperative").json
+        server.send_signal(signal.SIGINT)
+        out, err = server.communicate(timeout=30)
+    assert (server.returncode, out, err) == (130, b"", b"")

@@ -69,7 +69,10 @@ def take_in(
     now_ms: int,
     user_id: UUID,
 ) -> Taken:
-    """Store an answer to `user_id`'s request. Call in a writing unit of work; raises NotBelieved, and then nothing may be kept."""
+    """Store an answer to `user_id`'s request, in a writing unit of work.
+
+    Raises NotBelieved, and then nothing may be kept.
+    """
     work.channels.add_grants(
         GrantRow(g.number, unpacked_channel(g.channel), int(g.kind), g.at) for g in response.grants
     )

@@ -17,6 +17,7 @@ from kopdesk.storage.errors import (
     DatabaseNewer,
     ProfileExists,
     UnsafeSqlite,
+    WrongKey,
 )
 from kopdesk.storage.migrations import STEPS
 from kopdesk.storage.tables import metadata
@@ -167,11 +168,19 @@ def test_a_missing_or_emptied_file_is_never_replaced(tmp_path: Path, size: int |
 def test_a_damaged_file_is_said_to_be_damaged_and_left_as_it_is(database: Database, tmp_path: Path) -> None:
     database.close()
     path = tmp_path / DATABASE_FILE
-    path.write_bytes(os.urandom(8192))
-    content = path.read_bytes()
+    content = os.urandom(4096) + path.read_bytes()[4096:]
+    path.write_bytes(content)
     with pytest.raises(DatabaseDamaged):
         Database.open(tmp_path, KEY)
     assert path.read_bytes() == content
+
+
+def test_a_file_of_which_no_page_fits_the_key_is_somebody_elses(database: Database, tmp_path: Path) -> None:
+    database.close()
+    before = (tmp_path / DATABASE_FILE).read_bytes()
+    with pytest.raises(WrongKey):
+        Database.open(tmp_path, bytes(32))
+    assert (tmp_path / DATABASE_FILE).read_bytes() == before
 
 
 def test_one_flipped_byte_in_any_page_is_noticed(database: Database, tmp_path: Path) -> None:

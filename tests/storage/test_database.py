@@ -168,7 +168,8 @@ def test_a_missing_or_emptied_file_is_never_replaced(tmp_path: Path, size: int |
 def test_a_damaged_file_is_said_to_be_damaged_and_left_as_it_is(database: Database, tmp_path: Path) -> None:
     database.close()
     path = tmp_path / DATABASE_FILE
-    content = os.urandom(4096) + path.read_bytes()[4096:]
+    good = path.read_bytes()
+    content = good[:16] + os.urandom(4080) + good[4096:]  # the first 16 bytes salt the key
     path.write_bytes(content)
     with pytest.raises(DatabaseDamaged):
         Database.open(tmp_path, KEY)

@@ -1,5 +1,6 @@
 """Whether a replica and the server share one past. Looked at before anything is applied."""
 
+from typing import NamedTuple
 from uuid import UUID
 
 from kopdesk.domain.channels import unpacked_channel
@@ -7,7 +8,7 @@ from kopdesk.protocol.columns import rows_of
 from kopdesk.protocol.digest import GENESIS_TIP
 from kopdesk.protocol.messages import Batch, Cursor, Request, Verdict
 from kopdesk.protocol.signing import message_hash
-from kopdesk.server.ports import StoredReceipt, Transaction
+from kopdesk.server.ports import ChannelState, StoredReceipt, Transaction
 
 
 def known_receipt(tx: Transaction, batch: Batch, batch_hash: bytes) -> StoredReceipt | None:
@@ -37,14 +38,17 @@ def holds_receipt_of_another_past(tx: Transaction, request: Request) -> bool:
     return stored is None or message_hash(stored.receipt) != request.receipt_hash
 
 
-def is_of_this_past(tx: Transaction, cursor: Cursor) -> bool:
+def is_of_this_past(tx: Transaction, cursor: Cursor, head: ChannelState | None) -> bool:
     """Whether what the cursor holds is a point of this server's past, with this server's content."""
     channel = unpacked_channel(cursor.channel)
-    if _tip_at(tx, channel, cursor.rev) != cursor.tip:
+    held = _point(tx, channel, cursor.rev, head)
+    if held is None or held.tip != cursor.tip:
         return False
-    if cursor.newest_rev and _tip_at(tx, channel, cursor.newest_rev) != cursor.newest_tip:
-        return False
-    return cursor.digest is None or _digest_at(tx, channel, cursor.rev) == cursor.digest
+    if cursor.newest_rev:
+        newest = _point(tx, channel, cursor.newest_rev, head)
+        if newest is None or newest.tip != cursor.newest_tip:
+            return False
+    return cursor.digest is None or held.digest == cursor.digest
 
 
 def bases_above_head(tx: Transaction, batch: Batch) -> list[bytes]:
@@ -58,15 +62,16 @@ def bases_above_head(tx: Transaction, batch: Batch) -> list[bytes]:
     return ahead
 
 
-def _tip_at(tx: Transaction, channel: str, rev: int) -> bytes | None:
-    if rev == 0:
-        return GENESIS_TIP
-    revision = tx.revision(channel, rev)
-    return revision.tip if revision else None
+class _Point(NamedTuple):
+    tip: bytes
+    digest: int
 
 
-def _digest_at(tx: Transaction, channel: str, rev: int) -> int | None:
+def _point(tx: Transaction, channel: str, rev: int, head: ChannelState | None) -> _Point | None:
+    """A point of the channel's past. Nearly every cursor is at its head."""
     if rev == 0:
-        return 0
+        return _Point(GENESIS_TIP, 0)
+    if head is not None and head.rev == rev:
+        return _Point(head.tip, head.digest)
     revision = tx.revision(channel, rev)
-    return revision.digest if revision else None
+    return _Point(revision.tip, revision.digest) if revision else None

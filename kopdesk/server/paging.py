@@ -32,17 +32,14 @@ class Paging:
     remaining: int = 0
     """About so many leaves are still to come; counted only when there are any."""
 
-    def serve(self, name: str, cursor: Cursor | None, own: OwnLeaves, receipt_rev: int) -> None:
+    def serve(self, state: ChannelState, cursor: Cursor | None, own: OwnLeaves, receipt_rev: int) -> None:
         """Add what is new in one channel. `receipt_rev` is the rev this request's receipt names, or 0."""
-        state = self.tx.channel(name)
-        if state is None:
-            return
         if cursor is not None and cursor.digest is not None and cursor.rev == state.rev:
             return
         if self.budget <= 0:
             if cursor is not None and receipt_rev:
                 self.cursors.append(self._open(state, cursor.rev, cursor.tip, cursor.position))
-            self._note_remaining(name, cursor)
+            self._note_remaining(state.name, cursor)
             return
         rows: list[LeafRow] = []
         if cursor is None or cursor.position:
@@ -54,7 +51,7 @@ class Paging:
             self.pages.append(self._page(state, rows))
         self.cursors.append(cursor)
         if cursor.digest is None:
-            self._note_remaining(name, cursor)
+            self._note_remaining(state.name, cursor)
 
     def _note_remaining(self, name: str, cursor: Cursor | None) -> None:
         self.more = True

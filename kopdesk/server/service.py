@@ -148,10 +148,11 @@ class Centre:
     ) -> tuple[bytes, ...]:
         """Of what the batch touches. Nothing is said about a channel that is not the sender's."""
         names = {changes.channel: unpacked_channel(changes.channel) for changes in batch.channels}
-        touched = {
-            packed for packed, name in names.items() if name in sender.permissions or tx.channel(name) is None
-        }
-        lost = {c.channel for c in request.cursors if c.channel in touched and not is_of_this_past(tx, c)}
+        # In one order for everybody, so that two batches never wait for each other.
+        heads = {packed: tx.channel(names[packed]) for packed in sorted(names)}
+        touched = {p for p, name in names.items() if name in sender.permissions or heads[p] is None}
+        cursors = [cursor for cursor in request.cursors if cursor.channel in touched]
+        lost = {c.channel for c in cursors if not is_of_this_past(tx, c, heads[c.channel])}
         return tuple(sorted(lost.union(touched.intersection(bases_above_head(tx, batch)))))
 
     def _keep(
@@ -185,14 +186,15 @@ class Centre:
         readable = [REF, *sorted(n for n, kind in permissions.items() if kind is not GrantKind.WITHDRAWN)]
         # A channel that has been begun is finished before the next one: the first is usable early.
         readable.sort(key=lambda name: packed_channel(name) not in cursors)
+        heads = tx.heads(readable)
         rewound = []
         for name in readable:
-            cursor = cursors.get(packed_channel(name))
-            if cursor is not None and not is_of_this_past(tx, cursor):
+            cursor, head = cursors.get(packed_channel(name)), heads.get(name)
+            if cursor is not None and not is_of_this_past(tx, cursor, head):
                 rewound.append(cursor.channel)
-                continue
-            own = answer.application.own.get(name, {}) if answer.application else {}
-            paging.serve(name, cursor, own, answer.revs.get(packed_channel(name), 0))
+            elif head is not None:
+                own = answer.application.own.get(name, {}) if answer.application else {}
+                paging.serve(head, cursor, own, answer.revs.get(packed_channel(name), 0))
         return rewound
 
 

@@ -27,6 +27,11 @@ class HistoryRows(Rows):
         row = self._connection.execute(head).one_or_none()
         return ChannelState(row.name, row.rev, row.tip, row.digest) if row else None
 
+    def heads(self, names: Collection[str]) -> Mapping[str, ChannelState]:
+        found = select(channels).where(channels.c.name.in_(list(names)))
+        rows = self._connection.execute(found)
+        return {row.name: ChannelState(row.name, row.rev, row.tip, row.digest) for row in rows}
+
     def save_channel(self, state: ChannelState) -> None:
         self._put(channels, {"name": state.name, "rev": state.rev, "tip": state.tip, "digest": state.digest})
 

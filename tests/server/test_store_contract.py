@@ -178,6 +178,8 @@ def test_heads_keep_digests_of_all_64_bits(store: ServerStore) -> None:
         assert tx.channels() == states
         assert tx.channel(OTHER) == states[1]
         assert tx.channel("ref") is None
+        assert tx.heads(["ref", OTHER]) == {OTHER: states[1]}
+        assert tx.heads([]) == {}
 
 
 def test_revisions_are_kept_whole(store: ServerStore) -> None:

@@ -145,6 +145,9 @@ class ModelTransaction:
         found: ChannelState | None = self._channels.get(name)
         return found
 
+    def heads(self, names: Collection[str]) -> Mapping[str, ChannelState]:
+        return {name: self._channels[name] for name in names if name in self._channels}
+
     def save_channel(self, state: ChannelState) -> None:
         self._channels[state.name] = state
 

@@ -4,6 +4,7 @@ from argparse import Namespace
 
 from kopdesk.app import App
 from kopdesk.cli.terminal import Terminal, WrongUsage
+from kopdesk.storage.errors import PassphraseNeeded
 
 
 def enrol(app: App, arguments: Namespace, terminal: Terminal) -> int:
@@ -14,12 +15,17 @@ def enrol(app: App, arguments: Namespace, terminal: Terminal) -> int:
     passphrase = terminal.secret_line("PIN (boleh kosong)")
     if passphrase is None and arguments.pin_stdin:
         raise WrongUsage("PIN diharapkan di baris kedua masukan standar, setelah kata sandi akun.")
-    app.enrol(
-        arguments.profile,
-        server_url=arguments.server,
-        login=arguments.user,
-        password=password,
-        passphrase=passphrase,
-    )
+    try:
+        app.enrol(
+            arguments.profile,
+            server_url=arguments.server,
+            login=arguments.user,
+            password=password,
+            passphrase=passphrase,
+        )
+    except PassphraseNeeded as error:
+        raise WrongUsage(
+            "Laptop ini tidak punya tempat kunci yang aman: beri PIN di baris kedua masukan standar."
+        ) from error
     terminal.print_json({"enrolled": True, "user": arguments.user, "profile": str(arguments.profile)})
     return 0

@@ -13,7 +13,7 @@ from typing import BinaryIO, TextIO
 
 from kopdesk.app import App
 from kopdesk.cli.arguments import parser
-from kopdesk.cli.terminal import Terminal, WrongUsage, own_terminal
+from kopdesk.cli.terminal import AnswerLost, Terminal, WrongUsage, own_terminal
 from kopdesk.domain.errors import KopdeskError
 from kopdesk.settings import read_settings
 
@@ -35,7 +35,7 @@ def main(
         own = own_terminal()
         stdin, stdout, stderr = stdin or own.stdin, stdout or own.stdout, stderr or own.stderr
     terminal = Terminal(stdin, stdout, stderr)
-    app = app or App(settings=read_settings(os.environ, Path.home()))
+    app = app or App(settings=read_settings(os.environ, _home()))
     try:
         return _run(sys.argv[1:] if argv is None else argv, terminal, app)
     except KeyboardInterrupt:
@@ -55,10 +55,14 @@ def _run(argv: Sequence[str], terminal: Terminal, app: App) -> int:
     module, _, name = arguments.work.rpartition(".")
     try:
         code: int = getattr(import_module(f"kopdesk.cli.{module}"), name)(app, arguments, terminal)
-        terminal.stdout.flush()
+        terminal.flush()
     except WrongUsage as error:
         terminal.say(str(error))
         return 2
+    except AnswerLost as error:
+        _forget(terminal.stdout)
+        terminal.say(str(error))
+        return 1
     except (KeyboardInterrupt, BrokenPipeError):
         raise
     except Exception as error:  # noqa: BLE001 - the last place where a bug can become a sentence
@@ -68,6 +72,7 @@ def _run(argv: Sequence[str], terminal: Terminal, app: App) -> int:
 
 def _failed(error: Exception, arguments: Namespace, terminal: Terminal, app: App) -> int:
     from kopdesk.cli.failures import log_bug
+    from kopdesk.storage.errors import PassphraseNeeded
     from kopdesk.storage.files import disk_error
     from kopdesk.wording.sentences import sentence_for
 
@@ -78,12 +83,20 @@ def _failed(error: Exception, arguments: Namespace, terminal: Terminal, app: App
     if isinstance(error, OSError):
         known = disk_error(error, folder)
     if known is not None:
-        terminal.say(sentence_for(known, getattr(arguments, "type", None)))
+        how = " Di baris perintah: --pin-stdin." if isinstance(known, PassphraseNeeded) else ""
+        terminal.say(sentence_for(known, getattr(arguments, "type", None)) + how)
         return 1
     log = log_bug(error, (folder, app.settings.data))
     where = f" Catatannya ada di {log}; kirimkan kepada bagian bantuan." if log else ""
     terminal.say(sentence_for(error) + where)
     return 1
+
+
+def _home() -> Path:
+    try:
+        return Path.home()
+    except RuntimeError:  # a service account without one
+        return Path.cwd()
 
 
 def _forget(stdout: TextIO) -> None:

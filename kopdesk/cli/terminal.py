@@ -4,13 +4,23 @@ import getpass
 import io
 import json
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, BinaryIO, TextIO
+from typing import Any, BinaryIO, TextIO, cast
 
 
 class WrongUsage(Exception):
     """A command that cannot be understood; the sentence says what was expected."""
+
+
+class AnswerLost(Exception):
+    """The answer could not be written where it was to go. What the command did stays done."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Perintah sudah dikerjakan, tetapi jawabannya tidak dapat ditulis. Periksa tempat tujuannya."
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,36 +46,58 @@ class Terminal:
 
     def print_json(self, value: object) -> None:
         """On one line, and handed over before anything else happens."""
-        self.stdout.write(as_json(value) + "\n")
-        self.stdout.flush()
+        self.print_line(as_json(value))
 
     def print_rows(self, rows: Iterable[object]) -> None:
         """A JSON array with a line for each row, written as they come."""
         separator = "[\n"
         for row in rows:
-            self.stdout.write(separator + as_json(row))
+            self._write(separator + as_json(row))
             separator = ",\n"
-        self.stdout.write("[]\n" if separator == "[\n" else "\n]\n")
-        self.stdout.flush()
+        self._write("[]\n" if separator == "[\n" else "\n]\n")
+        self.flush()
 
     def print_line(self, sentence: str) -> None:
         """One line of the answer, for people."""
-        self.stdout.write(sentence + "\n")
-        self.stdout.flush()
+        self._write(sentence + "\n")
+        self.flush()
+
+    def flush(self) -> None:
+        """Hand over everything that was printed."""
+        with _answering():
+            self.stdout.flush()
 
     def say(self, sentence: str) -> None:
         """One line beside the answer: what went wrong and what to do."""
         self.stderr.write(sentence + "\n")
         self.stderr.flush()
 
+    def _write(self, text: str) -> None:
+        with _answering():
+            self.stdout.write(text)
+
+
+@contextmanager
+def _answering() -> Iterator[None]:
+    try:
+        yield
+    except BrokenPipeError:  # somebody has read enough: no failure
+        raise
+    except OSError as error:
+        raise AnswerLost from error
+
 
 def own_terminal() -> Terminal:
-    """The process's own streams; UTF-8 and plain line ends on every system."""
+    """The process's own streams: UTF-8 and plain line ends on every system; empty where they are closed."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            errors = "strict" if stream is sys.stdout else "backslashreplace"
-            stream.reconfigure(encoding="utf-8", errors=errors, newline="\n")
-    return Terminal(sys.stdin.buffer, sys.stdout, sys.stderr)
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
+    given = cast("io.TextIOWrapper | None", sys.stdin)  # closed streams are None, whatever the types say
+    return Terminal(
+        cast("BinaryIO", given.buffer) if given else io.BytesIO(),
+        cast("TextIO | None", sys.stdout) or io.StringIO(),
+        cast("TextIO | None", sys.stderr) or io.StringIO(),
+    )
 
 
 def as_json(value: object) -> str:

@@ -117,7 +117,6 @@ class Village:
             settings=Settings(app_version="0.1.0", data=folder / "data", device_name="laptop-uji"),
             dice=lambda: 0.0,
             key_store=MemoryKeyStore,
-            silence_seconds=0.5,
         )
 
     def new_desk(self, name: str = "sari", pin: str | None = None) -> Desk:

@@ -1,5 +1,6 @@
 """Opens a server's folder: its database, its identity, its signing key. Makes them the first time."""
 
+import errno
 import json
 import os
 import secrets
@@ -15,7 +16,7 @@ from kopdesk.protocol.messages import ServerKey
 from kopdesk.protocol.signing import SigningKey, key_id_of
 from kopdesk.server.accounts import Accounts, Identity
 from kopdesk.server.engine import sqlite_engine
-from kopdesk.server.errors import SigningKeyMissing, SigningKeyWrong
+from kopdesk.server.errors import SigningKeyMissing, SigningKeyWrong, StoreFailed
 from kopdesk.server.office import Office
 from kopdesk.server.passwords import NO_PASSWORD
 from kopdesk.server.ports import ServerStore, StoredIdentity, User
@@ -65,7 +66,7 @@ def open_server(
     random_bytes: Callable[[int], bytes] = secrets.token_bytes,
 ) -> Server:
     """Open a folder, or make it a new server's (called `name`) if it has no database yet."""
-    folder.mkdir(parents=True, exist_ok=True)
+    _make_folder(folder)
     store = SqlStore(sqlite_engine(folder / DATABASE))
     try:
         with store.reading() as tx:
@@ -88,6 +89,14 @@ def open_server(
     return Server(
         store=store, identity=identity, operator=operator, centre=centre, now=now, random_bytes=random_bytes
     )
+
+
+def _make_folder(folder: Path) -> None:
+    """What is in it is people's data and passwords: nobody else on this machine looks into it."""
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreFailed("read_only") from error
 
 
 def open_centre(folder: Path) -> Centre:
@@ -129,13 +138,16 @@ def _new_key(path: Path) -> SigningKey:
     seed = secrets.token_bytes(32)
     text = json.dumps({"kind": "ed25519", "seed": seed.hex()}) + "\n"
     part = path.with_suffix(".part")
-    part.unlink(missing_ok=True)
-    descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    part.replace(path)
+    try:
+        part.unlink(missing_ok=True)
+        descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(path)
+    except OSError as error:
+        raise StoreFailed("full" if error.errno == errno.ENOSPC else "read_only") from error
     return _signing_key(seed)
 
 

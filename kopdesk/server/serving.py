@@ -4,7 +4,7 @@ import socket
 import ssl
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from ipaddress import ip_address
 from pathlib import Path
 
@@ -51,7 +51,8 @@ def serve(
     tls = _tls(host, cert, key)
     with _listening(host, port) as listener, _opened(folder) as server:
         uvicorn_server = _AnnouncingServer(_config(server.centre, tls), lambda: ready(_url(listener, tls)))
-        uvicorn_server.run(sockets=[listener])
+        with suppress(KeyboardInterrupt):  # Ctrl+C has stopped it in order, and is no failure
+            uvicorn_server.run(sockets=[listener])
 
 
 @contextmanager

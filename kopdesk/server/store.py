@@ -28,8 +28,12 @@ class SqlStore:
         self._writers = writers(engine)
         # Writers that wait here take turns; in SQLite's busy_timeout they would poll for a second.
         self._lock = threading.Lock()
-        with self._lock, _failures():
-            migrate(self._writers)
+        try:
+            with self._lock, _failures():
+                migrate(self._writers)
+        except BaseException:
+            self.close()
+            raise
 
     @contextmanager
     def writing(self) -> Iterator[SqlTransaction]:

@@ -6,6 +6,7 @@ import os
 import socket
 import ssl
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -24,6 +25,7 @@ from kopdesk.server.errors import (
     OneWorkerOnly,
     SigningKeyMissing,
     SigningKeyWrong,
+    StoreFailed,
     TlsNeeded,
 )
 from kopdesk.server.opening import DATABASE, KEY_FILE, open_server
@@ -80,6 +82,31 @@ def test_a_start_interrupted_after_the_key_goes_on_with_it(tmp_path: Path) -> No
     (tmp_path / DATABASE).unlink()
     open_server(tmp_path).close()
     assert (tmp_path / KEY_FILE).read_text() == key
+
+
+@pytest.mark.parametrize(
+    ("spoil", "reason"),
+    [
+        (lambda folder: folder.write_text(""), "read_only"),
+        (lambda folder: (folder / DATABASE).mkdir(parents=True), "read_only"),
+        (lambda folder: (folder.mkdir(), (folder / DATABASE).write_bytes(b"garbage" * 1000)), "damaged"),
+        (lambda folder: (folder / KEY_FILE).with_suffix(".part").mkdir(parents=True), "read_only"),
+    ],
+    ids=["a file in its place", "a folder for a database", "garbage", "no room for the key"],
+)
+def test_a_folder_that_cannot_be_a_servers_is_refused(
+    tmp_path: Path, spoil: Callable[[Path], object], reason: str
+) -> None:
+    spoil(tmp_path / "data")
+    with pytest.raises(StoreFailed) as refused:
+        open_server(tmp_path / "data")
+    assert refused.value.reason == reason
+
+
+@pytest.mark.skipif(os.name != "posix", reason="modes are POSIX")
+def test_nobody_else_looks_into_the_folder(tmp_path: Path) -> None:
+    open_server(tmp_path / "data").close()
+    assert (tmp_path / "data").stat().st_mode & 0o777 == 0o700
 
 
 def test_a_running_server_answers_until_it_is_stopped(tmp_path: Path) -> None:

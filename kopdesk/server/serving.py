@@ -4,7 +4,7 @@ import socket
 import ssl
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from ipaddress import ip_address
 from pathlib import Path
 
@@ -39,7 +39,9 @@ def serve(
     key: Path | None = None,
     ready: Callable[[str], None] = lambda url: None,
 ) -> None:
-    """Serve a folder until SIGINT or SIGTERM. `ready` gets the address once requests are answered.
+    """Serve a folder until SIGINT (KeyboardInterrupt then follows) or SIGTERM (which then ends the process).
+
+    `ready` gets the address once requests are answered.
 
     Raises before anything is opened: DatabaseKindUnknown, OneWorkerOnly, TlsNeeded, CertificateUnusable,
     AddressInUse.
@@ -51,8 +53,7 @@ def serve(
     tls = _tls(host, cert, key)
     with _listening(host, port) as listener, _opened(folder) as server:
         uvicorn_server = _AnnouncingServer(_config(server.centre, tls), lambda: ready(_url(listener, tls)))
-        with suppress(KeyboardInterrupt):  # Ctrl+C has stopped it in order, and is no failure
-            uvicorn_server.run(sockets=[listener])
+        uvicorn_server.run(sockets=[listener])
 
 
 @contextmanager

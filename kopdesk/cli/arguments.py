@@ -46,6 +46,16 @@ def _add(commands: "_Commands[Parser]", name: str, work: str, help: str) -> Pars
 
 
 def _of_profile(command: Parser, settings: Settings) -> Parser:
+    _folder(command, settings)
+    command.add_argument(
+        "--pin-stdin",
+        action="store_true",
+        help="baris pertama masukan standar adalah PIN atau kata sandi profil",
+    )
+    return command
+
+
+def _folder(command: Parser, settings: Settings) -> None:
     command.add_argument(
         "--profile",
         type=Path,
@@ -53,12 +63,6 @@ def _of_profile(command: Parser, settings: Settings) -> Parser:
         default=settings.profile,
         help="folder profil (bawaan: %(default)s)",
     )
-    command.add_argument(
-        "--pin-stdin",
-        action="store_true",
-        help="baris pertama masukan standar adalah PIN atau kata sandi profil",
-    )
-    return command
 
 
 def _json(command: Parser) -> Parser:
@@ -97,7 +101,8 @@ def _exchange(commands: "_Commands[Parser]", settings: Settings) -> None:
         "enrolling.enrol",
         "daftarkan laptop ini; masukan standar: kata sandi akun, lalu bila mau PIN, masing-masing satu baris",
     )
-    _of_profile(enrol, settings)
+    _folder(enrol, settings)
+    enrol.add_argument("--pin-stdin", action="store_true", help="baris kedua, PIN, harus ada")
     enrol.add_argument("--server", required=True, metavar="URL", help="alamat server pusat")
     enrol.add_argument("--user", required=True, metavar="NAMA", help="nama akun")
     sync = _add(commands, "sync", "exchanging.sync", "kirim dan terima sampai tidak ada lagi yang tersisa")

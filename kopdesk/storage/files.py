@@ -15,6 +15,8 @@ _ERRORS: Mapping[int | None, type[ProfileError]] = {
     errno.EROFS: ReadOnlyFolder,
     errno.EACCES: ReadOnlyFolder,
     errno.EPERM: ReadOnlyFolder,
+    errno.ENOTDIR: ReadOnlyFolder,
+    errno.EEXIST: ReadOnlyFolder,  # a file where the folder was to be
     errno.EIO: DiskError,
 }
 

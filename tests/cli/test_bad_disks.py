@@ -182,6 +182,14 @@ def test_a_folder_without_a_profile_is_said(village: Village) -> None:
     assert not desk.folder.exists()
 
 
+def test_a_file_where_the_folder_should_be_is_said(village: Village) -> None:
+    desk = village.new_desk("file")
+    desk.folder.write_text("bukan folder", encoding="utf-8")
+    for ran in (desk.enrol(village.url), desk.run("status")):
+        assert ran.code == 1
+        assert ran.sentence.startswith(("Folder", "Di folder"))
+
+
 def test_nothing_is_enrolled_over_a_profile(village: Village, desk: Desk) -> None:
     ran = desk.enrol(village.url)
     assert ran.code == 1

@@ -15,15 +15,14 @@ from kopdesk.domain.values import Value, same
 
 
 class Layer(StrEnum):
-    """Which layer a mark names; the letter is what commands print."""
+    """What a mark names: a rev of the centre, or an edit of this laptop, waiting or in flight."""
 
     CENTRAL = "c"
-    FROZEN = "f"
     EDITED = "e"
 
 
 class Mark(NamedTuple):
-    """What an editor showed of a leaf: a rev of the centre, a batch in flight, or the number of an edit."""
+    """What an editor showed of a leaf: a rev of the centre, or the number of an edit of this laptop."""
 
     layer: Layer
     number: int
@@ -56,12 +55,11 @@ UNKNOWN = Unknown.UNKNOWN
 
 @dataclass(frozen=True, slots=True)
 class CentralLeaf:
-    """`own_edit` and `own_seq` name the edit of this replica that made the value, for who typed over it."""
+    """`own_edit` is the number of this laptop's edit that made the value, for those who typed over it."""
 
     value: Value
     rev: int
     own_edit: int = 0
-    own_seq: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +78,7 @@ class FrozenLeaf:
 
 @dataclass(frozen=True, slots=True)
 class EditedLeaf:
-    """A change that waits. `over` is the seq of the batch whose leaf it was typed over, 0 if none.
+    """A change that waits. `over` is the number of the frozen leaf it was typed over, 0 if none.
 
     `number` orders the edits of a replica, `made_at` (Unix milliseconds) is only told to people.
     `shown` is for deletions: the mark of every leaf the deleter saw.
@@ -114,10 +112,9 @@ class LeafLayers:
     @property
     def mark(self) -> Mark:
         """Names what people see now."""
-        if self.edited:
-            return Mark(Layer.EDITED, self.edited.number)
-        if self.frozen:
-            return Mark(Layer.FROZEN, self.frozen.seq)
+        unsent = self.edited or self.frozen
+        if unsent:
+            return Mark(Layer.EDITED, unsent.number)
         return Mark(Layer.CENTRAL, self.central.rev if self.central else 0)
 
     @property
@@ -156,11 +153,11 @@ def type_over(
 
     `is_text`: two editors' changes that do not overlap may be merged (merge class text).
     """
-    if leaf.edited and seen == Mark(Layer.EDITED, leaf.edited.number):
+    if leaf.edited and seen == _mark_of(leaf.edited):
         return _type_over_edit(leaf, replace(leaf.edited, number=number, made_at=made_at), value, shown)
-    if leaf.frozen and seen in _marks_of_unsent(leaf.frozen):
+    if leaf.frozen and seen == _mark_of(leaf.frozen):
         frozen = leaf.frozen
-        new = EditedLeaf(value, frozen.base, frozen.value, number, made_at, over=frozen.seq, shown=shown)
+        new = EditedLeaf(value, frozen.base, frozen.value, number, made_at, over=frozen.number, shown=shown)
         return _with_edit(leaf, new, is_text)
     base, base_value = _base_in_central(leaf, seen)
     return _with_edit(leaf, EditedLeaf(value, base, base_value, number, made_at, shown=shown), is_text)
@@ -183,7 +180,7 @@ def _base_in_central(leaf: LeafLayers, seen: Mark) -> tuple[int, BaseValue]:
             return rev, central.value if central else None
         return seen.number, UNKNOWN
     # What was shown has been settled while it was typed over: if it became central, that is what was seen.
-    if central and seen in _marks_of_own(central):
+    if central and seen == Mark(Layer.EDITED, central.own_edit):
         return central.rev, central.value
     # Otherwise nobody can say any more what the editor saw: base 0 makes the centre ask a person.
     return 0, UNKNOWN
@@ -234,22 +231,16 @@ def _seen_rev(mark: Mark, leaf: LeafLayers) -> int | None:
     if mark.layer is Layer.CENTRAL:
         return mark.number
     for unsent in (leaf.edited, leaf.frozen):
-        if unsent is not None and mark in _marks_of_unsent(unsent):
+        if unsent is not None and mark == _mark_of(unsent):
             return unsent.base
-    if leaf.central and mark in _marks_of_own(leaf.central):
+    if leaf.central and mark == Mark(Layer.EDITED, leaf.central.own_edit):
         return leaf.central.rev
     return None
 
 
-def _marks_of_unsent(leaf: EditedLeaf | FrozenLeaf) -> tuple[Mark, ...]:
-    """An editor may have shown a frozen leaf before it was frozen: as the edit it was."""
-    edited = Mark(Layer.EDITED, leaf.number)
-    return (edited, Mark(Layer.FROZEN, leaf.seq)) if isinstance(leaf, FrozenLeaf) else (edited,)
-
-
-def _marks_of_own(central: CentralLeaf) -> tuple[Mark, ...]:
-    """An editor may have shown a central leaf before its receipt came: as the edit or frozen leaf it was."""
-    return Mark(Layer.EDITED, central.own_edit), Mark(Layer.FROZEN, central.own_seq)
+def _mark_of(unsent: EditedLeaf | FrozenLeaf) -> Mark:
+    """An edit keeps its mark when it is frozen: an editor may have shown it before."""
+    return Mark(Layer.EDITED, unsent.number)
 
 
 def dissolve(leaf: LeafLayers, batch_hash: bytes) -> LeafLayers | LocalConflict:
@@ -257,7 +248,7 @@ def dissolve(leaf: LeafLayers, batch_hash: bytes) -> LeafLayers | LocalConflict:
     frozen, edit = leaf.frozen, leaf.edited
     if frozen is None:
         return leaf
-    if edit is not None and edit.over == frozen.seq:
+    if edit is not None and edit.over == frozen.number:
         return replace(leaf, frozen=None, edited=replace(edit, over=0, base_value=frozen.base_value))
     shown = {path: Mark(Layer.CENTRAL, rev) for path, rev in frozen.shown.items()} if frozen.shown else None
     again = EditedLeaf(
@@ -296,9 +287,8 @@ def settle(leaf: LeafLayers, settled: Settled | None) -> LeafLayers:
     central = leaf.central
     if settled is not None and (central is None or settled.rev >= central.rev):
         own = same(settled.value, frozen.value)
-        number, seq = (frozen.number, frozen.seq) if own else (0, 0)
-        central = CentralLeaf(settled.value, settled.rev, own_edit=number, own_seq=seq)
-    if edit is not None and edit.over == frozen.seq:
+        central = CentralLeaf(settled.value, settled.rev, own_edit=frozen.number if own else 0)
+    if edit is not None and edit.over == frozen.number:
         edit = _risen(edit, frozen, settled)
     return LeafLayers(central=central, frozen=None, edited=edit)
 

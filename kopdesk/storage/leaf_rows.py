@@ -41,12 +41,11 @@ def central_row(leaf: CentralLeaf) -> dict[str, Any]:
         "value": value_text(leaf.value),
         "rev": leaf.rev,
         "own_edit": leaf.own_edit,
-        "own_seq": leaf.own_seq,
     }
 
 
 def central_of(row: Any) -> CentralLeaf:
-    return CentralLeaf(value_of(row.value), row.rev, row.own_edit, row.own_seq)
+    return CentralLeaf(value_of(row.value), row.rev, row.own_edit)
 
 
 def frozen_row(leaf: FrozenLeaf) -> dict[str, Any]:

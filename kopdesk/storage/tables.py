@@ -42,7 +42,6 @@ central_leaf = Table(
     Column("value", Text, nullable=False),
     Column("rev", Integer, nullable=False),
     Column("own_edit", Integer, nullable=False),
-    Column("own_seq", Integer, nullable=False),
     sqlite_with_rowid=False,
 )
 

@@ -94,7 +94,7 @@ def in_flight() -> LeafLayers:
 
 def test_a_receipt_makes_the_frozen_leaf_central() -> None:
     leaf = settle(in_flight(), Settled("Budi", 9))
-    assert leaf == LeafLayers(central=CentralLeaf("Budi", 9, own_edit=1, own_seq=3))
+    assert leaf == LeafLayers(central=CentralLeaf("Budi", 9, own_edit=1))
 
 
 def test_an_edit_typed_over_the_frozen_leaf_rises_with_its_receipt() -> None:
@@ -111,7 +111,7 @@ def test_an_edit_that_was_not_typed_over_the_frozen_leaf_keeps_its_base() -> Non
 def test_an_editor_that_showed_the_edit_before_it_was_frozen_typed_over_the_frozen_leaf() -> None:
     edited = typed(HELD, "Budi")
     leaf = typed(freeze(edited, 3, 0, None), "Citra", seen=edited.mark, number=2)
-    assert edit_of(leaf).over == 3
+    assert edit_of(leaf).over == 1
 
 
 def test_an_editor_that_showed_what_was_settled_meanwhile_typed_over_the_new_rev() -> None:
@@ -165,7 +165,7 @@ def test_a_deleter_saw_his_own_accepted_leaves_as_he_left_them() -> None:
 
 
 def test_marks_are_written_and_read() -> None:
-    for mark in (NOTHING_SHOWN, Mark(Layer.EDITED, 12), Mark(Layer.FROZEN, 3)):
+    for mark in (NOTHING_SHOWN, Mark(Layer.EDITED, 12)):
         assert Mark.parse(str(mark)) == mark
 
 

@@ -78,7 +78,6 @@ STATEMENTS = (
     value TEXT NOT NULL,
     rev INTEGER NOT NULL,
     own_edit INTEGER NOT NULL,
-    own_seq INTEGER NOT NULL,
     PRIMARY KEY (record, path),
     FOREIGN KEY(record) REFERENCES record (num)
 )

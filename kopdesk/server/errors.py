@@ -24,6 +24,10 @@ class NoServer(KopdeskError):
         self.folder = folder
 
 
+class ServerDataMissing(NoServer):
+    """A server was made in this folder, but its database is gone: an empty one is never put in its place."""
+
+
 class ServerSqliteTooOld(KopdeskError):
     """An SQLite that can lose commits."""
 

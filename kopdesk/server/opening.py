@@ -16,7 +16,7 @@ from kopdesk.protocol.messages import ServerKey
 from kopdesk.protocol.signing import SigningKey, key_id_of
 from kopdesk.server.accounts import Accounts, Identity
 from kopdesk.server.engine import sqlite_engine
-from kopdesk.server.errors import SigningKeyMissing, SigningKeyWrong, StoreFailed
+from kopdesk.server.errors import ServerDataMissing, SigningKeyMissing, SigningKeyWrong, StoreFailed
 from kopdesk.server.office import Office
 from kopdesk.server.passwords import NO_PASSWORD
 from kopdesk.server.ports import ServerStore, StoredIdentity, User
@@ -67,6 +67,8 @@ def open_server(
 ) -> Server:
     """Open a folder, or make it a new server's (called `name`) if it has no database yet."""
     _make_folder(folder)
+    if (folder / KEY_FILE).exists() and not (folder / DATABASE).exists():
+        raise ServerDataMissing(folder)
     store = SqlStore(sqlite_engine(folder / DATABASE))
     try:
         with store.reading() as tx:

@@ -46,7 +46,8 @@ PROFILE_SENTENCES: Mapping[str, Callable[[Any], str]] = MappingProxyType(
             "Kembalikan berkas kopdesk.db ke folder ini, atau daftar lagi di folder baru."
         ),
         "DatabaseDamaged": lambda error: _(
-            "Berkas data rusak dan dibiarkan apa adanya. Jangan hapus foldernya; daftar lagi di folder baru dan hubungi Dinas."
+            "Berkas data rusak dan dibiarkan apa adanya. "
+            "Jangan hapus foldernya; daftar lagi di folder baru dan hubungi Dinas."
         ),
         "DatabaseNewer": lambda error: _(
             "Data ini ditulis oleh Kopdesk yang lebih baru, dan tidak disentuh. "

@@ -71,6 +71,10 @@ SERVER_SENTENCES: Mapping[str, Callable[[Any], str]] = MappingProxyType(
         "NoServer": lambda error: _(
             "Di folder {folder} belum ada data server. Periksa foldernya, atau jalankan server di sana dulu."
         ).format(folder=shortened(str(error.folder), 60, keep_end=True)),
+        "ServerDataMissing": lambda error: _(
+            "Berkas server.db hilang dari {folder}, dan tidak diganti dengan yang kosong. "
+            "Kembalikan berkas itu dari cadangan."
+        ).format(folder=shortened(str(error.folder), 60, keep_end=True)),
         "ServerSqliteTooOld": lambda error: _(
             "SQLite {found} bisa kehilangan data, maka server tidak dijalankan. "
             "Pasang versi {needed} ke atas."

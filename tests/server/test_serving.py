@@ -17,12 +17,14 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from kopdesk.server import serving
+from kopdesk.server import serving, tables
+from kopdesk.server.engine import sqlite_engine, writers
 from kopdesk.server.errors import (
     AddressInUse,
     CertificateUnusable,
     DatabaseKindUnknown,
     OneWorkerOnly,
+    ServerDataMissing,
     SigningKeyMissing,
     SigningKeyWrong,
     StoreFailed,
@@ -79,9 +81,21 @@ def test_a_server_without_its_key_or_with_another_does_not_start(tmp_path: Path)
 def test_a_start_interrupted_after_the_key_goes_on_with_it(tmp_path: Path) -> None:
     open_server(tmp_path).close()
     key = (tmp_path / KEY_FILE).read_text()
-    (tmp_path / DATABASE).unlink()
+    engine = sqlite_engine(tmp_path / DATABASE)
+    with writers(engine).begin() as connection:
+        for table in (tables.identity, tables.users):
+            connection.execute(table.delete())
+    engine.dispose()
     open_server(tmp_path).close()
     assert (tmp_path / KEY_FILE).read_text() == key
+
+
+def test_a_database_that_is_gone_is_never_replaced_by_an_empty_one(tmp_path: Path) -> None:
+    open_server(tmp_path).close()
+    (tmp_path / DATABASE).unlink()
+    with pytest.raises(ServerDataMissing):
+        open_server(tmp_path)
+    assert not (tmp_path / DATABASE).exists()
 
 
 @pytest.mark.parametrize(

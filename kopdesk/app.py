@@ -132,6 +132,7 @@ class App:
             link=link,
             laptop=Laptop(
                 user_id=desk.owner.user_id,
+                user_name=desk.owner.name,
                 device_id=desk.owner.device_id,
                 device_key=device_key(keychain),
                 app_version=self.settings.app_version,

@@ -96,6 +96,10 @@ class Outbox:
         self._connection.execute(insert(batch), new._asdict())
         self._connection.execute(update(replica).where(replica.c.current == 1).values(last_seq=new.seq))
 
+    def ground(self) -> None:
+        """The batch in flight will never be answered: its leaves have become edits again."""
+        self._connection.execute(delete(batch))
+
     def land(self, settled: ReceiptRow, receipt_hash: bytes) -> None:
         """The receipt of the batch in flight is here: keep it for ever."""
         self._connection.execute(delete(batch))

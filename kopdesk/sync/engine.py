@@ -21,6 +21,7 @@ class Phase(Enum):
     PREPARING = auto()
     SENDING = auto()
     STORING = auto()
+    RECOVERING = auto()
     WAITING = auto()
     ENDED = auto()
 
@@ -64,6 +65,11 @@ class Stored:
 
 
 @dataclass(frozen=True, slots=True)
+class Recovered:
+    """This laptop has made its peace with the centre's past and may send again."""
+
+
+@dataclass(frozen=True, slots=True)
 class TimeCame:
     """A wait is over."""
 
@@ -73,7 +79,7 @@ class Stopped:
     """The person or the program wants to stop."""
 
 
-Event: TypeAlias = Started | Prepared | Answered | Failed | Stored | TimeCame | Stopped
+Event: TypeAlias = Started | Prepared | Answered | Failed | Stored | Recovered | TimeCame | Stopped
 
 
 # Effects.
@@ -100,6 +106,13 @@ class Store:
 
 
 @dataclass(frozen=True, slots=True)
+class Recover:
+    """Make the laptop's past fit the centre's again, in one unit of work; nothing is lost by it."""
+
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True)
 class Wait:
     """Come back after so many seconds."""
 
@@ -113,10 +126,12 @@ class Finish:
     error: KopdeskError | None
 
 
-Effect: TypeAlias = Prepare | Send | Store | Wait | Finish
+Effect: TypeAlias = Prepare | Send | Store | Recover | Wait | Finish
 
 FIRST_WAIT_S = 2.0
 LONGEST_WAIT_S = 15 * 60.0
+MOST_RECOVERIES = 3
+"""In one sync. A laptop that is told again and again that it is a copy has a live twin: people must act."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +141,11 @@ class State:
     patience: int
     phase: Phase = Phase.IDLE
     failures: int = 0
+    recoveries: int = 0
     request: PreparedRequest | None = None
+
+
+_BUSY = (Phase.PREPARING, Phase.SENDING, Phase.STORING, Phase.RECOVERING)
 
 
 def step(state: State, event: Event) -> tuple[State, list[Effect]]:
@@ -142,7 +161,9 @@ def step(state: State, event: Event) -> tuple[State, list[Effect]]:
             return replace(state, phase=Phase.STORING), [Store(state.request, body)]
         case Phase.STORING, Stored(taken, unsent):
             return _after_storing(state, taken, unsent)
-        case ((Phase.PREPARING | Phase.SENDING | Phase.STORING), Failed(error, dice)):
+        case Phase.RECOVERING, Recovered():
+            return _preparing(state)
+        case (_, Failed(error, dice)) if state.phase in _BUSY:
             return _after_failure(state, error, dice)
         case Phase.WAITING, TimeCame():
             return _preparing(state)
@@ -158,6 +179,9 @@ def _ended(state: State, error: KopdeskError | None) -> tuple[State, list[Effect
 
 
 def _after_storing(state: State, taken: Taken, unsent: int) -> tuple[State, list[Effect]]:
+    if taken.verdict is Verdict.FORKED and state.recoveries < MOST_RECOVERIES:
+        recovering = replace(state, phase=Phase.RECOVERING, recoveries=state.recoveries + 1)
+        return recovering, [Recover(taken.verdict)]
     if taken.verdict is not Verdict.OK:
         return _ended(state, HistoryBroken(taken.verdict.name.lower()))
     if taken.more or unsent:

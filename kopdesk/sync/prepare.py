@@ -35,6 +35,7 @@ class Laptop:
     """Who sends. The device key never leaves this process."""
 
     user_id: UUID
+    user_name: str
     device_id: UUID
     device_key: SigningKey
     app_version: str

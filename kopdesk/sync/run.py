@@ -14,6 +14,8 @@ from kopdesk.sync.engine import (
     Finish,
     Prepare,
     Prepared,
+    Recover,
+    Recovered,
     Send,
     Started,
     State,
@@ -25,6 +27,7 @@ from kopdesk.sync.engine import (
 )
 from kopdesk.sync.ports import LaptopStore
 from kopdesk.sync.prepare import Laptop, prepare
+from kopdesk.sync.recover import fork
 from kopdesk.sync.settle import Taken, believed, take_in
 
 
@@ -92,7 +95,7 @@ class SyncRun:
         self._count(before)
         return self.summary
 
-    def _done(self, effect: Prepare | Send | Store | Wait) -> Event:
+    def _done(self, effect: Prepare | Send | Store | Recover | Wait) -> Event:
         try:
             match effect:
                 case Prepare():
@@ -102,6 +105,10 @@ class SyncRun:
                     return Answered(self.link.exchange(request.body))
                 case Store():
                     return self._stored(effect)
+                case Recover():
+                    with self.store.writing() as work:
+                        fork(work, self.laptop, self.now_ms())
+                    return Recovered()
                 case Wait(seconds):
                     self.sleep(seconds)
                     return TimeCame()

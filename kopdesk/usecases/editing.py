@@ -1,7 +1,6 @@
 """The one way in which a local edit is saved: record and edit in one commit, base as the editor saw it."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
 
 from kopdesk.domain.errors import ForbiddenChange
 from kopdesk.domain.fields import DELETED, MergeClass
@@ -11,15 +10,14 @@ from kopdesk.domain.layers import (
     LeafLayers,
     LocalConflict,
     Mark,
-    Unknown,
     type_over,
 )
-from kopdesk.domain.merge import Central, Conflict, Signature, conflict_id, conflict_leaves
 from kopdesk.domain.record_types import leaf_at
 from kopdesk.domain.records import RecordKey, revived
 from kopdesk.domain.states import check_change
 from kopdesk.domain.values import Value, same
 from kopdesk.storage.database import UnitOfWork
+from kopdesk.storage.local_conflicts import keep_local_conflict
 from kopdesk.usecases.desk import Desk
 from kopdesk.usecases.seen import Seen, seen_now
 
@@ -67,7 +65,7 @@ def save_leaves(
     work.records.keep(channel, key, before, after)
     work.outbox.mended(key, changes)
     for path, conflict in conflicts:
-        _save_conflict(desk, work, channel, key, path, conflict)
+        keep_local_conflict(work, channel, key, path, conflict, author=desk.owner.name, now_ms=desk.now_ms)
     return True
 
 
@@ -101,38 +99,3 @@ def _let_vanish(after: dict[str, LeafLayers]) -> None:
         if all(after[path].central is None and after[path].frozen is None for path in inside):
             for path in inside:
                 del after[path]
-
-
-def _save_conflict(
-    desk: Desk, work: UnitOfWork, channel: str, about: RecordKey, path: str, found: LocalConflict
-) -> None:
-    """Two windows of one laptop changed one leaf: both values go into a conflict record."""
-    spec = leaf_at(about.type, path)
-    replica = work.outbox.replica()
-    number = found.kept.number
-    conflict = Conflict(
-        path=path,
-        place=number,
-        kept=Central(found.kept.value, found.kept.base),
-        offered=found.offered,
-        base=found.base,
-        base_value=None if isinstance(found.base_value, Unknown) else found.base_value,
-        merge_class=spec.merge if spec else MergeClass.DECIDE,
-    )
-    me = desk.owner.name
-    kept = Signature(author=me, replica_id=replica.id, at=_instant(found.kept.made_at))
-    offered = Signature(author=me, replica_id=replica.id, at=desk.now())
-    seq = work.outbox.number_edits(1)[0]
-    key = RecordKey("conflict", conflict_id(channel, about, replica.id, -seq, conflict))
-    leaves = conflict_leaves(about, conflict, kept, offered)
-    numbers = work.outbox.number_edits(len(leaves))
-    after: dict[str, LeafLayers] = {}
-    for number, (leaf_path, value) in zip(numbers, leaves.items(), strict=True):
-        layers = type_over(EMPTY, value, NOTHING_SHOWN, number, made_at=desk.now_ms)
-        assert isinstance(layers, LeafLayers)
-        after[leaf_path] = layers
-    work.records.keep(channel, key, {}, after)
-
-
-def _instant(milliseconds: int) -> datetime:
-    return datetime.fromtimestamp(milliseconds / 1000, UTC)

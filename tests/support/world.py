@@ -1,6 +1,7 @@
 """A real server and real laptops in one process; only clock, key store and network edge are ours."""
 
 import random
+import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -104,6 +105,7 @@ class TestLaptop:
     keychain: Keychain
     link: DirectLink
     clock: Clock
+    key_store: MemoryKeyStore
     want_bytes: int = 256 * 1024
 
     def sync(self, patience: int = 0) -> SyncSummary:
@@ -116,6 +118,7 @@ class TestLaptop:
             link=self.link,
             laptop=Laptop(
                 user_id=owner.user_id,
+                user_name=owner.name,
                 device_id=owner.device_id,
                 device_key=device_key(self.keychain),
                 app_version="0.1.0",
@@ -202,6 +205,9 @@ class World:
             now=self.clock.now,
             random_bytes=self.random_bytes,
         )
+        return self._opened(folder, key_store)
+
+    def _opened(self, folder: Path, key_store: MemoryKeyStore) -> TestLaptop:
         desk, keychain = open_desk(
             folder,
             key_store=key_store,
@@ -209,9 +215,19 @@ class World:
             now=self.clock.now,
             random_bytes=self.random_bytes,
         )
-        laptop = TestLaptop(folder, desk, keychain, DirectLink(self.server, keychain), self.clock)
+        link = DirectLink(self.server, keychain)
+        laptop = TestLaptop(folder, desk, keychain, link, self.clock, key_store)
         self.laptops.append(laptop)
         return laptop
+
+    def copy_of(self, laptop: TestLaptop, name: str) -> TestLaptop:
+        """A clone of the disk: same files, same keys, going its own way from now on."""
+        folder = self.folder / name
+        laptop.close()  # a checkpoint, so that one file holds everything
+        shutil.copytree(laptop.folder, folder)
+        key_store = MemoryKeyStore()
+        key_store.entries |= laptop.key_store.entries
+        return self._opened(folder, key_store)
 
     def close(self) -> None:
         for laptop in self.laptops:

@@ -16,6 +16,8 @@ from kopdesk.sync.engine import (
     Phase,
     Prepare,
     Prepared,
+    Recover,
+    Recovered,
     Send,
     Started,
     State,
@@ -111,7 +113,22 @@ def test_a_bug_or_a_full_disk_is_not_tried_again() -> None:
     assert played(*TO_STORE, Failed(error, 0.5))[1] == [Finish(error)]
 
 
-@pytest.mark.parametrize("verdict", [Verdict.FORKED, Verdict.REWOUND, Verdict.EARLY])
+FORKED = Stored(Taken(verdict=Verdict.FORKED), 5)
+
+
+def test_a_copy_makes_itself_a_name_of_its_own_and_sends_again() -> None:
+    assert played(*TO_STORE, FORKED)[1] == [Recover(Verdict.FORKED)]
+    assert played(*TO_STORE, FORKED, Recovered())[1] == [Prepare()]
+
+
+def test_a_laptop_that_is_told_again_and_again_that_it_is_a_copy_gives_up() -> None:
+    again = (Recovered(), Prepared(REQUEST), Answered(b"answer"), FORKED)
+    (finish,) = played(*TO_STORE, FORKED, *again, *again, *again)[1]
+    assert isinstance(finish, Finish)
+    assert isinstance(finish.error, HistoryBroken)
+
+
+@pytest.mark.parametrize("verdict", [Verdict.REWOUND, Verdict.EARLY])
 def test_a_broken_history_ends_it_and_is_named(verdict: Verdict) -> None:
     (finish,) = played(*TO_STORE, Stored(Taken(verdict=verdict), 5))[1]
     assert isinstance(finish, Finish)

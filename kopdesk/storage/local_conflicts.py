@@ -1,0 +1,82 @@
+"""Conflicts that arise on the laptop itself: two edits of one leaf, neither made in sight of the other."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Protocol
+
+from kopdesk.domain.fields import MergeClass
+from kopdesk.domain.layers import (
+    EMPTY,
+    NOTHING_SHOWN,
+    LeafLayers,
+    LocalConflict,
+    Unknown,
+    type_over,
+)
+from kopdesk.domain.merge import Central, Conflict, Signature, conflict_id, conflict_leaves
+from kopdesk.domain.record_types import leaf_at
+from kopdesk.domain.records import RecordKey
+from kopdesk.storage.outbox import ReplicaRow
+
+
+class _Records(Protocol):
+    def keep(
+        self, channel: str, key: RecordKey, before: Mapping[str, LeafLayers], after: Mapping[str, LeafLayers]
+    ) -> None: ...
+
+
+class _Outbox(Protocol):
+    def replica(self) -> ReplicaRow: ...
+    def number_edits(self, count: int) -> range: ...
+
+
+class EditingWork(Protocol):
+    """The part of a unit of work that is needed."""
+
+    @property
+    def records(self) -> _Records: ...
+    @property
+    def outbox(self) -> _Outbox: ...
+
+
+def keep_local_conflict(
+    work: EditingWork,
+    channel: str,
+    about: RecordKey,
+    path: str,
+    found: LocalConflict,
+    *,
+    author: str,
+    now_ms: int,
+) -> None:
+    """Put both values into a conflict record, in the unit of work that keeps the first one in its leaf."""
+    spec = leaf_at(about.type, path)
+    replica = work.outbox.replica()
+    conflict = Conflict(
+        path=path,
+        place=found.kept.number,
+        kept=Central(found.kept.value, found.kept.base),
+        offered=found.offered,
+        base=found.base,
+        base_value=None if isinstance(found.base_value, Unknown) else found.base_value,
+        merge_class=spec.merge if spec else MergeClass.DECIDE,
+    )
+    kept = Signature(author=author, replica_id=replica.id, at=_instant(found.kept.made_at))
+    offered = Signature(author=author, replica_id=replica.id, at=_instant(now_ms))
+    # A batch's seq is positive: a conflict made here never has the id of one made at the centre.
+    number = work.outbox.number_edits(1)[0]
+    key = RecordKey("conflict", conflict_id(channel, about, replica.id, -number, conflict))
+    leaves = conflict_leaves(about, conflict, kept, offered)
+    after: dict[str, LeafLayers] = {}
+    for edit, (leaf_path, value) in zip(work.outbox.number_edits(len(leaves)), leaves.items(), strict=True):
+        layers = type_over(EMPTY, value, NOTHING_SHOWN, edit, made_at=now_ms)
+        assert isinstance(layers, LeafLayers)
+        after[leaf_path] = layers
+    work.records.keep(channel, key, {}, after)
+
+
+def _instant(milliseconds: int) -> datetime:
+    try:
+        return datetime.fromtimestamp(milliseconds / 1000, UTC)
+    except (OverflowError, ValueError, OSError):  # a clock that is thousands of years off
+        return datetime.fromtimestamp(0, UTC)

@@ -1,0 +1,249 @@
+"""What a laptop's store promises; runs on SQLite and on the model, so that the model cannot drift."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from kopdesk.domain.layers import CentralLeaf, EditedLeaf, FrozenLeaf, LeafLayers, Mark
+from kopdesk.domain.records import RecordKey
+from kopdesk.storage.channels import GrantRow, RevisionRow
+from kopdesk.storage.database import Database
+from kopdesk.storage.outbox import BatchRow, MendRow, ReceiptRow, ReplicaRow
+from kopdesk.storage.records import Kept
+from kopdesk.sync.ports import LaptopStore
+from tests.support.model_laptop_store import ModelLaptopStore
+
+COOP = "coop/00000000-0000-7000-8000-0000000000aa"
+OTHER = "coop/00000000-0000-7000-8000-0000000000bb"
+FIRST, SECOND = UUID(int=1), UUID(int=2)
+
+
+class Crash(Exception):
+    """Something unexpected in the middle of a unit of work."""
+
+
+def a_visit(number: int) -> RecordKey:
+    return RecordKey("visit", UUID(int=number))
+
+
+def central(rev: int, value: Any = "kas") -> LeafLayers:
+    return LeafLayers(central=CentralLeaf(value, rev, own_edit=4))
+
+
+def edited(number: int, value: Any = "kas baru") -> LeafLayers:
+    return LeafLayers(edited=EditedLeaf(value, 3, "kas", number, made_at=number * 10))
+
+
+FULL = LeafLayers(
+    central=CentralLeaf(1, 7),
+    frozen=FrozenLeaf(True, 7, None, 3, 0, 5, 50, {"notes": 6}),
+    edited=EditedLeaf("1", 7, 1, 9, 90, 3, {"notes": Mark.parse("c6")}, (bytes(32), 1)),
+)
+
+
+@pytest.fixture(params=["sqlite", "model"])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[LaptopStore]:
+    if request.param == "model":
+        model = ModelLaptopStore()
+        _start(model)
+        yield model
+        return
+    database = Database.create(tmp_path, bytes(32))
+    _start(database)
+    yield database
+    database.close()
+
+
+def _start(store: LaptopStore) -> None:
+    with store.writing() as work:
+        work.outbox.start_replica(FIRST, 1)
+
+
+def kept(store: LaptopStore, records: Mapping[RecordKey, Mapping[str, LeafLayers]]) -> None:
+    with store.writing() as work:
+        work.records.keep_many([Kept(COOP, key, {}, layers) for key, layers in records.items()])
+
+
+def test_layers_come_back_as_they_were_kept(store: LaptopStore) -> None:
+    kept(store, {a_visit(1): {"notes": FULL, "agreement": central(2, None)}})
+    with store.reading() as work:
+        (found,) = work.records.find_many([a_visit(1), a_visit(2)])
+        assert (found.key, found.channel) == (a_visit(1), COOP)
+        assert found.layers == {"notes": FULL, "agreement": central(2, None)}
+        assert list(found.layers) == ["agreement", "notes"]
+        assert work.records.find(a_visit(1)) == found
+        assert work.records.find(a_visit(2)) is None
+
+
+def test_a_leaf_that_is_gone_from_all_layers_is_gone_and_the_record_stays_known(store: LaptopStore) -> None:
+    kept(store, {a_visit(1): {"notes": edited(1)}})
+    with store.writing() as work:
+        work.records.keep(COOP, a_visit(1), {"notes": edited(1)}, {"notes": LeafLayers()})
+    with store.reading() as work:
+        found = work.records.find(a_visit(1))
+        assert found is not None
+        assert found.layers == {}
+
+
+def test_a_record_stays_in_its_channel(store: LaptopStore) -> None:
+    kept(store, {a_visit(1): {"notes": edited(1)}})
+    with store.writing() as work:
+        work.records.keep(OTHER, a_visit(1), {"notes": edited(1)}, {"notes": edited(2)})
+    with store.reading() as work:
+        found = work.records.find(a_visit(1))
+        assert found is not None
+        assert found.channel == COOP
+
+
+def test_records_are_listed_by_type_and_channel_in_the_order_of_their_ids(store: LaptopStore) -> None:
+    count = RecordKey("member_count", UUID(int=9))
+    kept(
+        store,
+        {a_visit(3): {"notes": edited(3)}, count: {"note": edited(2)}, a_visit(1): {"notes": edited(1)}},
+    )
+    with store.reading() as work:
+        assert [stored.key for stored in work.records.list_all()] == [count, a_visit(1), a_visit(3)]
+        assert [stored.key for stored in work.records.list_all("visit")] == [a_visit(1), a_visit(3)]
+        assert [stored.key for stored in work.records.list_all("visit", COOP)] == [a_visit(1), a_visit(3)]
+        assert work.records.list_all("visit", OTHER) == []
+
+
+def test_what_is_unsent_is_counted_and_listed_oldest_first(store: LaptopStore) -> None:
+    kept(store, {a_visit(3): {"notes": FULL}, a_visit(1): {"notes": edited(10), "place": edited(2)}})
+    with store.reading() as work:
+        assert work.records.unsent_count() == 4
+        assert work.records.oldest_unsent_at() == 20
+        assert [(key, path) for _, key, path, _ in work.records.edits()] == [
+            (a_visit(1), "place"),
+            (a_visit(3), "notes"),
+            (a_visit(1), "notes"),
+        ]
+        assert next(work.records.edits())[3] == edited(2).edited
+        assert work.records.frozen_keys() == [a_visit(3)]
+
+
+def test_nothing_unsent_has_no_oldest(store: LaptopStore) -> None:
+    with store.reading() as work:
+        assert work.records.oldest_unsent_at() is None
+        assert work.records.unsent_count() == 0
+
+
+def test_a_block_that_raises_leaves_nothing(store: LaptopStore) -> None:
+    def crash_at_the_end() -> None:
+        with store.writing() as work:
+            work.records.keep(COOP, a_visit(1), {}, {"notes": edited(1)})
+            work.outbox.number_edits(3)
+            work.outbox.launch(BatchRow(1, b"batch", 5))
+            work.channels.save_cursor(COOP, b"cursor")
+            work.channels.save_digest(COOP, 7)
+            work.profile.save_value("name", "value")
+            raise Crash
+
+    with pytest.raises(Crash):
+        crash_at_the_end()
+    with store.reading() as work:
+        assert work.records.find(a_visit(1)) is None
+        assert work.outbox.replica() == ReplicaRow(FIRST, 0, 0, b"", 0)
+        assert work.outbox.in_flight() is None
+        assert work.channels.cursors() == {}
+        assert work.channels.digest(COOP) == 0
+        assert work.profile.value("name") is None
+
+
+def test_a_unit_of_work_sees_what_it_wrote(store: LaptopStore) -> None:
+    with store.writing() as work:
+        work.records.keep(COOP, a_visit(1), {}, {"notes": edited(1)})
+        found = work.records.find(a_visit(1))
+        assert found is not None
+        assert found.layers == {"notes": edited(1)}
+
+
+def test_edits_are_numbered_for_ever_even_in_a_new_replica(store: LaptopStore) -> None:
+    with store.writing() as work:
+        assert work.outbox.number_edits(2) == range(1, 3)
+        work.outbox.start_replica(SECOND, 2)
+        assert work.outbox.number_edits(1) == range(3, 4)
+        assert work.outbox.replica() == ReplicaRow(SECOND, 0, 0, b"", 3)
+
+
+def test_a_batch_is_in_flight_until_its_receipt_lands(store: LaptopStore) -> None:
+    with store.writing() as work:
+        work.outbox.launch(BatchRow(1, b"batch", 5))
+    with store.writing() as work:
+        assert work.outbox.in_flight() == BatchRow(1, b"batch", 5)
+        assert work.outbox.replica().last_seq == 1
+        work.outbox.land(ReceiptRow(FIRST, 1, b"receipt", 6, 2), b"h" * 32)
+    with store.reading() as work:
+        assert work.outbox.in_flight() is None
+        assert work.outbox.replica() == ReplicaRow(FIRST, 1, 1, b"h" * 32, 0)
+        assert work.outbox.receipts() == [ReceiptRow(FIRST, 1, b"receipt", 6, 2)]
+
+
+def test_a_batch_that_will_never_be_answered_is_taken_back(store: LaptopStore) -> None:
+    with store.writing() as work:
+        work.outbox.launch(BatchRow(1, b"batch", 5))
+        work.outbox.ground()
+    with store.reading() as work:
+        assert work.outbox.in_flight() is None
+        assert work.outbox.replica().last_seq == 1
+
+
+def test_receipts_are_listed_newest_first(store: LaptopStore) -> None:
+    rows = [ReceiptRow(FIRST, seq, b"receipt", at, 1) for seq, at in ((1, 5), (2, 5), (3, 4))]
+    with store.writing() as work:
+        for row in rows:
+            work.outbox.launch(BatchRow(row.seq, b"batch", 1))
+            work.outbox.land(row, bytes(32))
+    with store.reading() as work:
+        assert [row.seq for row in work.outbox.receipts()] == [2, 1, 3]
+
+
+def test_the_newest_word_about_a_leaf_to_mend_counts_until_it_is_mended(store: LaptopStore) -> None:
+    kept(store, {a_visit(1): {"notes": edited(1)}, a_visit(2): {"notes": edited(2)}})
+    old, new = (MendRow(a_visit(1), "notes", value, 4, "too_long", 1, 8) for value in ("lama", "baru"))
+    other = MendRow(a_visit(2), "notes", None, 5, "withdrawn_channel", 2, 7)
+    with store.writing() as work:
+        work.outbox.add_to_mend([old, other])
+        work.outbox.add_to_mend([new])
+    with store.writing() as work:
+        assert work.outbox.to_mend() == [other, new]
+        work.outbox.mended(a_visit(1), ["notes", "place"])
+        assert work.outbox.to_mend() == [other]
+
+
+def test_cursors_and_digests_are_kept_by_channel(store: LaptopStore) -> None:
+    with store.writing() as work:
+        work.channels.save_digest(OTHER, 2**64 - 1)
+        work.channels.save_cursor(COOP, b"one")
+        work.channels.save_cursor(COOP, b"two")
+    with store.reading() as work:
+        assert work.channels.cursors() == {COOP: b"two"}
+        assert (work.channels.digest(OTHER), work.channels.digest(COOP)) == (2**64 - 1, 0)
+
+
+def test_known_revisions_and_grants_stay_as_they_are_and_people_change(store: LaptopStore) -> None:
+    first, second = (RevisionRow(1, FIRST, bytes(16), at, at) for at in (5, 6))
+    with store.writing() as work:
+        for row, kind, name in ((first, 1, "Rina"), (second, 3, "Rina Sari")):
+            work.channels.add_revisions(COOP, [row])
+            work.channels.add_grants([GrantRow(2, COOP, kind, 1), GrantRow(1, OTHER, 1, 1)])
+            work.channels.add_people({FIRST: (name, "assistant")})
+    with store.reading() as work:
+        assert work.channels.revision(COOP, 1) == first
+        assert work.channels.revision(COOP, 2) is None
+        assert work.channels.grants() == [GrantRow(1, OTHER, 1, 1), GrantRow(2, COOP, 1, 1)]
+        assert work.channels.person(FIRST) == ("Rina Sari", "assistant")
+        assert work.channels.person(SECOND) is None
+
+
+def test_a_copy_of_a_model_goes_its_own_way() -> None:
+    store = ModelLaptopStore()
+    _start(store)
+    copy = store.copied()
+    kept(store, {a_visit(1): {"notes": edited(1)}})
+    with copy.reading() as work:
+        assert work.records.list_all() == []
+        assert work.outbox.replica().id == FIRST

@@ -168,7 +168,7 @@ class People:
     ) -> str:
         """Run a use case; what it was asked to save counts as saved as soon as its commit is through."""
         top = self._shown(laptop, editor.key)
-        values = {**{mark: None for mark in _marks_cleared(values, top)}, **values}
+        values = {**dict.fromkeys(_marks_cleared(values, top)), **values}
         commits = laptop.store.commits
         try:
             use_case()

@@ -1,0 +1,35 @@
+"""The short form of the simulation; `python -m tests.simulation` is the long one."""
+
+import pytest
+
+from tests.simulation.faults import SWITCHED_OFF, SWITCHED_ON, Fault
+from tests.simulation.plan import plan_of
+from tests.simulation.running import Report, lived, run
+from tests.simulation.stores import ModelStores, SqliteStores
+
+MODEL_PIECES, MODEL_SEEDS = 8, 50
+SQLITE_PIECES, SQLITE_SEEDS = 2, 6
+
+
+@pytest.mark.parametrize("piece", range(MODEL_PIECES))
+def test_nothing_is_lost_whatever_happens(piece: int) -> None:
+    report = run(range(piece * MODEL_SEEDS, (piece + 1) * MODEL_SEEDS), ModelStores)
+    assert not report.stories, "\n".join(report.stories)
+    assert report.never_fired() == []
+
+
+@pytest.mark.parametrize("piece", range(SQLITE_PIECES))
+def test_nor_on_real_files(piece: int) -> None:
+    report = run(range(piece * SQLITE_SEEDS, (piece + 1) * SQLITE_SEEDS), SqliteStores)
+    assert not report.stories, "\n".join(report.stories)
+
+
+def test_a_life_on_real_files_is_the_same_as_on_the_model() -> None:
+    for seed in (1, 2, 3):
+        plan = plan_of(seed)
+        assert lived(plan, SqliteStores).trace == lived(plan, ModelStores).trace
+
+
+def test_a_suite_in_which_a_fault_never_fired_says_so() -> None:
+    assert Report().never_fired() == sorted(SWITCHED_ON)
+    assert set(Fault) == SWITCHED_ON | SWITCHED_OFF

@@ -10,7 +10,7 @@ from kopdesk.domain.errors import KopdeskError
 from kopdesk.protocol.codec import decode, encode
 from kopdesk.protocol.columns import rows_of
 from kopdesk.protocol.digest import MODULUS, record_hash
-from kopdesk.protocol.messages import Batch, GrantKind, Receipt, Request, Response, Signed
+from kopdesk.protocol.messages import Batch, GrantKind, Receipt, Request, Response, Signed, Verdict
 from kopdesk.server.errors import Refused
 from kopdesk.sync.errors import LinkFailed, ServerRefused
 from tests.simulation.centre import SimulatedCentre, signing_key
@@ -31,6 +31,8 @@ class Network:
     answers: list[tuple[int, bytes]] = field(default_factory=list)
     """Everything the centre ever answered, and to which laptop."""
     deliveries: int = 0
+    breaks_histories: bool = False
+    """Whether there are faults after which a laptop has to be told that its past and the centre's differ."""
     _heads: dict[str, int] = field(default_factory=dict)
     _receipts: dict[tuple[bytes, int], bytes] = field(default_factory=dict)
 
@@ -86,6 +88,8 @@ class Network:
 
     def _check_answer(self, answer: bytes, owner: SimulatedLaptop) -> None:
         response = decode(Response, decode(Signed, answer).body)
+        if response.verdict is not Verdict.OK and not self.breaks_histories:
+            raise Broken(f"told of a broken history where there is none: {response.verdict.name}")
         user_id: UUID = owner.user.id
         if user_id in self.centre.disabled:
             raise Broken("a disabled account was served")

@@ -112,8 +112,8 @@ class App:
         """One sync until nothing is left to do. What went wrong stands in the summary."""
         from kopdesk.domain.errors import KopdeskError
         from kopdesk.storage.keychain import TOKEN
+        from kopdesk.sync.batches import Laptop
         from kopdesk.sync.http import HttpLink
-        from kopdesk.sync.prepare import Laptop
         from kopdesk.sync.run import SyncRun
         from kopdesk.sync.settle import Taken
         from kopdesk.usecases.enrolment import device_key

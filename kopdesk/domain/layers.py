@@ -1,6 +1,7 @@
 """The layers of one leaf on a laptop, and every step between them. Pure; storage only keeps the result.
 
-From below: central (as the centre last said), frozen (in the batch in flight), edited (not sent yet).
+From below: central (as the centre last said), offered (of a past that the centre has lost), frozen (in the
+batch in flight), edited (not sent yet).
 The topmost is what people see. A mark names the layer and state of a leaf that an editor was shown.
 """
 
@@ -26,17 +27,20 @@ class Mark(NamedTuple):
 
     layer: Layer
     number: int
+    past: int = 0
+    """How often the channel had been rewound: the same rev names other things in two pasts."""
 
     @classmethod
     def parse(cls, text: str) -> Self:
         """The reverse of str(); raises InvalidField."""
         try:
-            return cls(Layer(text[:1]), int(text[1:]))
+            number, _, past = text[1:].partition(".")
+            return cls(Layer(text[:1]), int(number), int(past or 0))
         except ValueError:
             raise InvalidField("rev", "bad_mark", text) from None
 
     def __str__(self) -> str:
-        return f"{self.layer.value}{self.number}"
+        return f"{self.layer.value}{self.number}" + (f".{self.past}" if self.past else "")
 
 
 NOTHING_SHOWN = Mark(Layer.CENTRAL, 0)
@@ -60,6 +64,23 @@ class CentralLeaf:
     value: Value
     rev: int
     own_edit: int = 0
+    past: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class OfferedLeaf:
+    """What was central when the centre lost its past: its value and rev there, and where both still agree.
+
+    `number` is an edit's, because people may type over it; `seq` and `place` once it is in a batch.
+    """
+
+    value: Value
+    rev: int
+    past: int
+    base: int
+    number: int
+    seq: int = 0
+    place: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +99,7 @@ class FrozenLeaf:
 
 @dataclass(frozen=True, slots=True)
 class EditedLeaf:
-    """A change that waits. `over` is the number of the frozen leaf it was typed over, 0 if none.
+    """A change that waits. `over`: the number of the frozen or offered leaf it was typed over, 0 if none.
 
     `number` orders the edits of a replica, `made_at` (Unix milliseconds) is only told to people.
     `shown` is for deletions: the mark of every leaf the deleter saw.
@@ -100,27 +121,28 @@ class LeafLayers:
     """All layers of one leaf."""
 
     central: CentralLeaf | None = None
+    offered: OfferedLeaf | None = None
     frozen: FrozenLeaf | None = None
     edited: EditedLeaf | None = None
 
     @property
     def shown(self) -> Value:
         """What people see."""
-        top = self.edited or self.frozen or self.central
+        top = self.edited or self.frozen or self.offered or self.central
         return top.value if top else None
 
     @property
     def mark(self) -> Mark:
         """Names what people see now."""
-        unsent = self.edited or self.frozen
+        unsent = self.edited or self.frozen or self.offered
         if unsent:
-            return Mark(Layer.EDITED, unsent.number)
-        return Mark(Layer.CENTRAL, self.central.rev if self.central else 0)
+            return _mark_of(unsent)
+        return Mark(Layer.CENTRAL, self.central.rev, self.central.past) if self.central else NOTHING_SHOWN
 
     @property
     def is_empty(self) -> bool:
         """Nothing in any layer."""
-        return not (self.central or self.frozen or self.edited)
+        return not (self.central or self.offered or self.frozen or self.edited)
 
 
 EMPTY = LeafLayers()
@@ -159,6 +181,12 @@ def type_over(
         frozen = leaf.frozen
         new = EditedLeaf(value, frozen.base, frozen.value, number, made_at, over=frozen.number, shown=shown)
         return _with_edit(leaf, new, is_text)
+    if leaf.offered and seen in (_mark_of(leaf.offered), _old_mark_of(leaf.offered)):
+        offered = leaf.offered
+        new = EditedLeaf(
+            value, offered.base, offered.value, number, made_at, over=offered.number, shown=shown
+        )
+        return _with_edit(leaf, new, is_text)
     base, base_value = _base_in_central(leaf, seen)
     return _with_edit(leaf, EditedLeaf(value, base, base_value, number, made_at, shown=shown), is_text)
 
@@ -174,15 +202,15 @@ def _type_over_edit(
 def _base_in_central(leaf: LeafLayers, seen: Mark) -> tuple[int, BaseValue]:
     """The base of an edit that was not typed over an unsent layer that is still there."""
     central = leaf.central
-    if seen.layer is Layer.CENTRAL:
-        rev = central.rev if central else 0
-        if seen.number == rev:
-            return rev, central.value if central else None
-        return seen.number, UNKNOWN
+    if seen == NOTHING_SHOWN:
+        return 0, None
+    if seen.layer is Layer.CENTRAL and central and seen.past == central.past:
+        return seen.number, central.value if seen.number == central.rev else UNKNOWN
     # What was shown has been settled while it was typed over: if it became central, that is what was seen.
     if central and seen == Mark(Layer.EDITED, central.own_edit):
         return central.rev, central.value
-    # Otherwise nobody can say any more what the editor saw: base 0 makes the centre ask a person.
+    # Otherwise (a past that is lost, a text that became another) nobody can say any more what the editor
+    # saw: base 0 makes the centre ask a person.
     return 0, UNKNOWN
 
 
@@ -229,8 +257,9 @@ def shown_revs(shown: Mapping[str, Mark], layers: Mapping[str, LeafLayers]) -> d
 
 def _seen_rev(mark: Mark, leaf: LeafLayers) -> int | None:
     if mark.layer is Layer.CENTRAL:
-        return mark.number
-    for unsent in (leaf.edited, leaf.frozen):
+        is_known = leaf.central is None if mark == NOTHING_SHOWN else _past_of(leaf) == mark.past
+        return mark.number if is_known else None
+    for unsent in (leaf.edited, leaf.frozen, leaf.offered):
         if unsent is not None and mark == _mark_of(unsent):
             return unsent.base
     if leaf.central and mark == Mark(Layer.EDITED, leaf.central.own_edit):
@@ -238,9 +267,18 @@ def _seen_rev(mark: Mark, leaf: LeafLayers) -> int | None:
     return None
 
 
-def _mark_of(unsent: EditedLeaf | FrozenLeaf) -> Mark:
+def _mark_of(unsent: EditedLeaf | FrozenLeaf | OfferedLeaf) -> Mark:
     """An edit keeps its mark when it is frozen: an editor may have shown it before."""
     return Mark(Layer.EDITED, unsent.number)
+
+
+def _old_mark_of(offered: OfferedLeaf) -> Mark:
+    """An editor may have shown an offered leaf while it was still central."""
+    return Mark(Layer.CENTRAL, offered.rev, offered.past)
+
+
+def _past_of(leaf: LeafLayers) -> int | None:
+    return leaf.central.past if leaf.central else None
 
 
 def dissolve(leaf: LeafLayers, batch_hash: bytes) -> LeafLayers | LocalConflict:
@@ -274,6 +312,7 @@ class Settled:
 
     value: Value
     rev: int
+    past: int = 0
 
 
 def settle(leaf: LeafLayers, settled: Settled | None) -> LeafLayers:
@@ -287,10 +326,52 @@ def settle(leaf: LeafLayers, settled: Settled | None) -> LeafLayers:
     central = leaf.central
     if settled is not None and (central is None or settled.rev >= central.rev):
         own = same(settled.value, frozen.value)
-        central = CentralLeaf(settled.value, settled.rev, own_edit=frozen.number if own else 0)
+        number = frozen.number if own else 0
+        central = CentralLeaf(settled.value, settled.rev, own_edit=number, past=settled.past)
     if edit is not None and edit.over == frozen.number:
         edit = _risen(edit, frozen, settled)
-    return LeafLayers(central=central, frozen=None, edited=edit)
+    return replace(leaf, central=central, frozen=None, edited=edit)
+
+
+def rewind(leaf: LeafLayers, common: int, number: int) -> LeafLayers:
+    """The centre has lost everything after the rev `common`: what is newer here is offered to it.
+
+    An edit typed over what is offered now rises when the offer is answered; a leaf in flight was dissolved.
+    """
+    central, edit = leaf.central, leaf.edited
+    if leaf.offered is not None and leaf.offered.base > common:
+        return replace(leaf, offered=replace(leaf.offered, base=common))
+    if central is None or central.rev <= common or leaf.offered is not None:
+        return leaf
+    offered = OfferedLeaf(central.value, central.rev, central.past, common, number)
+    if edit is not None and edit.over == 0 and edit.base > common:
+        over = number if edit.base == central.rev else 0
+        edit = replace(edit, base=common, over=over)
+    return replace(leaf, central=None, offered=offered, edited=edit)
+
+
+def withdrawn(leaf: LeafLayers) -> LeafLayers:
+    """An offer that was in a batch nobody will answer waits to be offered again."""
+    if leaf.offered is None or not leaf.offered.seq:
+        return leaf
+    return replace(leaf, offered=replace(leaf.offered, seq=0, place=0))
+
+
+def settle_offer(leaf: LeafLayers, settled: Settled) -> LeafLayers:
+    """The answer to an offer: what the centre holds now, rev 0 for nothing. Who typed over it has seen it."""
+    offered, edit = leaf.offered, leaf.edited
+    if offered is None:
+        return leaf
+    kept = same(settled.value, offered.value)
+    central = None
+    if settled.rev:
+        own = offered.number if kept else 0
+        central = CentralLeaf(settled.value, settled.rev, own_edit=own, past=settled.past)
+    if edit is not None and edit.over == offered.number:
+        edit = replace(edit, over=0)
+        if kept and settled.rev:
+            edit = replace(edit, base=settled.rev, base_value=settled.value)
+    return replace(leaf, central=central, offered=None, edited=edit)
 
 
 def _risen(edit: EditedLeaf, frozen: FrozenLeaf, settled: Settled | None) -> EditedLeaf | None:
@@ -307,8 +388,8 @@ def _risen(edit: EditedLeaf, frozen: FrozenLeaf, settled: Settled | None) -> Edi
     return replace(edit, over=0, value=merged, base=settled.rev, base_value=settled.value)
 
 
-def adopt(leaf: LeafLayers, value: Value, rev: int) -> LeafLayers:
+def adopt(leaf: LeafLayers, value: Value, rev: int, past: int = 0) -> LeafLayers:
     """Take a leaf from a page. An edit is never rewritten; a rev never sinks."""
     if leaf.central is not None and leaf.central.rev >= rev:
         return leaf
-    return replace(leaf, central=CentralLeaf(value, rev))
+    return replace(leaf, central=CentralLeaf(value, rev, past=past))

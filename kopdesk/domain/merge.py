@@ -201,6 +201,11 @@ def conflict_id(channel: str, key: RecordKey, replica_id: UUID, seq: int, confli
     return derived_id("conflict", channel, key.type, str(key.id), conflict.path, place)
 
 
+def offered_conflict_id(channel: str, key: RecordKey, path: str, old_tip: bytes) -> UUID:
+    """The id of the conflict about an offered leaf: the same, whichever laptop offers it."""
+    return derived_id("conflict", channel, key.type, str(key.id), path, old_tip.hex())
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Signature:
     """Who wrote a value, from which copy of the data, and when."""

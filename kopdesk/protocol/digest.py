@@ -11,6 +11,9 @@ from kopdesk.domain.values import Value
 GENESIS_TIP = bytes(16)
 """The tip of a channel before its first rev."""
 
+TAG_BYTES = 16
+"""The random part of a rev that makes its tip unlike any other."""
+
 MODULUS = 2**64
 
 _encoder = msgspec.msgpack.Encoder()

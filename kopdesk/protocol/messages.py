@@ -74,13 +74,22 @@ class Origin(Struct, array_like=True, frozen=True):
     batch_place: int
 
 
+class Offer(Struct, array_like=True, frozen=True):
+    """A leaf of a past that the centre has lost, and the rev it had there."""
+
+    place: int
+    rev: Rev
+
+
 class ChannelChanges(Struct, array_like=True, frozen=True):
-    """The edits of one channel."""
+    """The edits of one channel, or what is offered to it. `chain`: the tips of the lost past, by rev."""
 
     channel: PackedChannel
     blocks: list[Block]
     shown: list[Shown]
     origins: list[Origin]
+    offers: list[Offer] = []
+    chain: dict[Rev, Tip] = {}
 
 
 class Batch(Struct, array_like=True, frozen=True):
@@ -141,6 +150,8 @@ class Request(Struct, array_like=True, frozen=True):
     batch: Signed | None
     want_bytes: Annotated[int, Meta(ge=1024, le=4 * 1024 * 1024)]
     heartbeat: Heartbeat
+    pull: bool = True
+    """False while something is still to be offered: offers go before anything is pulled."""
 
 
 class OutcomeKind(IntEnum):
@@ -151,10 +162,15 @@ class OutcomeKind(IntEnum):
     CONFLICT = 3
     REJECTED = 4
     QUARANTINED = 5
+    HELD = 6
 
 
 class LeafOutcome(Struct, array_like=True, frozen=True):
-    """`rev` for equal; `value` for merged; `detail` is the conflict's id or the reason in one word."""
+    """`rev` for equal; `value` for merged; `detail` is the conflict's id or the reason in one word.
+
+    For an offered leaf always there, with the centre's value and rev: held (as it says), conflict or
+    quarantined. Rev 0 means that the centre has no such leaf.
+    """
 
     place: int
     kind: OutcomeKind
@@ -229,6 +245,24 @@ class Verdict(IntEnum):
     EARLY = 3
 
 
+class Rewound(Struct, array_like=True, frozen=True):
+    """A channel whose past is not the laptop's: points of the centre's chain, newest first.
+
+    None at all means that the past is the same and the content is not.
+    """
+
+    channel: PackedChannel
+    points: list[tuple[Rev, Tip]]
+
+
+class Chain(Struct, array_like=True, frozen=True):
+    """The tags of the revs after `after`, 16 bytes each: with them the laptop computes their tips."""
+
+    channel: PackedChannel
+    after: Rev
+    tags: bytes
+
+
 class Response(Struct, array_like=True, frozen=True):
     """One exchange, from the server. Its encoded bytes are signed by the server, nonce and all."""
 
@@ -236,7 +270,7 @@ class Response(Struct, array_like=True, frozen=True):
     schema: int
     server_at: Milliseconds
     verdict: Verdict
-    rewound: list[PackedChannel]
+    rewound: list[Rewound]
     receipt: Signed | None
     pages: list[Page]
     cursors: list[Cursor]
@@ -246,6 +280,7 @@ class Response(Struct, array_like=True, frozen=True):
     """A renewed access token; empty while the old one is good."""
     remaining: Annotated[int, Meta(ge=0)] = 0
     """About so many leaves are still to come; for a progress bar, decides nothing."""
+    chains: list[Chain] = []
 
 
 # Enrolment: small JSON objects, because people read them when something is wrong.

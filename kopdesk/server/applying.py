@@ -6,7 +6,7 @@ from itertools import groupby
 from uuid import UUID
 
 from kopdesk.domain.channels import cooperative_of, packed_channel, unpacked_channel
-from kopdesk.domain.merge import Applied, Central, Change, Conflicting, Equal, Merged
+from kopdesk.domain.merge import ABSENT, Applied, Central, Change, Conflicting, Equal, Merged
 from kopdesk.domain.records import RecordKey
 from kopdesk.protocol.columns import LeafRow, rows_of
 from kopdesk.protocol.messages import (
@@ -18,7 +18,7 @@ from kopdesk.protocol.messages import (
     Receipt,
     Signed,
 )
-from kopdesk.server.change_set import ChannelChange, Rejected, Source
+from kopdesk.server.change_set import ChannelChange, Covered, OfferedChange, Rejected, Result, Source
 from kopdesk.server.coding import decode
 from kopdesk.server.ports import Quarantined, Transaction, User
 
@@ -79,6 +79,9 @@ class Application:
         known = self._known_edits(name, message)
         rows = [(place, row) for place, row in rows if place not in known]
         rows.sort(key=lambda item: (item[1].key, item[0]))
+        if message.offers:
+            self._apply_offers(name, change, message, rows)
+            return
         for key, group in groupby(rows, key=lambda item: item[1].key):
             changes = [Change(row.path, row.value, row.rev, place, shown.get(place)) for place, row in group]
             change.apply_record(key, changes)
@@ -87,6 +90,34 @@ class Application:
         for place, result in change.results.items():
             if not isinstance(result, Applied):
                 self.outcomes[place] = _message(place, result)
+
+    def _apply_offers(
+        self, name: str, change: ChannelChange, message: ChannelChanges, rows: list[tuple[int, LeafRow]]
+    ) -> None:
+        """What a laptop still has of a lost past. The receipt tells of every leaf what the centre holds."""
+        old_revs = {offer.place: offer.rev for offer in message.offers}
+        self.tx.add_lost_chain(name, self.batch_hash, set(message.chain.values()))
+        for key, group in groupby(rows, key=lambda item: item[1].key):
+            offers = []
+            for place, row in group:
+                old_rev = old_revs.get(place, 0)
+                offered = Change(row.path, row.value, row.rev, place)
+                offers.append(OfferedChange(offered, old_rev, message.chain.get(old_rev, b"")))
+            change.apply_offers(key, offers)
+        self.revs[packed_channel(name)] = change.finish()
+        for place, row in rows:
+            self.outcomes[place] = self._answer_to_offer(name, place, row, change.results[place])
+
+    def _answer_to_offer(self, name: str, place: int, row: LeafRow, result: Result) -> LeafOutcome:
+        held = self.tx.leaves(name, row.key).get(row.path, ABSENT)
+        kind, detail = OutcomeKind.HELD, ""
+        if isinstance(result, Conflicting):
+            kind, detail = OutcomeKind.CONFLICT, str(result.conflict_id)
+        elif isinstance(result, Rejected):
+            # Perhaps a supervisor's: who offers it may not write it, but it must not be lost.
+            kind, detail = OutcomeKind.QUARANTINED, result.reason
+            self._quarantine(name, place, row, result.reason)
+        return LeafOutcome(place, kind, held.rev, held.value, detail)
 
     def _source(self) -> Source:
         return Source(
@@ -139,8 +170,10 @@ class Application:
         return known
 
 
-def _message(place: int, result: Equal | Merged | Conflicting | Rejected) -> LeafOutcome:
+def _message(place: int, result: Equal | Merged | Conflicting | Rejected | Covered) -> LeafOutcome:
     match result:
+        case Covered(held):
+            return LeafOutcome(place, OutcomeKind.HELD, held.rev, held.value)
         case Equal(rev):
             return LeafOutcome(place, OutcomeKind.EQUAL, rev=rev)
         case Merged(value):

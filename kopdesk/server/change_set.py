@@ -4,7 +4,7 @@ A laptop's batch and the office's own decisions go through the same code.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TypeAlias
 from uuid import UUID
@@ -12,8 +12,9 @@ from uuid import UUID
 from kopdesk.domain.channels import cooperative_of
 from kopdesk.domain.errors import InvalidField
 from kopdesk.domain.field_checks import check_leaf
-from kopdesk.domain.fields import MergeClass, keys_of
+from kopdesk.domain.fields import DELETED, MergeClass, keys_of
 from kopdesk.domain.merge import (
+    ABSENT,
     Applied,
     Central,
     Change,
@@ -27,6 +28,7 @@ from kopdesk.domain.merge import (
     conflict_id,
     conflict_leaves,
     merge_record,
+    offered_conflict_id,
 )
 from kopdesk.domain.record_types import leaf_at
 from kopdesk.domain.records import RecordKey, is_key
@@ -34,7 +36,7 @@ from kopdesk.domain.states import check_change
 from kopdesk.domain.values import Value, same
 from kopdesk.protocol.digest import GENESIS_TIP, moved, next_tip, record_hash
 from kopdesk.protocol.messages import SCHEMA
-from kopdesk.server.ports import ChannelState, Revision, Transaction, User
+from kopdesk.server.ports import ChannelState, OfferMark, Revision, Transaction, User
 
 _SNAPSHOT_ORDER = ("cooperative", "officer", "follow_up", "problem", "conflict", "remark", "visit", "outlet")
 """What an assistant needs first when a cooperative arrives; the rest follows."""
@@ -59,7 +61,23 @@ class Rejected:
     reason: str
 
 
-Result: TypeAlias = Outcome | Rejected
+@dataclass(frozen=True, slots=True)
+class Covered:
+    """An offer that another one, later in the same lost past, has taken the place of."""
+
+    held: Central
+
+
+Result: TypeAlias = Outcome | Rejected | Covered
+
+
+@dataclass(frozen=True, slots=True)
+class OfferedChange:
+    """A leaf that is offered after a loss, with its rev and tip in the lost past (no tip: not known)."""
+
+    change: Change
+    old_rev: int
+    old_tip: bytes
 
 
 class ChannelChange:
@@ -75,6 +93,7 @@ class ChannelChange:
         self._rev = self._state.rev + 1
         self._digest = self._state.digest
         self._changed = False
+        self._offers: Mapping[int, OfferedChange] = {}
         self.results: dict[int, Result] = {}
         self.settled: dict[tuple[RecordKey, str], Central] = {}
         """What the results say of the centre's leaves."""
@@ -99,6 +118,63 @@ class ChannelChange:
         for conflict in merge.conflicts:
             self._store_conflict(key, leaves, conflict)
         self._note_results(key, changes, merge)
+
+    def apply_offers(self, key: RecordKey, offers: Sequence[OfferedChange]) -> None:
+        """Merge what a laptop still has of a past that the centre has lost.
+
+        An offer is applied if the leaf has not changed since the common point, or was set by an offer from
+        earlier in the same lost past; anything else is what two people wrote.
+        """
+        tx, name = self._tx, self._state.name
+        leaves = tx.leaves(name, key)
+        by_place = {offer.change.place: offer for offer in offers}
+        changes = []
+        for offer in offers:
+            held = leaves.get(offer.change.path, ABSENT)
+            order = self._order(key, offer, held)
+            if order == "earlier":
+                self.results[offer.change.place] = Covered(held)
+            else:
+                base = held.rev if order == "later" else offer.change.base
+                changes.append(replace(offer.change, base=base))
+        deleted = [c for c in changes if c.path.endswith(DELETED) and c.value is True]
+        if deleted:
+            shown = {
+                path: leaf.rev for path, leaf in leaves.items() if self._was_known(key, path, leaf, offers)
+            }
+            changes = [replace(c, shown=shown) if c in deleted else c for c in changes]
+        self._offers = {place: offer for place, offer in by_place.items() if offer.old_tip}
+        self.apply_record(key, changes)
+        for change in changes:
+            offer = by_place[change.place]
+            if isinstance(self.results[change.place], Applied | Merged) and offer.old_tip:
+                mark = OfferMark(offer.old_rev, offer.old_tip, self._rev)
+                tx.save_offer_mark(name, key, change.path, mark)
+        self._offers = {}
+
+    def _order(self, key: RecordKey, offer: OfferedChange, held: Central) -> str:
+        """Whether an offer is "later" or "earlier" than the one the leaf was set by, or neither."""
+        mark = self._tx.offer_mark(self._state.name, key, offer.change.path)
+        if mark is None or mark.rev != held.rev or not offer.old_tip:
+            return ""
+        if not self._tx.are_of_one_past(self._state.name, mark.old_tip, offer.old_tip):
+            return ""
+        return "later" if offer.old_rev > mark.old_rev else "earlier"
+
+    def _was_known(self, key: RecordKey, path: str, leaf: Central, offers: Sequence[OfferedChange]) -> bool:
+        """Whether who deleted the record in the lost past had this leaf as it is now."""
+        base = min(offer.change.base for offer in offers)
+        if leaf.rev <= base:
+            return True
+        mark = self._tx.offer_mark(self._state.name, key, path)
+        return (
+            mark is not None
+            and mark.rev == leaf.rev
+            and any(
+                offer.old_tip and self._tx.are_of_one_past(self._state.name, mark.old_tip, offer.old_tip)
+                for offer in offers
+            )
+        )
 
     def finish(self) -> int:
         """Make the rev, if anything changed; return the channel's rev now."""
@@ -174,6 +250,9 @@ class ChannelChange:
         self._changed = True
 
     def _conflict_id(self, key: RecordKey, conflict: Conflict) -> UUID:
+        offer = self._offers.get(conflict.place)
+        if offer is not None:  # however many laptops offer it, it is one conflict
+            return offered_conflict_id(self._state.name, key, conflict.path, offer.old_tip)
         return conflict_id(self._state.name, key, self._source.replica_id, self._source.seq, conflict)
 
     def _store_conflict(self, about: RecordKey, leaves: Mapping[str, Central], conflict: Conflict) -> None:
@@ -186,9 +265,9 @@ class ChannelChange:
         theirs = self._signature_of(rev)
         kept, offered = (mine, theirs) if conflict.offered_is_central else (theirs, mine)
         key = RecordKey("conflict", self._conflict_id(about, conflict))
-        self._store(
-            key, self._tx.leaves(self._state.name, key), conflict_leaves(about, conflict, kept, offered)
-        )
+        known = self._tx.leaves(self._state.name, key)
+        if not known:  # known, and perhaps decided: it is not opened again
+            self._store(key, known, conflict_leaves(about, conflict, kept, offered))
 
     def _signature_of(self, rev: int) -> Signature:
         revision = self._tx.revision(self._state.name, rev)

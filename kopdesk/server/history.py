@@ -51,6 +51,14 @@ def is_of_this_past(tx: Transaction, cursor: Cursor, head: ChannelState | None) 
     return cursor.digest is None or held.digest == cursor.digest
 
 
+def has_other_content(tx: Transaction, cursor: Cursor, head: ChannelState) -> bool:
+    """Whether the cursor is a point of this past, but not with this content: one side is damaged."""
+    held = _point(tx, head.name, cursor.rev, head)
+    if held is None or held.tip != cursor.tip or cursor.digest is None:
+        return False
+    return held.digest != cursor.digest
+
+
 def bases_above_head(tx: Transaction, batch: Batch) -> list[bytes]:
     """The channels of a batch in which an edit was made over something this server never had."""
     ahead = []

@@ -9,7 +9,7 @@ from kopdesk.domain.merge import Central
 from kopdesk.domain.records import RecordKey
 from kopdesk.domain.values import same
 from kopdesk.protocol.columns import LeafRow, in_columns
-from kopdesk.protocol.messages import Cursor, Page, Person
+from kopdesk.protocol.messages import Chain, Cursor, Page, Person
 from kopdesk.protocol.messages import Revision as RevisionMessage
 from kopdesk.server.ports import ChannelState, Revision, Transaction
 
@@ -17,6 +17,8 @@ OwnLeaves = Mapping[tuple[RecordKey, str], Central]
 """Leaves of the batch in this very request, as its receipt tells them: the laptop has them from there."""
 
 _OVERHEAD_PER_LEAF = 12
+_LONGEST_CHAIN = 2000
+"""Revs. Who was away for longer knows fewer points of the past; people are asked about more of his offers."""
 
 
 @dataclass
@@ -31,6 +33,7 @@ class Paging:
     more: bool = False
     remaining: int = 0
     """About so many leaves are still to come; counted only when there are any."""
+    chains: list[Chain] = field(default_factory=list)
 
     def serve(self, state: ChannelState, cursor: Cursor | None, own: OwnLeaves, receipt_rev: int) -> None:
         """Add what is new in one channel. `receipt_rev` is the rev this request's receipt names, or 0."""
@@ -42,6 +45,7 @@ class Paging:
             self._note_remaining(state.name, cursor)
             return
         rows: list[LeafRow] = []
+        begun = cursor
         if cursor is None or cursor.position:
             cursor = self._serve_snapshot(state, cursor, rows)
         if not cursor.position:
@@ -50,6 +54,9 @@ class Paging:
         if rows:
             self.pages.append(self._page(state, rows))
         self.cursors.append(cursor)
+        if begun is not None and begun.rev < cursor.rev <= begun.rev + _LONGEST_CHAIN:
+            tags = b"".join(self.tx.tags_after(state.name, begun.rev))
+            self.chains.append(Chain(packed_channel(state.name), begun.rev, tags))
         if cursor.digest is None:
             self._note_remaining(state.name, cursor)
 

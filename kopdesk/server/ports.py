@@ -111,6 +111,14 @@ class StoredReceipt(NamedTuple):
     """The encoded, signed Receipt exactly as it was given."""
 
 
+class OfferMark(NamedTuple):
+    """That a leaf was offered after a loss: its rev and tip in the lost past, and its rev now."""
+
+    old_rev: int
+    old_tip: bytes
+    rev: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quarantined:
     """A leaf that was neither applied nor refused: a supervisor decides."""
@@ -171,6 +179,21 @@ class Transaction(Protocol):
     def add_revision(self, revision: Revision) -> None: ...
     def revision(self, channel: str, rev: int) -> Revision | None: ...
     def revisions(self, channel: str, revs: Collection[int]) -> Mapping[int, Revision]: ...
+
+    def tags_after(self, channel: str, rev: int) -> list[bytes]:
+        """The tags of all later revs, in order."""
+        ...
+
+    def offer_mark(self, channel: str, key: RecordKey, path: str) -> OfferMark | None: ...
+    def save_offer_mark(self, channel: str, key: RecordKey, path: str, mark: OfferMark) -> None: ...
+
+    def add_lost_chain(self, channel: str, batch_hash: bytes, tips: Collection[bytes]) -> None:
+        """Remember that these tips are points of one lost past."""
+        ...
+
+    def are_of_one_past(self, channel: str, one: bytes, other: bytes) -> bool:
+        """Whether some laptop knew both as points of one past."""
+        ...
 
     def channel_of(self, key: RecordKey) -> str | None:
         """The channel a record lives in, if it exists."""

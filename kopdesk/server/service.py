@@ -7,11 +7,13 @@ from uuid import UUID
 from kopdesk.domain.channels import REF, packed_channel, unpacked_channel
 from kopdesk.protocol.codec import MAX_BATCH_BYTES, packed
 from kopdesk.protocol.columns import rows_of
+from kopdesk.protocol.digest import GENESIS_TIP
 from kopdesk.protocol.errors import BadMessage
 from kopdesk.protocol.messages import (
     PROTOCOL,
     SCHEMA,
     Batch,
+    Cursor,
     EnrolRequest,
     EnrolResponse,
     Grant,
@@ -19,6 +21,7 @@ from kopdesk.protocol.messages import (
     Receipt,
     Request,
     Response,
+    Rewound,
     Signed,
     Verdict,
 )
@@ -28,6 +31,7 @@ from kopdesk.server.applying import Application, Sender
 from kopdesk.server.coding import coding_of, decode, encode
 from kopdesk.server.history import (
     bases_above_head,
+    has_other_content,
     holds_receipt_of_another_past,
     is_of_this_past,
     known_receipt,
@@ -94,25 +98,28 @@ class Centre:
         if request.batch is not None and batch is not None:
             answer = self._take_batch(tx, caller, sender, request, request.batch, batch, now)
         paging = Paging(tx, min(request.schema, SCHEMA), request.want_bytes)
-        rewound = list(answer.rewound)
         if answer.verdict is Verdict.OK:
             rewound = self._serve_channels(tx, permissions, request, answer, paging)
+        else:
+            rewound = [*answer.rewound, *self._lost_cursors(tx, permissions, request)]
+        cursors = {cursor.channel: cursor for cursor in request.cursors}
         return Response(
             nonce=request.nonce,
             schema=SCHEMA,
             server_at=now,
             verdict=answer.verdict if answer.verdict or not rewound else Verdict.REWOUND,
-            rewound=rewound,
+            rewound=[_rewound(tx, channel, cursors.get(channel)) for channel in sorted(set(rewound))],
             receipt=answer.receipt,
             pages=paging.pages,
             cursors=paging.cursors,
-            more=paging.more,
+            more=paging.more or not request.pull,
             grants=[
                 Grant(record.number, packed_channel(record.channel), record.kind, record.at)
                 for record in tx.grants_after(caller.user.id, request.grants_seen)
             ],
             token=caller.renewed_token,
             remaining=paging.remaining,
+            chains=paging.chains,
         )
 
     def _take_batch(
@@ -142,6 +149,19 @@ class Centre:
         application = Application(tx, sender, batch, batch_hash, now, self._random_bytes)
         receipt = application.receipt()
         return self._keep(tx, caller, signed, batch, batch_hash, receipt, application)
+
+    def _lost_cursors(
+        self, tx: Transaction, permissions: Mapping[str, GrantKind], request: Request
+    ) -> list[bytes]:
+        """All cursors of another past, where something is wrong already: they are put right in one go."""
+        names = {cursor.channel: unpacked_channel(cursor.channel) for cursor in request.cursors}
+        heads = tx.heads(list(names.values()))
+        return [
+            cursor.channel
+            for cursor in request.cursors
+            if (names[cursor.channel] in permissions or names[cursor.channel] not in heads)
+            and not is_of_this_past(tx, cursor, heads.get(names[cursor.channel]))
+        ]
 
     def _rewound_channels(
         self, tx: Transaction, sender: Sender, request: Request, batch: Batch
@@ -192,10 +212,27 @@ class Centre:
             cursor, head = cursors.get(packed_channel(name)), heads.get(name)
             if cursor is not None and not is_of_this_past(tx, cursor, head):
                 rewound.append(cursor.channel)
-            elif head is not None:
+            elif head is not None and request.pull:
                 own = answer.application.own.get(name, {}) if answer.application else {}
                 paging.serve(head, cursor, own, answer.revs.get(packed_channel(name), 0))
         return rewound
+
+
+def _rewound(tx: Transaction, channel: bytes, cursor: Cursor | None) -> Rewound:
+    """Points of our chain, closer together towards the head: one of them is near the last common one."""
+    name = unpacked_channel(channel)
+    head = tx.channel(name)
+    if head is None:
+        return Rewound(channel, [(0, GENESIS_TIP)])
+    if cursor is not None and has_other_content(tx, cursor, head):
+        return Rewound(channel, [])
+    revs, step = [head.rev], 1
+    while revs[-1] - step > 0:
+        revs.append(revs[-1] - step)
+        step *= 2
+    known = tx.revisions(name, {rev for rev in revs if rev})
+    points = [(rev, known[rev].tip) for rev in revs if rev in known]
+    return Rewound(channel, [*points, (0, GENESIS_TIP)])
 
 
 def _repeated(stored: StoredReceipt) -> _Answer:

@@ -10,9 +10,9 @@ from sqlalchemy import and_, insert, select
 from kopdesk.domain.merge import Central
 from kopdesk.domain.records import RecordKey
 from kopdesk.domain.values import Value
-from kopdesk.server.ports import ChannelState, Revision
+from kopdesk.server.ports import ChannelState, OfferMark, Revision
 from kopdesk.server.store_rows import Rows, of_record
-from kopdesk.server.tables import changes, channels, revisions
+from kopdesk.server.tables import changes, channels, lost_points, offer_marks, revisions
 
 _REVS_PER_QUERY = 500
 
@@ -52,6 +52,40 @@ class HistoryRows(Rows):
             wanted = select(revisions).where(revisions.c.channel == channel, revisions.c.rev.in_(some))
             found.update({row.rev: _revision(row) for row in self._connection.execute(wanted)})
         return found
+
+    def tags_after(self, channel: str, rev: int) -> list[bytes]:
+        later = (
+            select(revisions.c.tag)
+            .where(revisions.c.channel == channel, revisions.c.rev > rev)
+            .order_by(revisions.c.rev)
+        )
+        return list(self._connection.scalars(later))
+
+    def offer_mark(self, channel: str, key: RecordKey, path: str) -> OfferMark | None:
+        its = select(offer_marks).where(of_record(offer_marks, channel, key), offer_marks.c.path == path)
+        row = self._connection.execute(its).one_or_none()
+        return OfferMark(row.old_rev, row.old_tip, row.rev) if row else None
+
+    def save_offer_mark(self, channel: str, key: RecordKey, path: str, mark: OfferMark) -> None:
+        record = {"channel": channel, "type": key.type, "id": key.id, "path": path}
+        self._put(offer_marks, {**record, **mark._asdict()})
+
+    def add_lost_chain(self, channel: str, batch_hash: bytes, tips: Collection[bytes]) -> None:
+        rows = [{"channel": channel, "tip": tip, "batch_hash": batch_hash} for tip in sorted(tips)]
+        if rows:
+            self._connection.execute(insert(lost_points), rows)
+
+    def are_of_one_past(self, channel: str, one: bytes, other: bytes) -> bool:
+        first, second = lost_points.alias(), lost_points.alias()
+        both = (
+            select(first.c.batch_hash)
+            .join(
+                second, and_(first.c.channel == second.c.channel, first.c.batch_hash == second.c.batch_hash)
+            )
+            .where(first.c.channel == channel, first.c.tip == one, second.c.tip == other)
+            .limit(1)
+        )
+        return self._connection.scalar(both) is not None
 
     def value_at(self, channel: str, key: RecordKey, path: str, rev: int) -> Value:
         earlier = (

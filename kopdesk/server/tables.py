@@ -232,3 +232,27 @@ quarantine = Table(
     _column("reason", Text),
     _column("at", BigInteger),
 )
+
+# What was offered after a loss.
+
+offer_marks = Table(
+    "offer_marks",
+    metadata,
+    _column("channel", Text, key=True),
+    _column("type", Text, key=True),
+    _column("id", Uuid, key=True),
+    _column("path", Text, key=True),
+    _column("old_rev", BigInteger),
+    _column("old_tip", LargeBinary),
+    _column("rev", BigInteger),
+    sqlite_with_rowid=False,
+)
+
+lost_points = Table(
+    "lost_points",
+    metadata,
+    _column("channel", Text, key=True),
+    _column("tip", LargeBinary, key=True),
+    _column("batch_hash", LargeBinary, key=True),
+    sqlite_with_rowid=False,
+)

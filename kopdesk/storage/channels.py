@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import Connection, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
-from kopdesk.storage.tables import channel, grant_record, person, revision
+from kopdesk.storage.tables import channel, grant_record, person, revision, tip
 
 
 class RevisionRow(NamedTuple):
@@ -42,7 +42,7 @@ class ChannelStore:
         if name not in self._numbers:
             found = self._connection.scalar(select(channel.c.num).where(channel.c.name == name))
             if found is None:
-                row = {"name": name, "digest": bytes(8)}
+                row = {"name": name, "digest": bytes(8), "past": 0}
                 found = self._connection.execute(insert(channel).returning(channel.c.num), row).scalar_one()
             self._numbers[name] = int(found)
             self._names[int(found)] = name
@@ -79,6 +79,32 @@ class ChannelStore:
         self._connection.execute(
             update(channel).where(channel.c.num == number).values(digest=digest.to_bytes(8, "big"))
         )
+
+    def past(self, name: str) -> int:
+        """How often the centre has lost its past of this channel."""
+        return self._connection.scalar(select(channel.c.past).where(channel.c.name == name)) or 0
+
+    def rewind(self, name: str, common: int) -> None:
+        """A new past begins after `common`: nothing is held of it yet; the tips up to there it shares."""
+        number, past = self.number(name), self.past(name)
+        shared = {rev: held for rev, held in self.tips(name, past).items() if rev <= common}
+        self._connection.execute(
+            update(channel).where(channel.c.num == number).values(past=past + 1, cursor=None)
+        )
+        self.add_tips(name, shared)
+
+    def tips(self, name: str, past: int | None = None) -> dict[int, bytes]:
+        """The points of a past that are known here, by rev; of the present one unless told otherwise."""
+        past = self.past(name) if past is None else past
+        query = select(tip.c.rev, tip.c.tip).where(tip.c.channel == self.number(name), tip.c.past == past)
+        return {row.rev: row.tip for row in self._connection.execute(query)}
+
+    def add_tips(self, name: str, tips: Mapping[int, bytes]) -> None:
+        """Remember points of the present past."""
+        number, past = self.number(name), self.past(name)
+        rows = [{"channel": number, "past": past, "rev": rev, "tip": held} for rev, held in tips.items()]
+        if rows:
+            self._connection.execute(sqlite_insert(tip).on_conflict_do_nothing(), rows)
 
     def add_revisions(self, name: str, rows: Iterable[RevisionRow]) -> None:
         """Remember who made these revs; known ones stay as they are."""

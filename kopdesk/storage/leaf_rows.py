@@ -12,6 +12,7 @@ from kopdesk.domain.layers import (
     EditedLeaf,
     FrozenLeaf,
     Mark,
+    OfferedLeaf,
     Unknown,
 )
 from kopdesk.domain.values import Value
@@ -41,11 +42,28 @@ def central_row(leaf: CentralLeaf) -> dict[str, Any]:
         "value": value_text(leaf.value),
         "rev": leaf.rev,
         "own_edit": leaf.own_edit,
+        "past": leaf.past,
     }
 
 
 def central_of(row: Any) -> CentralLeaf:
-    return CentralLeaf(value_of(row.value), row.rev, row.own_edit)
+    return CentralLeaf(value_of(row.value), row.rev, row.own_edit, row.past)
+
+
+def offered_row(leaf: OfferedLeaf) -> dict[str, Any]:
+    return {
+        "value": value_text(leaf.value),
+        "rev": leaf.rev,
+        "past": leaf.past,
+        "base": leaf.base,
+        "number": leaf.number,
+        "seq": leaf.seq,
+        "place": leaf.place,
+    }
+
+
+def offered_of(row: Any) -> OfferedLeaf:
+    return OfferedLeaf(value_of(row.value), row.rev, row.past, row.base, row.number, row.seq, row.place)
 
 
 def frozen_row(leaf: FrozenLeaf) -> dict[str, Any]:

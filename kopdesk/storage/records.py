@@ -24,7 +24,7 @@ from kopdesk.domain.records import RecordKey
 from kopdesk.domain.values import Value
 from kopdesk.storage import leaf_rows, shown
 from kopdesk.storage.channels import ChannelStore
-from kopdesk.storage.tables import central_leaf, edited_leaf, frozen_leaf, record
+from kopdesk.storage.tables import central_leaf, edited_leaf, frozen_leaf, offered_leaf, record
 
 Layers = Mapping[str, LeafLayers]
 
@@ -115,13 +115,13 @@ class RecordStore:
         shown.show_many(self._connection, every)
 
     def unsent_count(self) -> int:
-        """Leaves that have no receipt yet: edited and in flight."""
+        """Leaves that have no receipt (any more): edited, in flight and offered."""
         counts = [self._connection.scalar(select(func.count()).select_from(t)) for t in _UNSENT]
         return sum(count or 0 for count in counts)
 
     def oldest_unsent_at(self) -> int | None:
         """When the oldest of them was made, Unix milliseconds."""
-        times = [self._connection.scalar(select(func.min(t.c.made_at))) for t in _UNSENT]
+        times = [self._connection.scalar(select(func.min(t.c.made_at))) for t in (edited_leaf, frozen_leaf)]
         return min((time for time in times if time is not None), default=None)
 
     def edits(self) -> Iterator[tuple[str, RecordKey, str, Any]]:
@@ -137,9 +137,14 @@ class RecordStore:
 
     def frozen_keys(self) -> list[RecordKey]:
         """The records that have leaves in flight."""
-        query = select(record.c.type, record.c.id).where(
-            record.c.num.in_(select(frozen_leaf.c.record).distinct())
-        )
+        return self._keys_in(frozen_leaf)
+
+    def offered_keys(self) -> list[RecordKey]:
+        """The records that have leaves to offer, or on offer."""
+        return self._keys_in(offered_leaf)
+
+    def _keys_in(self, layer: Table) -> list[RecordKey]:
+        query = select(record.c.type, record.c.id).where(record.c.num.in_(select(layer.c.record).distinct()))
         return [RecordKey(row.type, UUID(bytes=row.id)) for row in self._connection.execute(query)]
 
     def _numbers(self, kept: Sequence[Kept]) -> dict[RecordKey, int]:
@@ -184,15 +189,17 @@ class RecordStore:
 
 _LAYERS: tuple[tuple[Table, str, Any], ...] = (
     (central_leaf, "central", leaf_rows.central_row),
+    (offered_leaf, "offered", leaf_rows.offered_row),
     (frozen_leaf, "frozen", leaf_rows.frozen_row),
     (edited_leaf, "edited", leaf_rows.edited_row),
 )
 _READ = {
     "central": leaf_rows.central_of,
+    "offered": leaf_rows.offered_of,
     "frozen": leaf_rows.frozen_of,
     "edited": leaf_rows.edited_of,
 }
-_UNSENT = (edited_leaf, frozen_leaf)
+_UNSENT = (edited_leaf, frozen_leaf, offered_leaf)
 
 # Made once: making a statement costs more than running it.
 _REPLACE = {table: insert(table).prefix_with("OR REPLACE") for table, _, _ in _LAYERS}

@@ -14,6 +14,7 @@ channel = Table(
     Column("name", Text, nullable=False, unique=True),
     Column("digest", BLOB, nullable=False),  # eight bytes: SQLite's integers have a sign
     Column("cursor", BLOB),  # what is held of the centre, as the protocol writes it
+    Column("past", Integer, nullable=False),  # how often the centre has lost its past
 )
 
 record = Table(
@@ -42,6 +43,21 @@ central_leaf = Table(
     Column("value", Text, nullable=False),
     Column("rev", Integer, nullable=False),
     Column("own_edit", Integer, nullable=False),
+    Column("past", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+offered_leaf = Table(
+    "offered_leaf",
+    metadata,
+    *_leaf_key(),
+    Column("value", Text, nullable=False),
+    Column("rev", Integer, nullable=False),
+    Column("past", Integer, nullable=False),
+    Column("base", Integer, nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("seq", Integer, nullable=False),
+    Column("place", Integer, nullable=False),
     sqlite_with_rowid=False,
 )
 
@@ -130,6 +146,16 @@ revision = Table(
     sqlite_with_rowid=False,
 )
 
+tip = Table(
+    "tip",
+    metadata,
+    Column("channel", Integer, ForeignKey("channel.num"), primary_key=True),
+    Column("past", Integer, primary_key=True),
+    Column("rev", Integer, primary_key=True),
+    Column("tip", BLOB, nullable=False),
+    sqlite_with_rowid=False,
+)
+
 person = Table(
     "person",
     metadata,
@@ -154,4 +180,4 @@ profile = Table(
     Column("value", Text, nullable=False),
 )
 
-LAYERS = (central_leaf, frozen_leaf, edited_leaf)
+LAYERS = (central_leaf, offered_leaf, frozen_leaf, edited_leaf)

@@ -109,7 +109,7 @@ class Store:
 class Recover:
     """Make the laptop's past fit the centre's again, in one unit of work; nothing is lost by it."""
 
-    verdict: Verdict
+    taken: Taken
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,9 +179,10 @@ def _ended(state: State, error: KopdeskError | None) -> tuple[State, list[Effect
 
 
 def _after_storing(state: State, taken: Taken, unsent: int) -> tuple[State, list[Effect]]:
-    if taken.verdict is Verdict.FORKED and state.recoveries < MOST_RECOVERIES:
+    curable = taken.verdict in (Verdict.FORKED, Verdict.REWOUND)
+    if curable and state.recoveries < MOST_RECOVERIES:
         recovering = replace(state, phase=Phase.RECOVERING, recoveries=state.recoveries + 1)
-        return recovering, [Recover(taken.verdict)]
+        return recovering, [Recover(taken)]
     if taken.verdict is not Verdict.OK:
         return _ended(state, HistoryBroken(taken.verdict.name.lower()))
     if taken.more or unsent:

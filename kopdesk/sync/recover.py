@@ -1,14 +1,20 @@
 """What a laptop does when its past and the centre's differ. Everything it holds stays."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from uuid import UUID
 
-from kopdesk.domain.layers import LeafLayers, LocalConflict, dissolve
+from kopdesk.domain import layers
+from kopdesk.domain.layers import LeafLayers, LocalConflict, dissolve, withdrawn
 from kopdesk.protocol.codec import decode
+from kopdesk.protocol.digest import moved
 from kopdesk.protocol.messages import Signed
 from kopdesk.protocol.signing import message_hash
 from kopdesk.storage.local_conflicts import keep_local_conflict
+from kopdesk.storage.records import Kept
+from kopdesk.sync.batches import Laptop
 from kopdesk.sync.ports import FoundRecord, Work
-from kopdesk.sync.prepare import Laptop
+from kopdesk.sync.settle import share
 
 
 def fork(work: Work, laptop: Laptop, now_ms: int) -> None:
@@ -24,7 +30,39 @@ def fork(work: Work, laptop: Laptop, now_ms: int) -> None:
     batch_hash = message_hash(decode(Signed, flight.signed).body)
     for record in work.records.find_many(work.records.frozen_keys()):
         _dissolve_record(work, laptop, record, batch_hash, now_ms)
+    for record in work.records.find_many(work.records.offered_keys()):
+        again = {path: withdrawn(leaf) for path, leaf in record.layers.items()}
+        work.records.keep(record.channel, record.key, record.layers, again)
     work.outbox.ground()
+
+
+def rewind(work: Work, laptop: Laptop, lost: Mapping[str, Mapping[int, bytes]], now_ms: int) -> None:
+    """The centre has lost its past of these channels: what it may miss is offered, before anything is pulled.
+
+    `lost`: points of the centre's chain by channel; none at all where the past is the same and the content
+    is not, then everything is offered. Call in a writing unit of work.
+    """
+    fork(work, laptop, now_ms)
+    for name, points in lost.items():
+        known = work.channels.tips(name)
+        common = max((rev for rev, tip in points.items() if known.get(rev) == tip), default=0)
+        digest = work.channels.digest(name)
+        kept = []
+        for record in work.records.list_all(channel=name):
+            after = _rewound_record(work, record, common)
+            if after != record.layers:
+                kept.append(Kept(name, record.key, record.layers, after))
+                digest = moved(digest, share(record.key, record.layers), share(record.key, after))
+        work.records.keep_many(kept)
+        work.channels.save_digest(name, digest)
+        work.channels.rewind(name, common)
+
+
+def _rewound_record(work: Work, record: FoundRecord, common: int) -> dict[str, LeafLayers]:
+    newer = [p for p, leaf in record.layers.items() if leaf.central and leaf.central.rev > common]
+    numbers = dict(zip(newer, work.outbox.number_edits(len(newer)), strict=True)) if newer else {}
+    again = {path: withdrawn(leaf) for path, leaf in record.layers.items()}
+    return {path: layers.rewind(leaf, common, numbers.get(path, 0)) for path, leaf in again.items()}
 
 
 def _dissolve_record(work: Work, laptop: Laptop, record: FoundRecord, batch_hash: bytes, now_ms: int) -> None:
@@ -34,7 +72,7 @@ def _dissolve_record(work: Work, laptop: Laptop, record: FoundRecord, batch_hash
         result = dissolve(leaf, batch_hash)
         if isinstance(result, LocalConflict):
             conflicts[path] = result
-            result = LeafLayers(central=leaf.central, edited=result.kept)
+            result = replace(leaf, frozen=None, edited=result.kept)
         after[path] = result
     work.records.keep(record.channel, record.key, record.layers, after)
     for path, conflict in conflicts.items():

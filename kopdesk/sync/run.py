@@ -7,6 +7,7 @@ from typing import Protocol
 
 from kopdesk.domain.errors import KopdeskError
 from kopdesk.protocol.messages import Verdict
+from kopdesk.sync.batches import Laptop
 from kopdesk.sync.engine import (
     Answered,
     Event,
@@ -26,8 +27,8 @@ from kopdesk.sync.engine import (
     step,
 )
 from kopdesk.sync.ports import LaptopStore
-from kopdesk.sync.prepare import Laptop, prepare
-from kopdesk.sync.recover import fork
+from kopdesk.sync.prepare import prepare
+from kopdesk.sync.recover import rewind
 from kopdesk.sync.settle import Taken, believed, take_in
 
 
@@ -105,9 +106,9 @@ class SyncRun:
                     return Answered(self.link.exchange(request.body))
                 case Store():
                     return self._stored(effect)
-                case Recover():
+                case Recover(taken):
                     with self.store.writing() as work:
-                        fork(work, self.laptop, self.now_ms())
+                        rewind(work, self.laptop, taken.lost, self.now_ms())
                     return Recovered()
                 case Wait(seconds):
                     self.sleep(seconds)

@@ -1,15 +1,15 @@
 """Takes in an answer: receipt, pages and cursors in one transaction, or nothing at all."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from kopdesk.domain.channels import unpacked_channel
-from kopdesk.domain.layers import EMPTY, LeafLayers, Settled, adopt, settle
+from kopdesk.domain.layers import EMPTY, LeafLayers, Settled, adopt, settle, settle_offer
 from kopdesk.domain.records import RecordKey
 from kopdesk.protocol.codec import decode, encode
 from kopdesk.protocol.columns import LeafRow, rows_of
-from kopdesk.protocol.digest import moved, record_hash
+from kopdesk.protocol.digest import GENESIS_TIP, TAG_BYTES, moved, next_tip, record_hash
 from kopdesk.protocol.errors import BadMessage
 from kopdesk.protocol.messages import (
     Cursor,
@@ -45,6 +45,8 @@ class Taken:
     remaining: int = 0
     records: frozenset[RecordKey] = frozenset()
     """Records whose central leaves changed: what windows have to show anew."""
+    lost: Mapping[str, Mapping[int, bytes]] = field(default_factory=dict)
+    """Channels whose past the centre has lost, with points of its chain."""
 
 
 def believed(body: bytes, prepared: PreparedRequest, server_keys: Mapping[bytes, bytes]) -> Response:
@@ -77,7 +79,8 @@ def take_in(
         GrantRow(g.number, unpacked_channel(g.channel), int(g.kind), g.at) for g in response.grants
     )
     if response.verdict is not Verdict.OK:
-        return Taken(verdict=response.verdict)
+        lost = {unpacked_channel(one.channel): dict(one.points) for one in response.rewound}
+        return Taken(verdict=response.verdict, lost=lost)
     change = _Change(work)
     outcomes: list[LeafOutcome] = []
     sent = 0
@@ -90,6 +93,7 @@ def take_in(
         work.outbox.land(row, message_hash(encode(response.receipt)))
     received = sum(change.adopt_page(page) for page in response.pages)
     changed = change.keep()
+    _note_chains(work, response)
     for cursor in response.cursors:
         _save_cursor(work, cursor)
     kinds = [outcome.kind for outcome in outcomes]
@@ -134,6 +138,25 @@ def _note_own_revisions(work: Work, receipt: Receipt, made: set[str], user_id: U
             work.channels.add_revisions(channel, [own])
 
 
+def _note_chains(work: Work, response: Response) -> None:
+    """Compute the tips of the revs that came, so that after a loss the point both still share is found."""
+    for chain in response.chains:
+        name = unpacked_channel(chain.channel)
+        tip = work.channels.tips(name).get(chain.after, GENESIS_TIP if chain.after == 0 else None)
+        if tip is None:
+            continue
+        tips = {}
+        for number in range(len(chain.tags) // TAG_BYTES):
+            tip = next_tip(tip, chain.tags[number * TAG_BYTES : (number + 1) * TAG_BYTES])
+            tips[chain.after + number + 1] = tip
+        work.channels.add_tips(name, tips)
+    for cursor in response.cursors:
+        points = {cursor.rev: cursor.tip}
+        if cursor.newest_rev:
+            points[cursor.newest_rev] = cursor.newest_tip
+        work.channels.add_tips(unpacked_channel(cursor.channel), points)
+
+
 def _save_cursor(work: Work, cursor: Cursor) -> None:
     """Closed cursors carry this laptop's own digest: if it differs, the centre will see it next time."""
     name = unpacked_channel(cursor.channel)
@@ -168,7 +191,7 @@ class _Change:
         revs = {unpacked_channel(channel): rev for channel, rev in receipt.revs.items()}
         keys = self._work.records.frozen_keys()
         self._load(set(keys))
-        count = 0
+        count = self._settle_offers(outcomes)
         to_mend: list[MendRow] = []
         for key in keys:
             rev = revs.get(self._channels[key], 0)
@@ -177,7 +200,8 @@ class _Change:
                     continue
                 count += 1
                 outcome = outcomes.get(leaf.frozen.place)
-                self._after[key][path] = settle(leaf, _settled(leaf, outcome, rev))
+                past = self._work.channels.past(self._channels[key])
+                self._after[key][path] = settle(leaf, _settled(leaf, outcome, rev, past))
                 if outcome is None or outcome.kind in (OutcomeKind.MERGED, OutcomeKind.CONFLICT):
                     self.made.add(self._channels[key])
                 if outcome and outcome.kind in (OutcomeKind.REJECTED, OutcomeKind.QUARANTINED):
@@ -190,14 +214,30 @@ class _Change:
         self._work.outbox.add_to_mend(to_mend)
         return count
 
+    def _settle_offers(self, outcomes: Mapping[int, LeafOutcome]) -> int:
+        """The receipt says of every offered leaf what the centre holds."""
+        keys = self._work.records.offered_keys()
+        self._load(set(keys))
+        count = 0
+        for key in keys:
+            past = self._work.channels.past(self._channels[key])
+            for path, leaf in list(self._after[key].items()):
+                if leaf.offered is None or not leaf.offered.seq:
+                    continue
+                outcome = outcomes[leaf.offered.place]
+                self._after[key][path] = settle_offer(leaf, Settled(outcome.value, outcome.rev, past))
+                count += 1
+        return count
+
     def adopt_page(self, page: Page) -> int:
         """Adopt the leaves of a page; returns how many there were."""
         name = unpacked_channel(page.channel)
         rows: list[LeafRow] = list(rows_of(page.blocks))
         self._load({row.key for row in rows}, name)
+        past = self._work.channels.past(name)
         for row in rows:
             layers = self._after[row.key]
-            layers[row.path] = adopt(layers.get(row.path, EMPTY), row.value, row.rev)
+            layers[row.path] = adopt(layers.get(row.path, EMPTY), row.value, row.rev, past)
         authors = [UUID(bytes=person.id) for person in page.authors]
         self._work.channels.add_people(
             {UUID(bytes=person.id): (person.name, person.role) for person in page.authors}
@@ -222,7 +262,7 @@ class _Change:
         ]
         self._work.records.keep_many(kept)
         for channel, key, before, after in kept:
-            old, new = _share(key, before), _share(key, after)
+            old, new = share(key, before), share(key, after)
             if old != new:
                 digests.setdefault(channel, self._work.channels.digest(channel))
                 digests[channel] = moved(digests[channel], old, new)
@@ -232,16 +272,17 @@ class _Change:
         return frozenset(changed)
 
 
-def _settled(leaf: LeafLayers, outcome: LeafOutcome | None, rev: int) -> Settled | None:
+def _settled(leaf: LeafLayers, outcome: LeafOutcome | None, rev: int, past: int) -> Settled | None:
     assert leaf.frozen is not None
     if outcome is None:
-        return Settled(leaf.frozen.value, rev)
+        return Settled(leaf.frozen.value, rev, past)
     if outcome.kind is OutcomeKind.EQUAL:
-        return Settled(leaf.frozen.value, outcome.rev)
+        return Settled(leaf.frozen.value, outcome.rev, past)
     if outcome.kind is OutcomeKind.MERGED:
-        return Settled(outcome.value, rev)
+        return Settled(outcome.value, rev, past)
     return None
 
 
-def _share(key: RecordKey, layers: Mapping[str, LeafLayers]) -> int:
+def share(key: RecordKey, layers: Mapping[str, LeafLayers]) -> int:
+    """A record's part of its channel's digest: over the central layer only."""
     return record_hash(key, {path: leaf.central.value for path, leaf in layers.items() if leaf.central})

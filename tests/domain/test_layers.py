@@ -10,11 +10,14 @@ from kopdesk.domain.layers import (
     LeafLayers,
     LocalConflict,
     Mark,
+    OfferedLeaf,
     Settled,
     adopt,
     dissolve,
     freeze,
+    rewind,
     settle,
+    settle_offer,
     shown_revs,
     type_over,
 )
@@ -161,7 +164,8 @@ def test_a_deleter_saw_his_own_accepted_leaves_as_he_left_them() -> None:
     edited = typed(HELD, "Budi")
     shown = {"name": edited.mark, "phone": Mark(Layer.CENTRAL, 2), "gone": Mark(Layer.EDITED, 99)}
     landed = settle(freeze(edited, 3, 0, None), Settled("Budi", 9))
-    assert shown_revs(shown, {"name": landed}) == {"name": 9, "phone": 2}
+    layers = {"name": landed, "phone": LeafLayers(central=CentralLeaf("0812", 5))}
+    assert shown_revs(shown, layers) == {"name": 9, "phone": 2}
 
 
 def test_marks_are_written_and_read() -> None:
@@ -172,3 +176,45 @@ def test_marks_are_written_and_read() -> None:
 def test_what_people_see_is_the_topmost_layer() -> None:
     shown = [HELD.shown, in_flight().shown, typed(in_flight(), "Citra", number=2).shown]
     assert cast("list[str]", shown) == ["Ani", "Budi", "Citra"]
+
+
+def offered(common: int = 2) -> LeafLayers:
+    return rewind(HELD, common, number=50)
+
+
+def test_what_the_centre_lost_is_offered_and_still_shown() -> None:
+    leaf = offered()
+    assert leaf.central is None
+    assert leaf.shown == "Ani"
+    assert leaf.offered == OfferedLeaf("Ani", 4, 0, base=2, number=50)
+
+
+def test_what_both_still_have_is_not_offered() -> None:
+    assert rewind(HELD, 4, number=50) == HELD
+
+
+def test_an_edit_over_a_leaf_that_became_an_offer_rises_with_the_answer() -> None:
+    for leaf in (rewind(typed(HELD, "Budi"), 2, 50), typed(offered(), "Budi", seen=HELD.mark)):
+        assert (edit_of(leaf).base, edit_of(leaf).over) == (2, 50)
+        settled = settle_offer(leaf, Settled("Ani", 7, past=1))
+        assert (edit_of(settled).base, edit_of(settled).over) == (7, 0)
+        assert settled.shown == "Budi"
+
+
+def test_an_edit_over_an_offer_that_met_another_value_waits_for_a_person() -> None:
+    leaf = settle_offer(typed(offered(), "Budi"), Settled("Citra", 7, past=1))
+    assert (edit_of(leaf).base, leaf.central) == (2, CentralLeaf("Citra", 7, past=1))
+
+
+def test_an_offer_the_centre_does_not_take_leaves_nothing_in_central() -> None:
+    assert settle_offer(offered(), Settled(None, 0, past=1)).central is None
+
+
+def test_a_rev_of_a_lost_past_is_no_base_in_the_new_one() -> None:
+    """History 7: the number is the same, what it names is not."""
+    landed = LeafLayers(central=CentralLeaf("Citra", 4, past=1))
+    assert edit_of(typed(landed, "Budi", seen=HELD.mark)).base == 0
+
+
+def test_a_rev_that_both_pasts_share_is_still_a_base() -> None:
+    assert edit_of(typed(rewind(HELD, 4, 50), "Budi", seen=HELD.mark)).base == 4

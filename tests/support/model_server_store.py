@@ -16,6 +16,7 @@ from kopdesk.server.ports import (
     Device,
     DeviceEntry,
     GrantRecord,
+    OfferMark,
     Quarantined,
     QuarantineEntry,
     ReplicaState,
@@ -73,6 +74,8 @@ class ModelTransaction:
         self._replicas = _Table()
         self._receipts = _Table()
         self._quarantine = _Table()
+        self._offer_marks = _Table()
+        self._lost_points = _Table()
 
     def tables(self) -> list[_Table]:
         return [table for table in vars(self).values() if isinstance(table, _Table)]
@@ -179,6 +182,25 @@ class ModelTransaction:
         for path, leaf in changed.items():
             earlier = [w for w in self._log.get((channel, key, path), ()) if w.rev != leaf.rev]
             self._log[channel, key, path] = (*earlier, _Logged(leaf.rev, leaf.value))
+
+    def tags_after(self, channel: str, rev: int) -> list[bytes]:
+        found = [r for (name, number), r in self._revisions.items() if name == channel and number > rev]
+        return [revision.tag for revision in sorted(found, key=lambda revision: revision.rev)]
+
+    def offer_mark(self, channel: str, key: RecordKey, path: str) -> OfferMark | None:
+        found: OfferMark | None = self._offer_marks.get((channel, key, path))
+        return found
+
+    def save_offer_mark(self, channel: str, key: RecordKey, path: str, mark: OfferMark) -> None:
+        self._offer_marks[channel, key, path] = mark
+
+    def add_lost_chain(self, channel: str, batch_hash: bytes, tips: Collection[bytes]) -> None:
+        for tip in tips:
+            self._lost_points[channel, tip, batch_hash] = True
+
+    def are_of_one_past(self, channel: str, one: bytes, other: bytes) -> bool:
+        batches = [b for name, tip, b in self._lost_points if name == channel and tip == one]
+        return any((channel, other, batch) in self._lost_points for batch in batches)
 
     def value_at(self, channel: str, key: RecordKey, path: str, rev: int) -> Value:
         words = [word for word in self._log.get((channel, key, path), ()) if word.rev <= rev]

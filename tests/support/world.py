@@ -16,11 +16,11 @@ from kopdesk.domain.values import Value
 from kopdesk.protocol.messages import GrantKind
 from kopdesk.server.errors import Refused
 from kopdesk.server.office import OfficeChange, change
-from kopdesk.server.opening import Server, open_server
+from kopdesk.server.opening import DATABASE, Server, open_server
 from kopdesk.server.operations import add_user, assign
 from kopdesk.storage.keychain import TOKEN, Keychain
+from kopdesk.sync.batches import Laptop
 from kopdesk.sync.errors import LinkFailed, ServerRefused
-from kopdesk.sync.prepare import Laptop
 from kopdesk.sync.run import SyncRun, SyncSummary
 from kopdesk.usecases.desk import Desk
 from kopdesk.usecases.enrolment import device_key, enrol, open_desk
@@ -157,10 +157,13 @@ class World:
         self.folder = folder
         self.clock = Clock()
         self._random = random.Random(seed)
-        self.server = open_server(
-            folder / "server", name="Dinas Koperasi", now=self.clock.ms, random_bytes=self.random_bytes
-        )
+        self.server = self._opened_server()
         self.laptops: list[TestLaptop] = []
+
+    def _opened_server(self) -> Server:
+        return open_server(
+            self.folder / "server", name="Dinas Koperasi", now=self.clock.ms, random_bytes=self.random_bytes
+        )
 
     def random_bytes(self, count: int) -> bytes:
         return self._random.randbytes(count)
@@ -228,6 +231,23 @@ class World:
         key_store = MemoryKeyStore()
         key_store.entries |= laptop.key_store.entries
         return self._opened(folder, key_store)
+
+    def backup(self) -> Path:
+        """A copy of the server's database as it is now."""
+        self.server.close()  # a checkpoint, so that one file holds everything
+        copy = self.folder / f"backup-{len(list(self.folder.glob('backup-*')))}.db"
+        shutil.copy(self.folder / "server" / DATABASE, copy)
+        return copy
+
+    def restore(self, backup: Path) -> None:
+        """Put an old database back behind the server's back, and start it again."""
+        self.server.close()
+        for file in (self.folder / "server").glob(f"{DATABASE}*"):
+            file.unlink()
+        shutil.copy(backup, self.folder / "server" / DATABASE)
+        self.server = self._opened_server()
+        for laptop in self.laptops:
+            laptop.link.server = self.server
 
     def close(self) -> None:
         for laptop in self.laptops:

@@ -117,7 +117,7 @@ FORKED = Stored(Taken(verdict=Verdict.FORKED), 5)
 
 
 def test_a_copy_makes_itself_a_name_of_its_own_and_sends_again() -> None:
-    assert played(*TO_STORE, FORKED)[1] == [Recover(Verdict.FORKED)]
+    assert played(*TO_STORE, FORKED)[1] == [Recover(FORKED.taken)]
     assert played(*TO_STORE, FORKED, Recovered())[1] == [Prepare()]
 
 
@@ -128,7 +128,7 @@ def test_a_laptop_that_is_told_again_and_again_that_it_is_a_copy_gives_up() -> N
     assert isinstance(finish.error, HistoryBroken)
 
 
-@pytest.mark.parametrize("verdict", [Verdict.REWOUND, Verdict.EARLY])
+@pytest.mark.parametrize("verdict", [Verdict.EARLY])
 def test_a_broken_history_ends_it_and_is_named(verdict: Verdict) -> None:
     (finish,) = played(*TO_STORE, Stored(Taken(verdict=verdict), 5))[1]
     assert isinstance(finish, Finish)

@@ -9,6 +9,8 @@ from uuid import UUID
 import pytest
 
 from kopdesk.domain.conflict import Choice
+from kopdesk.protocol.codec import decode, encode
+from kopdesk.protocol.messages import Cursor
 from kopdesk.usecases.conflicts import list_conflicts, resolve_conflict
 from kopdesk.usecases.records import delete_record, list_records
 from tests.support.world import TestLaptop, World
@@ -255,3 +257,249 @@ def test_both_sides_of_a_clone_going_on_for_days_stay_equal(world: World, a: Tes
             assert laptop.sync().error is None
     all_equal(a, clone)
     assert len(list_records(a.desk, "visit")) == 10
+
+
+def test_2_a_server_put_back_while_a_pull_is_open_overwrites_nothing_unseen(
+    world: World, a: TestLaptop, c: TestLaptop, coop: UUID
+) -> None:
+    for day in range(1, 9):
+        a.put("visit", cooperative_id=str(coop), visited_on=f"2026-10-{day:02d}", notes=f"{THREE} {day}" * 20)
+        a.sync()
+    before = world.backup()
+    c.want_bytes = 1024
+    c.put("cooperative", id=str(coop), principal_saving=100_000, mandatory_saving=10_000)
+    meanwhile(c, lambda: setattr(c.link, "offline", True))
+    c.sync()  # receipted, the pull is open
+    world.restore(before)
+    a.put("cooperative", id=str(coop), mandatory_saving=20_000)
+    a.sync()
+    c.link.offline = False
+    all_equal(c, a)
+    assert amount(a, coop) == 100_000
+    (case,) = list_conflicts(a.desk)
+    assert {case.conflict.kept_value, case.conflict.offered_value} == {10_000, 20_000}
+
+
+def test_3_a_lost_day_is_offered_before_anything_is_pulled(
+    world: World, a: TestLaptop, b: TestLaptop, coop: UUID
+) -> None:
+    before = world.backup()
+    a.put("visit", cooperative_id=str(coop), visited_on="2026-11-20", notes=THREE)
+    a.put("cooperative", id=str(coop), principal_saving=100_000)
+    a.sync()
+    world.restore(before)
+    b.put("cooperative", id=str(coop), principal_saving=150_000)
+    b.sync()
+    all_equal(a, b)
+    assert [v["notes"] for v in list_records(b.desk, "visit")] == [THREE]
+    (case,) = list_conflicts(b.desk)
+    assert (case.conflict.kept_value, case.conflict.offered_value) == (150_000, 100_000)
+
+
+def test_4_what_an_assistant_may_not_write_waits_for_a_supervisor_and_the_laptop_goes_on(
+    world: World, a: TestLaptop, coop: UUID
+) -> None:
+    before = world.backup()
+    world.office_change(coop, "cooperative", coop, {"registration_status": "approved"})
+    a.sync()
+    assert a.get("cooperative", coop)["registration_status"] == "approved"
+    world.restore(before)
+    all_equal(a)
+    assert "registration_status" not in a.get("cooperative", coop)
+    with world.server.store.reading() as tx:
+        (entry,) = tx.quarantined()
+    assert (entry.leaf.row.path, entry.leaf.row.value) == ("registration_status", "approved")
+
+
+def test_5_an_offer_does_not_wipe_out_what_was_written_after_the_loss(
+    world: World, b: TestLaptop, c: TestLaptop, coop: UUID
+) -> None:
+    before = world.backup()
+    c.put("cooperative", id=str(coop), principal_saving=10)
+    c.sync()
+    world.restore(before)
+    b.put("cooperative", id=str(coop), principal_saving=11)
+    b.sync()
+    all_equal(c, b)
+    assert amount(b, coop) == 11
+    assert len(list_conflicts(b.desk)) == 1
+
+
+def test_a_lost_value_that_several_laptops_offer_is_one_conflict_and_is_not_opened_again(
+    world: World, a: TestLaptop, b: TestLaptop, c: TestLaptop, coop: UUID
+) -> None:
+    before = world.backup()
+    a.put("cooperative", id=str(coop), principal_saving=10)
+    a.sync()
+    c.sync()
+    world.restore(before)
+    b.put("cooperative", id=str(coop), principal_saving=11)
+    b.sync()
+    all_equal(a, b)
+    (case,) = list_conflicts(b.desk)
+    resolve_conflict(b.desk, case.conflict.id, Choice.VALUE, 12)
+    b.sync()
+    all_equal(c, b, a)
+    assert amount(c, coop) == 12
+    assert list_conflicts(c.desk) == []
+    (case,) = list_conflicts(c.desk, open_only=False)
+    assert (case.conflict.kept_value, case.conflict.offered_value) == (11, 10)
+
+
+def test_6_two_pasts_with_the_same_content_and_other_revs_are_told_apart(
+    world: World, a: TestLaptop, b: TestLaptop, coop: UUID
+) -> None:
+    before = world.backup()
+    a.put("cooperative", id=str(coop), principal_saving=10)
+    a.sync()
+    world.restore(before)
+    b.put("cooperative", id=str(coop), principal_saving=11)
+    b.sync()
+    b.put("cooperative", id=str(coop), principal_saving=10)
+    b.sync()
+    a.put("cooperative", id=str(coop), principal_saving=12)
+    a.sync()
+    all_equal(a, b)
+    assert amount(a, coop) == 12
+    assert list_conflicts(a.desk) == []  # equal values need nobody
+
+
+def test_8_an_edit_made_over_ones_own_offer_is_no_conflict(world: World, a: TestLaptop, coop: UUID) -> None:
+    before = world.backup()
+    a.put("cooperative", id=str(coop), principal_saving=10)
+    a.sync()
+    a.put("cooperative", id=str(coop), principal_saving=20)
+    world.restore(before)
+    all_equal(a)
+    assert amount(a, coop) == 20
+    assert list_conflicts(a.desk) == []
+
+
+def test_15_a_frozen_batch_is_not_applied_to_a_past_it_was_not_made_for(
+    world: World, a: TestLaptop, b: TestLaptop, coop: UUID
+) -> None:
+    a.put("cooperative", id=str(coop), principal_saving=1)
+    a.sync()
+    b.sync()
+    before = world.backup()
+    for value in range(2, 8):
+        b.put("cooperative", id=str(coop), principal_saving=value)
+        b.sync()
+    a.sync()
+    a.put("cooperative", id=str(coop), principal_saving=100)
+    a.link.offline = True
+    a.sync()  # frozen with a base that is about to be lost
+    world.restore(before)
+    b.desk.database.close()
+    c = world.laptop("citra", "baru")
+    c.sync()
+    c.put("cooperative", id=str(coop), principal_saving=50)
+    c.sync()
+    a.link.offline = False
+    all_equal(a, c)
+    assert amount(c, coop) == 50
+    values = {v for case in list_conflicts(c.desk) for v in (case.conflict.offered_value,)}
+    assert 100 in values
+
+
+def test_18_two_laptops_offer_the_same_lost_day_and_the_later_one_wins(
+    world: World, a: TestLaptop, b: TestLaptop, c: TestLaptop, coop: UUID
+) -> None:
+    before = world.backup()
+    for value in (10, 15):
+        a.put("cooperative", id=str(coop), principal_saving=value, mandatory_saving=value)
+        a.sync()
+    b.sync()  # holds the lost day up to here
+    a.put("cooperative", id=str(coop), principal_saving=20)
+    a.sync()
+    c.sync()  # and this one up to its end
+    world.restore(before)
+    all_equal(b, c, a)
+    assert amount(a, coop) == 20
+    assert a.get("cooperative", coop)["mandatory_saving"] == 15
+    assert list_conflicts(a.desk) == []
+
+
+def test_18_the_other_way_round_the_earlier_offer_is_covered(
+    world: World, a: TestLaptop, b: TestLaptop, c: TestLaptop, coop: UUID
+) -> None:
+    before = world.backup()
+    a.put("cooperative", id=str(coop), principal_saving=15)
+    a.sync()
+    b.sync()
+    a.put("cooperative", id=str(coop), principal_saving=20)
+    a.sync()
+    c.sync()
+    world.restore(before)
+    all_equal(c, b)
+    assert amount(b, coop) == 20
+    assert list_conflicts(b.desk) == []
+    all_equal(a, b, c)
+
+
+def test_a_server_that_lost_a_week_gets_it_back_from_the_laptops(
+    world: World, a: TestLaptop, b: TestLaptop, c: TestLaptop, coop: UUID
+) -> None:
+    before = world.backup()
+    for day in range(1, 8):
+        for laptop, name in ((a, "Ani"), (b, "Budi")):
+            laptop.put("visit", cooperative_id=str(coop), visited_on=f"2026-11-{day:02d}", notes=name)
+            laptop.sync()
+    c.sync()
+    expected = c.dump()
+    world.restore(before)
+    all_equal(c)
+    assert c.dump() == expected
+    all_equal(a, b, c)
+    assert c.dump() == expected
+    assert list_conflicts(a.desk) == []
+
+
+def test_a_visit_deleted_on_the_lost_day_stays_deleted(
+    world: World, a: TestLaptop, b: TestLaptop, coop: UUID
+) -> None:
+    visit = a.put("visit", cooperative_id=str(coop), visited_on="2026-11-20", notes=THREE)
+    a.sync()
+    before = world.backup()
+    delete_record(a.desk, "visit", visit)
+    a.sync()
+    world.restore(before)
+    all_equal(a, b)
+    assert list_records(b.desk, "visit") == []
+    assert list_conflicts(b.desk) == []
+
+
+def test_a_server_restored_twice_still_gets_everything_back(
+    world: World, a: TestLaptop, b: TestLaptop, coop: UUID
+) -> None:
+    before = world.backup()
+    a.put("visit", cooperative_id=str(coop), visited_on="2026-11-20", notes="satu")
+    a.sync()
+    world.restore(before)
+    a.sync()
+    b.put("visit", cooperative_id=str(coop), visited_on="2026-11-21", notes="dua")
+    b.sync()
+    a.sync()
+    world.restore(before)
+    all_equal(b, a)
+    assert {v["notes"] for v in list_records(a.desk, "visit")} == {"satu", "dua"}
+
+
+def test_a_laptop_whose_content_was_damaged_asks_and_does_not_overwrite(
+    world: World, a: TestLaptop, b: TestLaptop, coop: UUID
+) -> None:
+    a.put("cooperative", id=str(coop), principal_saving=100_000)
+    a.sync()
+    b.sync()
+    with b.desk.database.writing() as work:
+        work.connection.exec_driver_sql(
+            "UPDATE central_leaf SET value = '999' WHERE path = 'principal_saving'"
+        )
+        work.channels.save_digest(f"coop/{coop}", 12345)
+        cursors = work.channels.cursors()
+        name = f"coop/{coop}"
+        cursor = decode(Cursor, cursors[name])
+        work.channels.save_cursor(name, encode(Cursor(cursor.channel, cursor.rev, cursor.tip, 12345)))
+    all_equal(b, a)
+    assert amount(b, coop) == 100_000
+    assert [case.conflict.offered_value for case in list_conflicts(a.desk)] == [999]

@@ -12,6 +12,7 @@ STATEMENTS = (
     name TEXT NOT NULL,
     digest BLOB NOT NULL,
     cursor BLOB,
+    past INTEGER NOT NULL,
     PRIMARY KEY (num),
     UNIQUE (name)
 )""",
@@ -72,12 +73,22 @@ STATEMENTS = (
     FOREIGN KEY(channel) REFERENCES channel (num)
 )
  WITHOUT ROWID""",
+    """CREATE TABLE tip (
+    channel INTEGER NOT NULL,
+    past INTEGER NOT NULL,
+    rev INTEGER NOT NULL,
+    tip BLOB NOT NULL,
+    PRIMARY KEY (channel, past, rev),
+    FOREIGN KEY(channel) REFERENCES channel (num)
+)
+ WITHOUT ROWID""",
     """CREATE TABLE central_leaf (
     record INTEGER NOT NULL,
     path TEXT NOT NULL,
     value TEXT NOT NULL,
     rev INTEGER NOT NULL,
     own_edit INTEGER NOT NULL,
+    past INTEGER NOT NULL,
     PRIMARY KEY (record, path),
     FOREIGN KEY(record) REFERENCES record (num)
 )
@@ -110,6 +121,20 @@ STATEMENTS = (
     number INTEGER NOT NULL,
     shown TEXT,
     made_at INTEGER NOT NULL,
+    PRIMARY KEY (record, path),
+    FOREIGN KEY(record) REFERENCES record (num)
+)
+ WITHOUT ROWID""",
+    """CREATE TABLE offered_leaf (
+    record INTEGER NOT NULL,
+    path TEXT NOT NULL,
+    value TEXT NOT NULL,
+    rev INTEGER NOT NULL,
+    past INTEGER NOT NULL,
+    base INTEGER NOT NULL,
+    number INTEGER NOT NULL,
+    seq INTEGER NOT NULL,
+    place INTEGER NOT NULL,
     PRIMARY KEY (record, path),
     FOREIGN KEY(record) REFERENCES record (num)
 )

@@ -1,0 +1,194 @@
+"""Batches: the edits that wait, or what is offered after a loss, frozen, signed and put in flight."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from kopdesk.domain.channels import packed_channel
+from kopdesk.domain.layers import EditedLeaf, LeafLayers, OfferedLeaf, freeze, shown_revs
+from kopdesk.domain.records import RecordKey
+from kopdesk.protocol.codec import MAX_BATCH_BYTES, encode, packed
+from kopdesk.protocol.columns import LeafRow, in_columns
+from kopdesk.protocol.messages import PROTOCOL, SCHEMA, Batch, ChannelChanges, Offer, Origin, Shown
+from kopdesk.protocol.signing import SigningKey
+from kopdesk.storage.outbox import BatchRow
+from kopdesk.storage.records import Kept
+from kopdesk.sync.ports import FoundRecord, Work
+
+_RAW_BATCH_BYTES = 180 * 1024
+"""Where collecting stops; text packs about three to one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Laptop:
+    """Who sends. The device key never leaves this process."""
+
+    user_id: UUID
+    user_name: str
+    device_id: UUID
+    device_key: SigningKey
+    app_version: str
+    zone: str
+    random_bytes: Callable[[int], bytes]
+    want_bytes: int = 256 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    """An edit that waits to be sent."""
+
+    channel: str
+    key: RecordKey
+    path: str
+    leaf: EditedLeaf
+
+
+def freeze_next(work: Work, laptop: Laptop, now_ms: int) -> BatchRow | None:
+    """Freeze the oldest edits into a batch; None if nothing waits."""
+    waiting = _oldest_edits(work)
+    if not waiting:
+        return None
+    found = {record.key: record for record in work.records.find_many({w.key for w in waiting})}
+    layers = {key: dict(record.layers) for key, record in found.items()}
+    replica = work.outbox.replica()
+    seq = replica.last_seq + 1
+    while True:
+        batch, places = _batch(waiting, layers, replica.id, seq, laptop, now_ms)
+        body = encode(batch)
+        if len(waiting) == 1 or len(packed(body)[0]) <= MAX_BATCH_BYTES:
+            break
+        waiting = waiting[: len(waiting) // 2]
+    keys = dict.fromkeys(w.key for w in waiting)
+    work.records.keep_many(
+        [Kept(found[k].channel, k, layers[k], _frozen(k, layers[k], seq, places)) for k in keys]
+    )
+    return _launch(work, laptop, seq, body, now_ms)
+
+
+def _launch(work: Work, laptop: Laptop, seq: int, body: bytes, now_ms: int) -> BatchRow:
+    """Sign an encoded batch and put it in flight."""
+    row = BatchRow(seq, encode(laptop.device_key.sign(body)), now_ms)
+    work.outbox.launch(row)
+    return row
+
+
+def _oldest_edits(work: Work) -> list[_Waiting]:
+    waiting, size = [], 0
+    for channel, key, path, leaf in work.records.edits():
+        waiting.append(_Waiting(channel, key, path, leaf))
+        size += 24 + len(path) + (len(leaf.value.encode()) if isinstance(leaf.value, str) else 4)
+        if size > _RAW_BATCH_BYTES:
+            break
+    return waiting
+
+
+def _batch(
+    waiting: list[_Waiting],
+    layers: dict[RecordKey, dict[str, LeafLayers]],
+    replica_id: UUID,
+    seq: int,
+    laptop: Laptop,
+    now_ms: int,
+) -> tuple[Batch, dict[tuple[RecordKey, str], int]]:
+    by_channel: dict[str, list[_Waiting]] = {}
+    for edit in waiting:
+        by_channel.setdefault(edit.channel, []).append(edit)
+    places: dict[tuple[RecordKey, str], int] = {}
+    channels = []
+    for name, edits in sorted(by_channel.items()):
+        rows = [LeafRow(edit.key, edit.path, edit.leaf.value, edit.leaf.base) for edit in edits]
+        blocks, new_places = in_columns(rows, first_place=len(places))
+        places |= new_places
+        shown = [
+            Shown(places[edit.key, edit.path], shown_revs(edit.leaf.shown, layers[edit.key]))
+            for edit in edits
+            if edit.leaf.shown is not None
+        ]
+        origins = [
+            Origin(places[edit.key, edit.path], *edit.leaf.origin)
+            for edit in edits
+            if edit.leaf.origin is not None
+        ]
+        channels.append(ChannelChanges(packed_channel(name), blocks, shown, origins))
+    batch = Batch(PROTOCOL, SCHEMA, replica_id.bytes, seq, now_ms, laptop.zone, False, channels)
+    return batch, places
+
+
+def _frozen(
+    key: RecordKey, before: dict[str, LeafLayers], seq: int, places: dict[tuple[RecordKey, str], int]
+) -> dict[str, LeafLayers]:
+    after = dict(before)
+    for path, leaf in before.items():
+        place = places.get((key, path))
+        if place is not None and leaf.edited is not None:
+            shown = shown_revs(leaf.edited.shown, before) if leaf.edited.shown is not None else None
+            after[path] = freeze(leaf, seq, place, shown)
+    return after
+
+
+def offer_next(work: Work, laptop: Laptop, now_ms: int) -> BatchRow | None:
+    """Put what the centre has lost into a batch; None if there is nothing to offer. A record stays whole."""
+    waiting = [record for record in work.records.find_many(work.records.offered_keys()) if _offers(record)]
+    if not waiting:
+        return None
+    replica = work.outbox.replica()
+    seq = replica.last_seq + 1
+    while True:
+        batch, places = _batch_of_offers(work, waiting, replica.id, seq, laptop, now_ms)
+        body = encode(batch)
+        if len(waiting) == 1 or (len(body) <= _RAW_BATCH_BYTES and len(packed(body)[0]) <= MAX_BATCH_BYTES):
+            break
+        waiting = waiting[: len(waiting) // 2]
+    work.records.keep_many([Kept(r.channel, r.key, r.layers, _on_offer(r, seq, places)) for r in waiting])
+    return _launch(work, laptop, seq, body, now_ms)
+
+
+def _offers(record: FoundRecord) -> dict[str, OfferedLeaf]:
+    return {path: leaf.offered for path, leaf in record.layers.items() if leaf.offered}
+
+
+def _batch_of_offers(
+    work: Work, waiting: list[FoundRecord], replica_id: UUID, seq: int, laptop: Laptop, now_ms: int
+) -> tuple[Batch, dict[tuple[RecordKey, str], int]]:
+    by_channel: dict[str, list[FoundRecord]] = {}
+    for record in waiting:
+        by_channel.setdefault(record.channel, []).append(record)
+    places: dict[tuple[RecordKey, str], int] = {}
+    channels = []
+    for name, records in sorted(by_channel.items()):
+        rows = [
+            LeafRow(record.key, path, offered.value, offered.base)
+            for record in records
+            for path, offered in _offers(record).items()
+        ]
+        blocks, new_places = in_columns(rows, first_place=len(places))
+        places |= new_places
+        offers = [
+            Offer(places[record.key, path], offered.rev)
+            for record in records
+            for path, offered in _offers(record).items()
+        ]
+        chain = _chain(work, name, [leaf for record in records for leaf in _offers(record).values()])
+        channels.append(ChannelChanges(packed_channel(name), blocks, [], [], offers, chain))
+    return Batch(PROTOCOL, SCHEMA, replica_id.bytes, seq, now_ms, laptop.zone, False, channels), places
+
+
+def _chain(work: Work, channel: str, offers: Iterable[OfferedLeaf]) -> dict[int, bytes]:
+    """The points of the lost past from where both still agree: they order what several laptops offer."""
+    pasts = {offered.past for offered in offers}
+    common = min(offered.base for offered in offers)
+    points: dict[int, bytes] = {}
+    for past in sorted(pasts):
+        points |= {rev: tip for rev, tip in work.channels.tips(channel, past).items() if rev > common}
+    return points
+
+
+def _on_offer(
+    record: FoundRecord, seq: int, places: dict[tuple[RecordKey, str], int]
+) -> dict[str, LeafLayers]:
+    return {
+        path: replace(leaf, offered=replace(leaf.offered, seq=seq, place=places[record.key, path]))
+        if leaf.offered
+        else leaf
+        for path, leaf in record.layers.items()
+    }

@@ -1,9 +1,9 @@
 """Stores that fail when they are told to: units of work that do not come through, processes that die."""
 
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 from kopdesk.storage.errors import DiskFull
 
@@ -12,15 +12,10 @@ class Died(Exception):
     """The process is gone; what was committed stays."""
 
 
-class _Store(Protocol):
-    def reading(self) -> AbstractContextManager[Any]: ...
-    def writing(self) -> AbstractContextManager[Any]: ...
-
-
 class FailingStore:
     """A laptop's or a server's store. The next units of work meet what was armed, one each."""
 
-    def __init__(self, inner: _Store) -> None:
+    def __init__(self, inner: Any) -> None:
         self.inner = inner
         self.commits = 0
         self._before: Callable[[], None] | None = None

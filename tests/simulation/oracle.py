@@ -11,7 +11,7 @@ from typing import NamedTuple, Protocol
 from uuid import UUID
 
 from kopdesk.domain.fields import DELETED, MergeClass
-from kopdesk.domain.record_types import leaf_at
+from kopdesk.domain.record_types import leaf_at, type_named
 from kopdesk.domain.records import RecordKey
 from kopdesk.domain.values import Value
 from tests.simulation.texts import has_a_word_twice, tokens
@@ -46,7 +46,9 @@ class Place(NamedTuple):
 class Saved:
     """A leaf that a person was told is saved. `seen`: the values he had before his eyes."""
 
+    laptop: int
     family: int
+    number: int
     value: Value
     seen: frozenset[str]
     removed: frozenset[str] = frozenset()
@@ -96,6 +98,7 @@ class Oracle:
     _contested: dict[Place, Contested] = field(default_factory=lambda: defaultdict(Contested))
     _to_mend: dict[Place, set[str]] = field(default_factory=lambda: defaultdict(set))
     _not_taken: dict[Place, Value] = field(default_factory=dict)
+    _lost_with_a_disk: list[tuple[int, int, int]] = field(default_factory=list)
     saved_count: int = 0
 
     # People save.
@@ -118,13 +121,19 @@ class Oracle:
             within = editor.seen if place.is_mark and value is True else {}
             self._saved[place].append(
                 Saved(
+                    laptop=laptop,
                     family=self.families[laptop],
+                    number=self.saved_count,
                     value=value,
                     seen=editor.seen.get(path, frozenset({NONE})),
                     removed=tokens(shown) - tokens(value),
                     within=within,
                 )
             )
+
+    def disk_lost(self, laptop: int, saved_count: int) -> None:
+        """An old backup was put back: what this laptop saved since may be gone, if it was never sent."""
+        self._lost_with_a_disk.append((laptop, saved_count, self.saved_count))
 
     def _latest(self, family: int, place: Place, value: Value) -> Saved | None:
         found = (
@@ -238,7 +247,8 @@ class Oracle:
         if place.is_text and saved.value is not None:
             return self._text_is_accounted(place, saved, later, quarantined)
         return (
-            value == NONE
+            self._went_with_a_disk(saved)
+            or value == NONE
             or value in self._accepted[place]
             or value in self._contested[place].values
             or value in self._to_mend[place]
@@ -254,7 +264,14 @@ class Oracle:
         waiting = {word for text in self._to_mend[place] | quarantined for word in tokens(text)}
         gone = {word for s in later if s.family == saved.family for word in s.removed}
         known = self._accepted_words[place] | self._contested[place].words | waiting | gone
-        return tokens(saved.value) <= known or self._was_deleted_at_home(place, saved)
+        accounted = tokens(saved.value) <= known or self._went_with_a_disk(saved)
+        return accounted or self._was_deleted_at_home(place, saved)
+
+    def _went_with_a_disk(self, saved: Saved) -> bool:
+        return any(
+            saved.laptop == laptop and first < saved.number <= last
+            for laptop, first, last in self._lost_with_a_disk
+        )
 
     def _was_deleted_at_home(self, place: Place, saved: Saved) -> bool:
         """In a record or row that was deleted again before anything of it was sent."""
@@ -267,8 +284,13 @@ class Oracle:
         )
 
     def _ever_reached_the_centre(self, mark: Place, deletion: Saved) -> bool:
-        return any(
-            bool((seen - {NONE}) & self._accepted[Place(mark.key, path)])
-            for path, seen in deletion.within.items()
-            if path.startswith(mark.path.removesuffix(DELETED)) and path != mark.path
-        )
+        """Of what is deleted. The natural key says nothing: others make the same record themselves."""
+        natural = type_named(mark.key.type).key
+        prefix = mark.path.removesuffix(DELETED)
+        seen = {
+            path: values - {NONE}
+            for path, values in deletion.within.items()
+            if path.startswith(prefix) and path != mark.path and path not in natural
+        }
+        there = [bool(values & self._accepted[Place(mark.key, path)]) for path, values in seen.items()]
+        return bool(there) and all(there)

@@ -15,12 +15,14 @@ from kopdesk.domain.fields import MergeClass
 from kopdesk.domain.layers import LeafLayers, dissolve
 from kopdesk.domain.merge import APPLIED, Change
 from kopdesk.domain.records import RecordKey
+from kopdesk.protocol.codec import decode
 from kopdesk.protocol.digest import record_hash
+from kopdesk.protocol.messages import Receipt, Response, Signed
 from kopdesk.server import change_set, service
 from kopdesk.server.applying import Application
 from kopdesk.storage.errors import DiskFull
+from kopdesk.sync import prepare, settle
 from kopdesk.sync import run as sync_run
-from kopdesk.sync import settle
 from kopdesk.usecases import editing, records
 from tests.simulation import users
 
@@ -88,9 +90,9 @@ def rights_of_the_first_channel_only(patch: pytest.MonkeyPatch) -> None:
 
 def batch_rebuilt_at_retry(patch: pytest.MonkeyPatch) -> None:
     """A batch without an answer is made anew, with the same number, from what there is now."""
-    real = sync_run.prepare
+    real = prepare.prepare
 
-    def prepare(work: Any, laptop: Any, now_ms: int) -> Any:
+    def prepared(work: Any, laptop: Any, now_ms: int) -> Any:
         if work.outbox.in_flight() is not None:
             for record in work.records.find_many(work.records.frozen_keys()):
                 after = {path: _thawed(leaf) for path, leaf in record.layers.items()}
@@ -100,7 +102,7 @@ def batch_rebuilt_at_retry(patch: pytest.MonkeyPatch) -> None:
             work.outbox._save(replica._replace(last_seq=replica.last_seq - 1))
         return real(work, laptop, now_ms)
 
-    patch.setattr(sync_run, "prepare", prepare)
+    patch.setattr(sync_run, "prepare", prepared)
 
 
 def _thawed(leaf: LeafLayers) -> LeafLayers:
@@ -175,7 +177,7 @@ def receipt_for_any_batch(patch: pytest.MonkeyPatch) -> None:
         return tx.receipt(UUID(bytes=batch.replica), batch.seq)
 
     def receipt(work: Any, signed: Any, prepared: Any, server_keys: Any) -> Any:
-        return settle.decode(settle.Receipt, signed.body)
+        return decode(Receipt, signed.body)
 
     patch.setattr(service, "known_receipt", known)
     patch.setattr(settle, "_receipt", receipt)
@@ -188,7 +190,7 @@ def conflicts_kept_to_oneself(patch: pytest.MonkeyPatch) -> None:
 
 def outbox_emptied_without_a_receipt(patch: pytest.MonkeyPatch) -> None:
     """An answer without a word about the batch counts as its receipt."""
-    real = sync_run.take_in
+    real = settle.take_in
 
     def take(work: Any, response: Any, prepared: Any, *others: Any) -> Any:
         taken = real(work, response, prepared, *others)
@@ -198,7 +200,7 @@ def outbox_emptied_without_a_receipt(patch: pytest.MonkeyPatch) -> None:
         return taken
 
     def believed(body: bytes, prepared: Any, server_keys: Any) -> Any:
-        return settle.decode(settle.Response, settle.decode(settle.Signed, body).body)
+        return decode(Response, decode(Signed, body).body)
 
     patch.setattr(sync_run, "take_in", take)
     patch.setattr(sync_run, "believed", believed)

@@ -1,5 +1,6 @@
 """Where a simulated life keeps things: in dictionaries, or in real SQLite files."""
 
+import shutil
 import tempfile
 from pathlib import Path
 from typing import Any, Protocol
@@ -10,12 +11,15 @@ from kopdesk.storage.database import Database
 from tests.support.model_laptop_store import ModelLaptopStore
 from tests.support.model_server_store import ModelServerStore
 
+_KEY = bytes(32)
+
 
 class Stores(Protocol):
     """Makes new, empty stores."""
 
     def centre(self) -> Any: ...
     def laptop(self) -> Any: ...
+    def copied(self, laptop: Any) -> Any: ...
     def close(self) -> None: ...
 
 
@@ -28,6 +32,9 @@ class ModelStores:
     def laptop(self) -> ModelLaptopStore:
         return ModelLaptopStore()
 
+    def copied(self, laptop: ModelLaptopStore) -> ModelLaptopStore:
+        return laptop.copied()
+
     def close(self) -> None:
         """Nothing to give back."""
 
@@ -39,6 +46,7 @@ class SqliteStores:
         shared = Path("/dev/shm")  # noqa: S108
         self._folder = tempfile.TemporaryDirectory(dir=shared if shared.is_dir() else None)
         self._open: list[SqlStore | Database] = []
+        self._folder_of: dict[Database, Path] = {}
 
     def centre(self) -> SqlStore:
         store = SqlStore(sqlite_engine(Path(self._folder.name) / "server.db"))
@@ -46,10 +54,21 @@ class SqliteStores:
         return store
 
     def laptop(self) -> Database:
-        folder = Path(self._folder.name) / str(len(self._open))
+        folder = self._new_folder()
         folder.mkdir()
-        database = Database.create(folder, bytes(32))
+        return self._opened(folder, Database.create(folder, _KEY))
+
+    def copied(self, laptop: Database) -> Database:
+        folder = self._new_folder()
+        shutil.copytree(self._folder_of[laptop], folder, ignore=shutil.ignore_patterns("*-shm"))
+        return self._opened(folder, Database.open(folder, _KEY))
+
+    def _new_folder(self) -> Path:
+        return Path(self._folder.name) / str(len(self._open))
+
+    def _opened(self, folder: Path, database: Database) -> Database:
         self._open.append(database)
+        self._folder_of[database] = folder
         return database
 
     def close(self) -> None:

@@ -1,0 +1,152 @@
+"""A simulated world: one centre, its people, their laptops, the line between them."""
+
+from dataclasses import replace
+from hashlib import sha256
+from random import Random
+from typing import Any
+from uuid import UUID
+
+from tests.simulation.centre import SimulatedCentre, device_id
+from tests.simulation.disk import FailingStore
+from tests.simulation.faults import HISTORY_BREAKING, Fault, Fired
+from tests.simulation.held import check_digests, check_revs, check_unsent, held_by, note_to_mend
+from tests.simulation.laptop import SimulatedLaptop, device_key
+from tests.simulation.network import Network
+from tests.simulation.oracle import Broken, Cause, Oracle
+from tests.simulation.plan import Plan
+from tests.simulation.stores import Stores
+from tests.simulation.users import People
+
+_START_MS = 1_795_309_200_000
+_YEAR_MS = 365 * 86_400_000
+_MOST_EFFECTS = 400
+_MOST_HOPS = 8
+ROUNDS = 3
+"""After healing, everybody has everything after so many rounds of syncs."""
+
+
+class World:
+    """One world from its beginning. `trace` is the same whenever the same plan is played."""
+
+    def __init__(self, plan: Plan, stores: Stores) -> None:
+        self.plan = plan
+        self.fired = Fired()
+        self.trace: list[str] = []
+        self.time_ms = _START_MS
+        self._stores = stores
+        self._random = Random(f"{plan.seed}/product")
+        self.oracle = Oracle()
+        self.centre = SimulatedCentre(
+            FailingStore(stores.centre()), lambda: self.time_ms, Random(self._random.random())
+        )
+        self.network = Network(
+            self.centre, self.oracle, breaks_histories=bool(plan.faults & HISTORY_BREAKING)
+        )
+        for cooperative in (0, 1):
+            self.centre.add_cooperative(cooperative)
+            self.network.look_at_centre(Cause(None))
+        self.users = [self.centre.add_user(i, own) for i, own in enumerate(plan.cooperatives)]
+        self.laptops = [self._new_laptop(index, owner) for index, owner in enumerate(plan.owners)]
+        self.people = People(self.oracle, plan.few_values)
+        self._backups: dict[int, tuple[Any, int]] = {}
+        self._held = [held_by(laptop.store) for laptop in self.laptops]
+
+    def _new_laptop(self, index: int, owner: int) -> SimulatedLaptop:
+        user = self.users[owner]
+        self.oracle.families.append(index)
+        self.centre.add_device(user, index)
+        random = Random(self._random.random())
+        store = FailingStore(self._stores.laptop())
+        with store.writing() as work:
+            work.outbox.start_replica(UUID(bytes=random.randbytes(16)), self.time_ms)
+        return SimulatedLaptop(
+            index=index,
+            user=user,
+            device_id=device_id(index),
+            device_key=device_key(index),
+            store=store,
+            random=random,
+            centre_now=lambda: self.time_ms,
+            centre_keys=self.centre.keys,
+            want_bytes=self.plan.want_bytes[index],
+            patience=self.plan.patience,
+        )
+
+    def copy_laptop(self, laptop: SimulatedLaptop) -> SimulatedLaptop:
+        """Another laptop with the same file and the same keys."""
+        copy = replace(
+            laptop,
+            index=len(self.laptops),
+            store=FailingStore(self._stores.copied(laptop.store.inner)),
+            random=Random(self._random.random()),
+            editors=[],
+            call=None,
+            state=None,
+            effects=[],
+            finished=[],
+        )
+        self.oracle.families.append(self.oracle.families[laptop.index])
+        self.laptops.append(copy)
+        self._held.append(self._held[laptop.index])
+        return copy
+
+    def put_back_or_back_up(self, laptop: SimulatedLaptop) -> bool:
+        """Make the laptop's backup, or put back the one there is and return True."""
+        backup = self._backups.pop(laptop.index, None)
+        if backup is None:
+            self._backups[laptop.index] = self._stores.copied(laptop.store.inner), self.oracle.saved_count
+            return False
+        laptop.kill()
+        laptop.store.inner, saved_count = backup
+        self.oracle.disk_lost(laptop.index, saved_count)
+        self._held[laptop.index] = held_by(laptop.store)
+        return True
+
+    @property
+    def operations(self) -> int:
+        """Steps, deliveries and saved values."""
+        return len(self.trace) + self.network.deliveries + self.oracle.saved_count
+
+    def trace_hash(self) -> str:
+        return sha256("\n".join(self.trace).encode()).hexdigest()
+
+    def _check_laptop(self, laptop: SimulatedLaptop, *, by_engine: bool) -> None:
+        before, after = self._held[laptop.index], held_by(laptop.store)
+        self._held[laptop.index] = after
+        check_digests(after)
+        check_revs(before, after)
+        note_to_mend(self.oracle, after)
+        if by_engine:
+            check_unsent(before, after)
+
+    # What engines and the network do.
+
+    def advance(self, laptop: SimulatedLaptop) -> str:
+        call = laptop.call
+        if call is None:
+            return self._worked(laptop)
+        if call.answer is None:
+            call.answer = self.network.deliver(call, laptop)
+            return f"delivered {size_of(call.answer)}"
+        return laptop.answered(call.answer)
+
+    def sync(self, laptop: SimulatedLaptop) -> str:
+        for count in range(_MOST_EFFECTS):
+            told = self.advance(laptop)
+            if laptop.is_idle:
+                return f"{told} after {count}"
+            if told.startswith("Store Stored") and laptop.state and laptop.state.phase.name == "PREPARING":
+                self.fired[Fault.SMALL_PAGES] += laptop.want_bytes == 1024
+        raise Broken("a sync that does not end")
+
+    def _worked(self, laptop: SimulatedLaptop) -> str:
+        commits = laptop.store.commits
+        try:
+            return laptop.advance()
+        finally:
+            if laptop.store.commits != commits:
+                self._check_laptop(laptop, by_engine=True)
+
+
+def size_of(answer: object) -> str:
+    return f"{len(answer)} bytes" if isinstance(answer, bytes) else repr(answer)

@@ -19,9 +19,18 @@ from kopdesk.usecases.records import put_record
 from tests.support.world import PASSWORD, World
 
 ROUNDS = 7
-MODULES = ("msgspec", "sqlcipher3.dbapi2", "cryptography.hazmat.primitives.ciphers.aead", "requests", "keyring",
-           "sqlalchemy", "PySide6.QtWidgets", "starlette.applications", "kopdesk.cli.main",
-           "kopdesk.storage.database")  # fmt: skip
+MODULES = (
+    "msgspec",
+    "sqlcipher3.dbapi2",
+    "cryptography.hazmat.primitives.ciphers.aead",
+    "requests",
+    "keyring",
+    "sqlalchemy",
+    "PySide6.QtWidgets",
+    "starlette.applications",
+    "kopdesk.cli.main",
+    "kopdesk.storage.database",
+)
 
 
 def median_ms(work: Callable[[], object], rounds: int = ROUNDS) -> float:
@@ -75,9 +84,7 @@ def a_profile(folder: Path) -> tuple[Path, bytes, World]:
     assert summary.error is None
     seconds = time.perf_counter() - start
     rate = summary.received / seconds
-    print(
-        f"first sync of {summary.received} leaves, server in the same process: {seconds:.1f} s, {rate:.0f} leaves/s"
-    )
+    print(f"first sync of {summary.received} leaves: {seconds:.1f} s, {rate:.0f} leaves/s, server included")
     key = laptop.keychain.get(DATABASE_KEY)
     assert key is not None
     return laptop.folder, key, world

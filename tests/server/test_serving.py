@@ -224,7 +224,7 @@ def test_with_a_certificate_it_speaks_tls_of_this_decade(
         assert answer.status_code == 200
         assert _version(cert, port, ssl.TLSVersion.TLSv1_2) == "TLSv1.2"
         assert _version(cert, port, None) == "TLSv1.3"
-        with pytest.raises(OSError, match=r"(?i)protocol|alert|version"):
+        with pytest.raises((ssl.SSLError, ConnectionError)):  # some say why, some just hang up
             _version(cert, port, ssl.TLSVersion.TLSv1_1)
     finally:
         servers[0].should_exit = True

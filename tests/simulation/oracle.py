@@ -255,6 +255,7 @@ class Oracle:
             or value in quarantined
             or any(value in s.seen for s in later if s.family == saved.family)
             or self._was_deleted_at_home(place, saved)
+            or (place.is_mark and self._is_copied(saved.family))
             or (place.is_mark and not self._ever_reached_the_centre(place, saved))
         )
 
@@ -266,6 +267,10 @@ class Oracle:
         known = self._accepted_words[place] | self._contested[place].words | waiting | gone
         accounted = tokens(saved.value) <= known or self._went_with_a_disk(saved)
         return accounted or self._was_deleted_at_home(place, saved)
+
+    def _is_copied(self, family: int) -> bool:
+        """A copy may send what was deleted here before it was sent: the work comes back, which is no loss."""
+        return self.families.count(family) > 1
 
     def _went_with_a_disk(self, saved: Saved) -> bool:
         return any(

@@ -119,7 +119,7 @@ def digest_over_edited_leaves(patch: pytest.MonkeyPatch) -> None:
     def share(key: RecordKey, layers: Mapping[str, LeafLayers]) -> int:
         return record_hash(key, {path: leaf.shown for path, leaf in layers.items()})
 
-    patch.setattr(settle, "_share", share)
+    patch.setattr(settle, "share", share)
 
 
 def page_stored_after_its_cursor(patch: pytest.MonkeyPatch) -> None:
@@ -227,4 +227,4 @@ PLANTED: Sequence[Plant] = (
     deletion_without_what_was_shown,
 )
 NEED_CLONES: Sequence[Plant] = (receipt_for_any_batch,)
-"""Planted once copied laptops are switched on."""
+"""Seen only where laptops are copied."""

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import pytest
 
-from kopdesk.domain.layers import CentralLeaf, EditedLeaf, FrozenLeaf, LeafLayers, Mark
+from kopdesk.domain.layers import CentralLeaf, EditedLeaf, FrozenLeaf, LeafLayers, Mark, OfferedLeaf
 from kopdesk.domain.records import RecordKey
 from kopdesk.storage.channels import GrantRow, RevisionRow
 from kopdesk.storage.database import Database
@@ -38,7 +38,8 @@ def edited(number: int, value: Any = "kas baru") -> LeafLayers:
 
 
 FULL = LeafLayers(
-    central=CentralLeaf(1, 7),
+    central=CentralLeaf(1, 7, past=2),
+    offered=OfferedLeaf(None, 8, 1, 6, 4, 2, 1),
     frozen=FrozenLeaf(True, 7, None, 3, 0, 5, 50, {"notes": 6}),
     edited=EditedLeaf("1", 7, 1, 9, 90, 3, {"notes": Mark.parse("c6")}, (bytes(32), 1)),
 )
@@ -114,7 +115,7 @@ def test_records_are_listed_by_type_and_channel_in_the_order_of_their_ids(store:
 def test_what_is_unsent_is_counted_and_listed_oldest_first(store: LaptopStore) -> None:
     kept(store, {a_visit(3): {"notes": FULL}, a_visit(1): {"notes": edited(10), "place": edited(2)}})
     with store.reading() as work:
-        assert work.records.unsent_count() == 4
+        assert work.records.unsent_count() == 5
         assert work.records.oldest_unsent_at() == 20
         assert [(key, path) for _, key, path, _ in work.records.edits()] == [
             (a_visit(1), "place"),
@@ -123,6 +124,7 @@ def test_what_is_unsent_is_counted_and_listed_oldest_first(store: LaptopStore) -
         ]
         assert next(work.records.edits())[3] == edited(2).edited
         assert work.records.frozen_keys() == [a_visit(3)]
+        assert work.records.offered_keys() == [a_visit(3)]
 
 
 def test_nothing_unsent_has_no_oldest(store: LaptopStore) -> None:
@@ -222,6 +224,21 @@ def test_cursors_and_digests_are_kept_by_channel(store: LaptopStore) -> None:
     with store.reading() as work:
         assert work.channels.cursors() == {COOP: b"two"}
         assert (work.channels.digest(OTHER), work.channels.digest(COOP)) == (2**64 - 1, 0)
+
+
+def test_a_new_past_shares_the_points_up_to_where_both_agree(store: LaptopStore) -> None:
+    with store.writing() as work:
+        work.channels.add_tips(COOP, {1: b"one", 2: b"two"})
+        work.channels.add_tips(COOP, {2: b"other", 3: b"three"})
+        work.channels.save_cursor(COOP, b"cursor")
+        work.channels.rewind(COOP, 2)
+        work.channels.add_tips(COOP, {3: b"new"})
+    with store.reading() as work:
+        assert (work.channels.past(COOP), work.channels.past(OTHER)) == (1, 0)
+        assert work.channels.cursors() == {}
+        assert work.channels.tips(COOP) == {1: b"one", 2: b"two", 3: b"new"}
+        assert work.channels.tips(COOP, 0) == {1: b"one", 2: b"two", 3: b"three"}
+        assert work.channels.tips(OTHER) == {}
 
 
 def test_known_revisions_and_grants_stay_as_they_are_and_people_change(store: LaptopStore) -> None:

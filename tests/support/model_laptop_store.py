@@ -28,6 +28,9 @@ class Tables:
     to_mend: dict[tuple[RecordKey, str], MendRow] = field(default_factory=dict)
     cursors: dict[str, bytes] = field(default_factory=dict)
     digests: dict[str, int] = field(default_factory=dict)
+    pasts: dict[str, int] = field(default_factory=dict)
+    tips: dict[tuple[str, int, int], bytes] = field(default_factory=dict)
+    """By channel, past and rev."""
     revisions: dict[tuple[str, int], RevisionRow] = field(default_factory=dict)
     people: dict[UUID, tuple[str, str]] = field(default_factory=dict)
     grants: dict[int, GrantRow] = field(default_factory=dict)
@@ -72,9 +75,9 @@ class ModelRecords:
 
     def unsent_count(self) -> int:
         return sum(
-            sum(leaf.edited is not None for leaf in stored.layers.values())
-            + sum(leaf.frozen is not None for leaf in stored.layers.values())
+            (leaf.edited is not None) + (leaf.frozen is not None) + (leaf.offered is not None)
             for stored in self._tables.records.values()
+            for leaf in stored.layers.values()
         )
 
     def oldest_unsent_at(self) -> int | None:
@@ -101,6 +104,13 @@ class ModelRecords:
             stored.key
             for stored in self._tables.records.values()
             if any(leaf.frozen for leaf in stored.layers.values())
+        ]
+
+    def offered_keys(self) -> list[RecordKey]:
+        return [
+            stored.key
+            for stored in self._tables.records.values()
+            if any(leaf.offered for leaf in stored.layers.values())
         ]
 
 
@@ -176,6 +186,24 @@ class ModelChannels:
 
     def save_cursor(self, name: str, cursor: bytes) -> None:
         self._tables.cursors[name] = cursor
+
+    def past(self, name: str) -> int:
+        return self._tables.pasts.get(name, 0)
+
+    def rewind(self, name: str, common: int) -> None:
+        shared = {rev: tip for rev, tip in self.tips(name).items() if rev <= common}
+        self._tables.pasts[name] = self.past(name) + 1
+        self._tables.cursors.pop(name, None)
+        self.add_tips(name, shared)
+
+    def tips(self, name: str, past: int | None = None) -> dict[int, bytes]:
+        past = self.past(name) if past is None else past
+        held = sorted(self._tables.tips.items())
+        return {rev: tip for (channel, of, rev), tip in held if (channel, of) == (name, past)}
+
+    def add_tips(self, name: str, tips: Mapping[int, bytes]) -> None:
+        for rev, tip in tips.items():
+            self._tables.tips.setdefault((name, self.past(name), rev), tip)
 
     def digest(self, name: str) -> int:
         return self._tables.digests.get(name, 0)

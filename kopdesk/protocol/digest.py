@@ -5,6 +5,7 @@ from hashlib import blake2b
 
 import msgspec
 
+from kopdesk.domain.layers import LeafLayers
 from kopdesk.domain.records import RecordKey
 from kopdesk.domain.values import Value
 
@@ -31,6 +32,11 @@ def record_hash(key: RecordKey, leaves: Mapping[str, Value]) -> int:
         return 0
     content = _encoder.encode((key.type, key.id.bytes, filled))
     return int.from_bytes(blake2b(content, digest_size=8, person=b"kopdesk record").digest(), "big")
+
+
+def central_share(key: RecordKey, layers: Mapping[str, LeafLayers]) -> int:
+    """A record's share on a laptop: over the central layer only."""
+    return record_hash(key, {path: leaf.central.value for path, leaf in layers.items() if leaf.central})
 
 
 def moved(digest: int, before: int, after: int) -> int:

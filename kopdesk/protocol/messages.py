@@ -150,6 +150,8 @@ class Request(Struct, array_like=True, frozen=True):
     batch: Signed | None
     want_bytes: Annotated[int, Meta(ge=1024, le=4 * 1024 * 1024)]
     heartbeat: Heartbeat
+    batch_seq: Annotated[int, Meta(ge=0)] = 0
+    """Of the batch, so that one nobody can decode is refused under its name."""
     pull: bool = True
     """False while something is still to be offered: offers go before anything is pulled."""
 

@@ -81,22 +81,30 @@ class Centre:
         message = _checked(decode(Request, signed.body))
         with self._store.reading() as tx:  # strangers cost us as little as possible
             self._accounts.signer(tx, message.device, signed)
-        batch = _batch_of(message)
+        batch, refused = _batch_or_refusal(message)
         with self._store.writing() as tx:
             caller = self._accounts.caller(tx, token, message.device, signed)
             now = self._now()
             tx.heard(caller.device.id, message.heartbeat, now)
-            response = self._answer(tx, caller, message, batch, now)
+            response = self._answer(tx, caller, message, batch, refused, now)
         return encode(self._signing_key.sign(encode(response, coding)), coding)
 
     def _answer(
-        self, tx: Transaction, caller: Caller, request: Request, batch: Batch | None, now: int
+        self,
+        tx: Transaction,
+        caller: Caller,
+        request: Request,
+        batch: Batch | None,
+        refused: str,
+        now: int,
     ) -> Response:
         permissions = tx.permissions(caller.user.id)
         sender = Sender(user=caller.user, permissions=permissions)
         answer = _Answer()
         if request.batch is not None and batch is not None:
             answer = self._take_batch(tx, caller, sender, request, request.batch, batch, now)
+        elif request.batch is not None:
+            answer = self._refuse_batch(tx, caller, request, request.batch, refused, now)
         paging = Paging(tx, min(request.schema, SCHEMA), request.want_bytes)
         if answer.verdict is Verdict.OK:
             rewound = self._serve_channels(tx, permissions, request, answer, paging)
@@ -148,7 +156,24 @@ class Centre:
             return _Answer(Verdict.REWOUND, rewound)
         application = Application(tx, sender, batch, batch_hash, now, self._random_bytes)
         receipt = application.receipt()
-        return self._keep(tx, caller, signed, batch, batch_hash, receipt, application)
+        return self._keep(tx, caller, signed, UUID(bytes=batch.replica), batch.seq, receipt, application)
+
+    def _refuse_batch(
+        self, tx: Transaction, caller: Caller, request: Request, signed: Signed, reason: str, now: int
+    ) -> _Answer:
+        """A batch that cannot be taken as a whole gets a receipt that says so, under its replica and seq."""
+        replica_id, seq = UUID(bytes=request.replica), request.batch_seq
+        batch_hash = message_hash(signed.body)
+        known = tx.receipt(replica_id, seq)
+        if known is not None and known.batch_hash == batch_hash:
+            return _repeated(known)
+        replica = tx.replica(replica_id)
+        if seq != (replica.last_seq if replica else 0) + 1 or (
+            replica is not None and replica.device_id != caller.device.id
+        ):
+            raise BadMessage(reason)
+        receipt = Receipt(request.replica, seq, batch_hash, {}, [], now, reason)
+        return self._keep(tx, caller, signed, replica_id, seq, receipt, None)
 
     def _lost_cursors(
         self, tx: Transaction, permissions: Mapping[str, GrantKind], request: Request
@@ -180,17 +205,16 @@ class Centre:
         tx: Transaction,
         caller: Caller,
         signed: Signed,
-        batch: Batch,
-        batch_hash: bytes,
+        replica_id: UUID,
+        seq: int,
         receipt: Receipt,
-        application: Application,
+        application: Application | None,
     ) -> _Answer:
-        replica_id = UUID(bytes=batch.replica)
         coding = coding_of(signed.body)
         signed_receipt = self._signing_key.sign(encode(receipt, coding))
-        tx.save_replica(replica_id, ReplicaState(caller.device.id, batch.seq))
-        stored = StoredReceipt(batch_hash, encode(signed_receipt, coding))
-        tx.add_receipt(replica_id, batch.seq, encode(signed, coding), stored)
+        tx.save_replica(replica_id, ReplicaState(caller.device.id, seq))
+        stored = StoredReceipt(receipt.batch_hash, encode(signed_receipt, coding))
+        tx.add_receipt(replica_id, seq, encode(signed, coding), stored)
         return _Answer(receipt=signed_receipt, revs=receipt.revs, application=application)
 
     def _serve_channels(
@@ -262,6 +286,13 @@ def _check_channel(packed_name: bytes) -> None:
         unpacked_channel(packed_name)
     except ValueError as error:
         raise BadMessage("unknown_channel") from error
+
+
+def _batch_or_refusal(request: Request) -> tuple[Batch | None, str]:
+    try:
+        return _batch_of(request), ""
+    except BadMessage as error:
+        return None, error.reason
 
 
 def _batch_of(request: Request) -> Batch | None:

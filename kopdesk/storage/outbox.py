@@ -21,6 +21,8 @@ class ReplicaRow(NamedTuple):
     receipt_seq: int
     receipt_hash: bytes
     last_edit: int
+    batch_limit: int
+    """How many leaves a batch may have after one was refused; 0 for as many as fit."""
 
 
 class BatchRow(NamedTuple):
@@ -62,7 +64,14 @@ class Outbox:
     def replica(self) -> ReplicaRow:
         """The current replica; a profile always has one."""
         row = self._connection.execute(select(replica).where(replica.c.current == 1)).one()
-        return ReplicaRow(UUID(bytes=row.id), row.last_seq, row.receipt_seq, row.receipt_hash, row.last_edit)
+        return ReplicaRow(
+            UUID(bytes=row.id),
+            row.last_seq,
+            row.receipt_seq,
+            row.receipt_hash,
+            row.last_edit,
+            row.batch_limit,
+        )
 
     def start_replica(self, replica_id: UUID, at: int) -> None:
         """A file that is new, restored or found to be a copy gets a new name and counts from 1."""
@@ -75,6 +84,7 @@ class Outbox:
             "receipt_seq": 0,
             "receipt_hash": b"",
             "last_edit": last_edit,
+            "batch_limit": 0,
             "current": 1,
         }
         self._connection.execute(insert(replica), row)
@@ -99,6 +109,10 @@ class Outbox:
     def ground(self) -> None:
         """The batch in flight will never be answered: its leaves have become edits again."""
         self._connection.execute(delete(batch))
+
+    def limit_batches(self, leaves: int) -> None:
+        """Send no more than so many leaves in one go; 0 for as many as fit."""
+        self._connection.execute(update(replica).where(replica.c.current == 1).values(batch_limit=leaves))
 
     def land(self, settled: ReceiptRow, receipt_hash: bytes) -> None:
         """The receipt of the batch in flight is here: keep it for ever."""

@@ -113,6 +113,7 @@ replica = Table(
     Column("receipt_seq", Integer, nullable=False),
     Column("receipt_hash", BLOB, nullable=False),
     Column("last_edit", Integer, nullable=False),
+    Column("batch_limit", Integer, nullable=False),  # leaves; 0 for as many as fit
     Column("current", Integer, nullable=False),
 )
 

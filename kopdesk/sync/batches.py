@@ -45,7 +45,8 @@ class _Waiting:
 
 def freeze_next(work: Work, laptop: Laptop, now_ms: int) -> BatchRow | None:
     """Freeze the oldest edits into a batch; None if nothing waits."""
-    waiting = _oldest_edits(work)
+    limit = work.outbox.replica().batch_limit
+    waiting = _oldest_edits(work)[: limit or None]
     if not waiting:
         return None
     found = {record.key: record for record in work.records.find_many({w.key for w in waiting})}
@@ -132,6 +133,7 @@ def offer_next(work: Work, laptop: Laptop, now_ms: int) -> BatchRow | None:
     if not waiting:
         return None
     replica = work.outbox.replica()
+    waiting = waiting[: replica.batch_limit or None]
     seq = replica.last_seq + 1
     while True:
         batch, places = _batch_of_offers(work, waiting, replica.id, seq, laptop, now_ms)

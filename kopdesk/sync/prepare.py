@@ -38,6 +38,7 @@ def prepare(work: Work, laptop: Laptop, now_ms: int) -> PreparedRequest:
         heartbeat=Heartbeat(
             laptop.app_version, now_ms, work.records.unsent_count(), work.records.oldest_unsent_at()
         ),
+        batch_seq=flight.seq if flight else 0,
         pull=not work.records.offered_keys(),
     )
     body = encode(laptop.device_key.sign(encode(request)))

@@ -7,14 +7,13 @@ from uuid import UUID
 from kopdesk.domain import layers
 from kopdesk.domain.layers import LeafLayers, LocalConflict, dissolve, withdrawn
 from kopdesk.protocol.codec import decode
-from kopdesk.protocol.digest import moved
+from kopdesk.protocol.digest import central_share, moved
 from kopdesk.protocol.messages import Signed
 from kopdesk.protocol.signing import message_hash
 from kopdesk.storage.local_conflicts import keep_local_conflict
 from kopdesk.storage.records import Kept
 from kopdesk.sync.batches import Laptop
 from kopdesk.sync.ports import FoundRecord, Work
-from kopdesk.sync.settle import share
 
 
 def fork(work: Work, laptop: Laptop, now_ms: int) -> None:
@@ -23,13 +22,18 @@ def fork(work: Work, laptop: Laptop, now_ms: int) -> None:
     The batch in flight becomes edits again, each with its base and with the name it was sent under, so that
     an edit the centre has after all is recognised. Call in a writing unit of work.
     """
-    flight = work.outbox.in_flight()
     work.outbox.start_replica(UUID(bytes=laptop.random_bytes(16), version=4), now_ms)
+    dissolve_flight(work, laptop.user_name, now_ms)
+
+
+def dissolve_flight(work: Work, author: str, now_ms: int) -> None:
+    """The batch in flight becomes edits and offers again."""
+    flight = work.outbox.in_flight()
     if flight is None:
         return
     batch_hash = message_hash(decode(Signed, flight.signed).body)
     for record in work.records.find_many(work.records.frozen_keys()):
-        _dissolve_record(work, laptop, record, batch_hash, now_ms)
+        _dissolve_record(work, author, record, batch_hash, now_ms)
     for record in work.records.find_many(work.records.offered_keys()):
         again = {path: withdrawn(leaf) for path, leaf in record.layers.items()}
         work.records.keep(record.channel, record.key, record.layers, again)
@@ -52,7 +56,9 @@ def rewind(work: Work, laptop: Laptop, lost: Mapping[str, Mapping[int, bytes]], 
             after = _rewound_record(work, record, common)
             if after != record.layers:
                 kept.append(Kept(name, record.key, record.layers, after))
-                digest = moved(digest, share(record.key, record.layers), share(record.key, after))
+                digest = moved(
+                    digest, central_share(record.key, record.layers), central_share(record.key, after)
+                )
         work.records.keep_many(kept)
         work.channels.save_digest(name, digest)
         work.channels.rewind(name, common)
@@ -65,7 +71,7 @@ def _rewound_record(work: Work, record: FoundRecord, common: int) -> dict[str, L
     return {path: layers.rewind(leaf, common, numbers.get(path, 0)) for path, leaf in again.items()}
 
 
-def _dissolve_record(work: Work, laptop: Laptop, record: FoundRecord, batch_hash: bytes, now_ms: int) -> None:
+def _dissolve_record(work: Work, author: str, record: FoundRecord, batch_hash: bytes, now_ms: int) -> None:
     after: dict[str, LeafLayers] = {}
     conflicts: dict[str, LocalConflict] = {}
     for path, leaf in record.layers.items():
@@ -76,6 +82,4 @@ def _dissolve_record(work: Work, laptop: Laptop, record: FoundRecord, batch_hash
         after[path] = result
     work.records.keep(record.channel, record.key, record.layers, after)
     for path, conflict in conflicts.items():
-        keep_local_conflict(
-            work, record.channel, record.key, path, conflict, author=laptop.user_name, now_ms=now_ms
-        )
+        keep_local_conflict(work, record.channel, record.key, path, conflict, author=author, now_ms=now_ms)

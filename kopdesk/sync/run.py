@@ -122,7 +122,13 @@ class SyncRun:
             self.link.renew_token(response.token)
         with self.store.writing() as work:
             taken = take_in(
-                work, response, effect.request, self.server_keys, self.now_ms(), self.laptop.user_id
+                work,
+                response,
+                effect.request,
+                self.server_keys,
+                self.now_ms(),
+                self.laptop.user_id,
+                self.laptop.user_name,
             )
             unsent = work.records.unsent_count()
         if taken.verdict is Verdict.OK:

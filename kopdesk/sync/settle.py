@@ -1,7 +1,7 @@
 """Takes in an answer: receipt, pages and cursors in one transaction, or nothing at all."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 from kopdesk.domain.channels import unpacked_channel
@@ -9,7 +9,7 @@ from kopdesk.domain.layers import EMPTY, LeafLayers, Settled, adopt, settle, set
 from kopdesk.domain.records import RecordKey
 from kopdesk.protocol.codec import decode, encode
 from kopdesk.protocol.columns import LeafRow, rows_of
-from kopdesk.protocol.digest import GENESIS_TIP, TAG_BYTES, moved, next_tip, record_hash
+from kopdesk.protocol.digest import GENESIS_TIP, TAG_BYTES, central_share, moved, next_tip
 from kopdesk.protocol.errors import BadMessage
 from kopdesk.protocol.messages import (
     Cursor,
@@ -26,8 +26,9 @@ from kopdesk.storage.channels import GrantRow, RevisionRow
 from kopdesk.storage.outbox import MendRow, ReceiptRow
 from kopdesk.storage.records import Kept
 from kopdesk.sync.errors import NotBelieved
-from kopdesk.sync.ports import Work
+from kopdesk.sync.ports import FoundRecord, Work
 from kopdesk.sync.prepare import PreparedRequest
+from kopdesk.sync.recover import dissolve_flight
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,8 +71,9 @@ def take_in(
     server_keys: Mapping[bytes, bytes],
     now_ms: int,
     user_id: UUID,
+    author: str,
 ) -> Taken:
-    """Store an answer to `user_id`'s request, in a writing unit of work.
+    """Store an answer to the request of `user_id`, whose name is `author`, in a writing unit of work.
 
     Raises NotBelieved, and then nothing may be kept.
     """
@@ -86,8 +88,12 @@ def take_in(
     sent = 0
     if response.receipt is not None and prepared.batch_seq:
         receipt = _receipt(work, response.receipt, prepared, server_keys)
-        sent = change.settle_receipt(receipt, now_ms)
-        _note_own_revisions(work, receipt, change.made, user_id)
+        if receipt.refused:
+            _take_apart(work, receipt, author, now_ms)
+        else:
+            sent = change.settle_receipt(receipt, now_ms)
+            _note_own_revisions(work, receipt, change.made, user_id)
+            work.outbox.limit_batches(0)
         outcomes = receipt.outcomes
         row = ReceiptRow(UUID(bytes=receipt.replica), receipt.seq, encode(response.receipt), now_ms, sent)
         work.outbox.land(row, message_hash(encode(response.receipt)))
@@ -125,6 +131,36 @@ def _receipt(
     if receipt.batch_hash != message_hash(decode(Signed, flight.signed).body):
         raise NotBelieved("foreign_receipt")
     return receipt
+
+
+def _take_apart(work: Work, receipt: Receipt, author: str, now_ms: int) -> None:
+    """A batch that could not be taken as a whole: half of it next time, and at last the one leaf is known."""
+    records = work.records.find_many([*work.records.frozen_keys(), *work.records.offered_keys()])
+    frozen = [record for record in records for leaf in record.layers.values() if leaf.frozen]
+    offered = [r for r in records if any(leaf.offered and leaf.offered.seq for leaf in r.layers.values())]
+    count = len(frozen) + len(offered)
+    if count > 1:
+        dissolve_flight(work, author, now_ms)
+        work.outbox.limit_batches(max(1, count // 2))
+        return
+    for record in [*frozen, *offered]:
+        _set_aside(work, record, receipt.refused, now_ms)
+    work.outbox.ground()
+
+
+def _set_aside(work: Work, record: FoundRecord, reason: str, now_ms: int) -> None:
+    """What alone made the centre refuse goes to the mend list; everything else of the record stays."""
+    after: dict[str, LeafLayers] = {}
+    rows = []
+    for path, leaf in record.layers.items():
+        refused = leaf.frozen or (leaf.offered if leaf.offered and leaf.offered.seq else None)
+        after[path] = leaf
+        if refused is not None:
+            rejected = int(OutcomeKind.REJECTED)
+            rows.append(MendRow(record.key, path, refused.value, rejected, reason, refused.number, now_ms))
+            after[path] = settle(replace(leaf, offered=None), None)
+    work.records.keep(record.channel, record.key, record.layers, after)
+    work.outbox.add_to_mend(rows)
 
 
 def _note_own_revisions(work: Work, receipt: Receipt, made: set[str], user_id: UUID) -> None:
@@ -262,7 +298,7 @@ class _Change:
         ]
         self._work.records.keep_many(kept)
         for channel, key, before, after in kept:
-            old, new = share(key, before), share(key, after)
+            old, new = central_share(key, before), central_share(key, after)
             if old != new:
                 digests.setdefault(channel, self._work.channels.digest(channel))
                 digests[channel] = moved(digests[channel], old, new)
@@ -281,8 +317,3 @@ def _settled(leaf: LeafLayers, outcome: LeafOutcome | None, rev: int, past: int)
     if outcome.kind is OutcomeKind.MERGED:
         return Settled(outcome.value, rev, past)
     return None
-
-
-def share(key: RecordKey, layers: Mapping[str, LeafLayers]) -> int:
-    """A record's part of its channel's digest: over the central layer only."""
-    return record_hash(key, {path: leaf.central.value for path, leaf in layers.items() if leaf.central})

@@ -272,6 +272,39 @@ def test_a_first_sync_that_is_cut_goes_on_where_it_stopped(
     assert total <= trips * 1.4 + 1
 
 
+def test_one_leaf_nobody_can_take_is_found_and_set_aside_and_everything_else_arrives(
+    first: TestLaptop, second: TestLaptop, coop: UUID
+) -> None:
+    """As after a fault in a newer program: the batch with it cannot even be decoded at the centre."""
+    visits = [
+        first.put("visit", cooperative_id=str(coop), visited_on=f"2026-11-{day:02d}", notes=f"ke-{day}")
+        for day in range(1, 9)
+    ]
+    with first.desk.database.writing() as work:
+        too_long = '"' + "x" * 40_000 + '"'
+        work.connection.exec_driver_sql(
+            "UPDATE edited_leaf SET value = ? WHERE value = '\"ke-5\"'", (too_long,)
+        )
+    summary = first.sync()
+    assert summary.error is None
+    assert summary.round_trips <= 12
+    assert first.unsent() == 0
+    with first.desk.database.reading() as work:
+        (row,) = work.outbox.to_mend()
+    assert (row.key.id, row.path, row.reason) == (visits[4], "notes", "bad_value")
+    second.sync()
+    assert {v.get("notes") for v in list_records(second.desk, "visit")} == {
+        None, *(f"ke-{day}" for day in range(1, 9) if day != 5),
+    }  # fmt: skip
+    assert first.dump() == second.dump()
+    first.put("visit", id=str(visits[4]), notes="ke-5")
+    first.sync()
+    second.sync()
+    assert first.dump() == second.dump()
+    with first.desk.database.reading() as work:
+        assert work.outbox.to_mend() == []
+
+
 def test_a_promise_crossed_out_and_written_again_is_there_again(
     first: TestLaptop, second: TestLaptop, coop: UUID
 ) -> None:

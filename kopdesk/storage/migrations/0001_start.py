@@ -49,6 +49,7 @@ STATEMENTS = (
     receipt_seq INTEGER NOT NULL,
     receipt_hash BLOB NOT NULL,
     last_edit INTEGER NOT NULL,
+    batch_limit INTEGER NOT NULL,
     current INTEGER NOT NULL,
     PRIMARY KEY (id)
 )""",

@@ -92,10 +92,21 @@ def _shown_for_deletion(
 
 
 def _let_vanish(after: dict[str, LeafLayers]) -> None:
-    """A record or row that was made and deleted before anything of it was sent leaves no trace."""
+    """What was made and deleted before anything of it was sent leaves no trace, if its deleter saw all of it.
+
+    What another window has typed meanwhile goes to the centre with the deletion, and is kept there.
+    """
     for mark in [path for path, leaf in after.items() if path.endswith(DELETED) and leaf.shown is True]:
         within = mark.removesuffix(DELETED)
         inside = [path for path in after if path.startswith(within)]
-        if all(after[path].central is None and after[path].frozen is None for path in inside):
+        never_sent = all(after[path].central is None and after[path].frozen is None for path in inside)
+        if never_sent and _was_all_shown(mark, inside, after):
             for path in inside:
                 del after[path]
+
+
+def _was_all_shown(mark: str, inside: list[str], after: Mapping[str, LeafLayers]) -> bool:
+    deletion = after[mark].edited if mark in after else None
+    shown = deletion.shown or {} if deletion else {}
+    others = [path for path in inside if path != mark and not after[path].is_empty]
+    return all(shown.get(path) == after[path].mark for path in others)

@@ -255,7 +255,7 @@ class Oracle:
             or value in quarantined
             or any(value in s.seen for s in later if s.family == saved.family)
             or self._was_deleted_at_home(place, saved)
-            or (place.is_mark and self._is_copied(saved.family))
+            or (place.is_mark and (self._is_copied(saved.family) or self._was_written_again(place, saved)))
             or (place.is_mark and not self._ever_reached_the_centre(place, saved))
         )
 
@@ -267,6 +267,16 @@ class Oracle:
         known = self._accepted_words[place] | self._contested[place].words | waiting | gone
         accounted = tokens(saved.value) <= known or self._went_with_a_disk(saved)
         return accounted or self._was_deleted_at_home(place, saved)
+
+    def _was_written_again(self, mark: Place, deletion: Saved) -> bool:
+        """The same person later wrote into what he had deleted: it is meant to be there."""
+        prefix = mark.path.removesuffix(DELETED)
+        return any(
+            saved.number > deletion.number and saved.family == deletion.family and saved.value is not None
+            for place, all_saved in self._saved.items()
+            if place.key == mark.key and place.path.startswith(prefix) and place != mark
+            for saved in all_saved
+        )
 
     def _is_copied(self, family: int) -> bool:
         """A copy may send what was deleted here before it was sent: the work comes back, which is no loss."""

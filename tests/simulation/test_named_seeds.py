@@ -55,6 +55,16 @@ PLANS = {
         Step(Fault.LAPTOP_CLONED, 0, 109806703),
         Step(Does.DELETE, 0, 4199733768),
     ),
+    "an old window deletes what another window changed since, before anything was sent": a_plan(
+        (1,),
+        ((0, 1), (0,), (0,)),
+        {Fault.OLD_EDITOR},
+        Step(Does.SYNC, 0, 2157316500),
+        Step(Does.EDIT, 0, 519344522),
+        Step(Does.OPEN, 0, 4151650089),
+        Step(Does.EDIT, 0, 183026413),
+        Step(Does.DELETE, 0, 3095804512),
+    ),
 }
 
 

@@ -12,6 +12,7 @@ from kopdesk.cli.terminal import Terminal
 from kopdesk.domain.records import written
 from kopdesk.usecases.status import status
 from kopdesk.wording.figures import bytes_text, number
+from kopdesk.wording.notices import noticed_sentence
 from kopdesk.wording.sentences import sentence_for, warning_sentence
 
 if TYPE_CHECKING:
@@ -28,9 +29,12 @@ def sync(app: App, arguments: Namespace, terminal: Terminal) -> int:
             progress.clear()
     sentence = sentence_for(summary.error) if summary.error else None
     if arguments.json:
-        terminal.print_json(_counts(summary) | {"error": _word(summary), "sentence": sentence})
+        words = {"error": _word(summary), "sentence": sentence, "noticed": summary.noticed}
+        terminal.print_json(_counts(summary) | words)
     else:
         terminal.print_line(_told(summary))
+        for word in summary.noticed:
+            terminal.print_line(noticed_sentence(word))
     if sentence:
         terminal.say(sentence)
     return 1 if summary.error else 0

@@ -283,6 +283,8 @@ class Response(Struct, array_like=True, frozen=True):
     remaining: Annotated[int, Meta(ge=0)] = 0
     """About so many leaves are still to come; for a progress bar, decides nothing."""
     chains: list[Chain] = []
+    closed: Annotated[str, Meta(max_length=80)] = ""
+    """Why nothing is served to this account any more; what it sends is put aside for a supervisor."""
 
 
 # Enrolment: small JSON objects, because people read them when something is wrong.

@@ -83,14 +83,14 @@ class Accounts:
         )
 
     def signer(self, tx: Transaction, device_id: bytes, signed: Signed) -> tuple[User, Device]:
-        """Whose device signed this request; raises Refused."""
+        """Whose device signed this request; raises Refused. A closed account may still hand in its work."""
         device = tx.device(UUID(bytes=device_id))
         if device is None or not is_signed_by(device.public_key, signed.signature, signed.body):
             raise Refused(401, "unknown_device")
         if device.revoked:
             raise Refused(403, "device_revoked")
         user = tx.user(device.user_id)
-        if user is None or user.disabled:
+        if user is None:
             raise Refused(403, "account_disabled")
         return user, device
 

@@ -25,10 +25,14 @@ from kopdesk.server.ports import Quarantined, Transaction, User
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sender:
-    """On whose behalf a batch is applied. `permissions`: the last word about each channel."""
+    """On whose behalf a batch is applied. `permissions`: the last word about each channel.
+
+    `lost_grants`: the laptop was told of grants that this server has lost with a part of its past.
+    """
 
     user: User
     permissions: Mapping[str, GrantKind]
+    lost_grants: bool = False
 
 
 @dataclass
@@ -130,7 +134,11 @@ class Application:
         )
 
     def _refusal(self, name: str) -> tuple[OutcomeKind, str] | None:
+        if self.sender.user.disabled:
+            return OutcomeKind.QUARANTINED, "disabled_account"
         grant = self.sender.permissions.get(name)
+        if grant is None and self.sender.lost_grants:
+            return OutcomeKind.QUARANTINED, "lost_grant"
         if grant is None or (cooperative_of(name) is None and not name.startswith("user/")):
             return OutcomeKind.REJECTED, "foreign_channel"
         if grant is GrantKind.WITHDRAWN:

@@ -163,6 +163,10 @@ class Transaction(Protocol):
         """The last word about every channel that was ever granted to the user; `ref` is not among them."""
         ...
 
+    def last_grant(self, user_id: UUID) -> int:
+        """The number of the user's last grant record, 0 if there is none."""
+        ...
+
     def grants_after(self, user_id: UUID, number: int) -> list[GrantRecord]:
         """Grant records with a higher number, in order."""
         ...

@@ -98,15 +98,20 @@ class Centre:
         refused: str,
         now: int,
     ) -> Response:
-        permissions = tx.permissions(caller.user.id)
-        sender = Sender(user=caller.user, permissions=permissions)
+        closed = caller.user.disabled
+        permissions = {} if closed else tx.permissions(caller.user.id)
+        lost_grants = request.grants_seen > tx.last_grant(caller.user.id)
+        sender = Sender(user=caller.user, permissions=permissions, lost_grants=lost_grants)
         answer = _Answer()
         if request.batch is not None and batch is not None:
             answer = self._take_batch(tx, caller, sender, request, request.batch, batch, now)
         elif request.batch is not None:
             answer = self._refuse_batch(tx, caller, request, request.batch, refused, now)
         paging = Paging(tx, min(request.schema, SCHEMA), request.want_bytes)
-        if answer.verdict is Verdict.OK:
+        rewound: list[bytes] = []
+        if closed:
+            pass  # whoever has left still hands in his work, and is served nothing
+        elif answer.verdict is Verdict.OK:
             rewound = self._serve_channels(tx, permissions, request, answer, paging)
         else:
             rewound = [*answer.rewound, *self._lost_cursors(tx, permissions, request)]
@@ -121,13 +126,11 @@ class Centre:
             pages=paging.pages,
             cursors=paging.cursors,
             more=paging.more or not request.pull,
-            grants=[
-                Grant(record.number, packed_channel(record.channel), record.kind, record.at)
-                for record in tx.grants_after(caller.user.id, request.grants_seen)
-            ],
+            grants=[] if closed else _grants(tx, caller, 0 if lost_grants else request.grants_seen),
             token=caller.renewed_token,
             remaining=paging.remaining,
             chains=paging.chains,
+            closed="account_disabled" if closed else "",
         )
 
     def _take_batch(
@@ -240,6 +243,13 @@ class Centre:
                 own = answer.application.own.get(name, {}) if answer.application else {}
                 paging.serve(head, cursor, own, answer.revs.get(packed_channel(name), 0))
         return rewound
+
+
+def _grants(tx: Transaction, caller: Caller, seen: int) -> list[Grant]:
+    return [
+        Grant(record.number, packed_channel(record.channel), record.kind, record.at)
+        for record in tx.grants_after(caller.user.id, seen)
+    ]
 
 
 def _rewound(tx: Transaction, channel: bytes, cursor: Cursor | None) -> Rewound:

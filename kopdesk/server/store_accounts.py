@@ -109,6 +109,10 @@ class AccountRows(Rows):
         rows = self._connection.execute(said.order_by(grants.c.number))
         return {row.channel: GrantKind(row.kind) for row in rows}
 
+    def last_grant(self, user_id: UUID) -> int:
+        last = select(func.max(grants.c.number)).where(grants.c.user_id == user_id)
+        return self._connection.scalar(last) or 0
+
     def grants_after(self, user_id: UUID, number: int) -> list[GrantRecord]:
         said = select(grants).where(grants.c.user_id == user_id, grants.c.number > number)
         return [

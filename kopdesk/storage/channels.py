@@ -150,7 +150,7 @@ class ChannelStore:
         return [GrantRow(r.number, r.channel, r.kind, r.at) for r in self._connection.execute(query)]
 
     def add_grants(self, grants: Iterable[GrantRow]) -> None:
-        """Known ones are the same for ever."""
+        """A number given twice is a server's that has lost its past: its newest word counts."""
         rows = [grant._asdict() for grant in grants]
         if rows:
-            self._connection.execute(sqlite_insert(grant_record).on_conflict_do_nothing(), rows)
+            self._connection.execute(insert(grant_record).prefix_with("OR REPLACE"), rows)

@@ -185,6 +185,8 @@ def _after_storing(state: State, taken: Taken, unsent: int) -> tuple[State, list
         return recovering, [Recover(taken)]
     if taken.verdict is not Verdict.OK:
         return _ended(state, HistoryBroken(taken.verdict.name.lower()))
+    if taken.closed and not unsent:
+        return _ended(state, ServerRefused(403, taken.closed))
     if taken.more or unsent:
         return _preparing(replace(state, failures=0))
     return _ended(state, None)

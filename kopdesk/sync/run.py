@@ -62,6 +62,8 @@ class SyncSummary:
     bytes_down: int = 0
     round_trips: int = 0
     remaining: int = 0
+    noticed: list[str] = field(default_factory=list)
+    """Broken histories that were mended on the way, in words that `wording` knows."""
     error: KopdeskError | None = None
 
 
@@ -109,6 +111,7 @@ class SyncRun:
                 case Recover(taken):
                     with self.store.writing() as work:
                         rewind(work, self.laptop, taken.lost, self.now_ms())
+                    self.summary.noticed.append(taken.verdict.name.lower())
                     return Recovered()
                 case Wait(seconds):
                     self.sleep(seconds)

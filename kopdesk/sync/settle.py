@@ -48,6 +48,8 @@ class Taken:
     """Records whose central leaves changed: what windows have to show anew."""
     lost: Mapping[str, Mapping[int, bytes]] = field(default_factory=dict)
     """Channels whose past the centre has lost, with points of its chain."""
+    closed: str = ""
+    """Why the centre serves this account nothing any more."""
 
 
 def believed(body: bytes, prepared: PreparedRequest, server_keys: Mapping[bytes, bytes]) -> Response:
@@ -113,6 +115,7 @@ def take_in(
         more=response.more,
         remaining=response.remaining,
         records=changed,
+        closed=response.closed,
     )
 
 

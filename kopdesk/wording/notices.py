@@ -43,6 +43,27 @@ def warning_sentence(word: str) -> str:
     return _(known) if known else _("Ada yang perlu diperhatikan. Buka halaman Sinkronisasi.")
 
 
+NOTICED: Mapping[str, str] = MappingProxyType(
+    {
+        "forked": N_(
+            "Laptop ini salinan dari laptop lain; sekarang ia bernama sendiri dan tidak ada yang hilang. "
+            "Beri tahu Dinas bila Anda tidak menyalinnya."
+        ),
+        "rewound": N_(
+            "Pusat kehilangan sebagian datanya, dan laptop ini sudah mengirimkan kembali yang hilang. "
+            "Anda tidak perlu berbuat apa-apa."
+        ),
+    }
+)
+"""Broken histories that were mended by themselves, as a sync tells of them."""
+
+
+def noticed_sentence(word: str) -> str:
+    """What was wrong between laptop and centre, and that it is right again."""
+    known = NOTICED.get(word)
+    return _(known) if known else _("Laptop ini dan pusat sudah sejalan lagi. Tidak ada yang hilang.")
+
+
 def likeness_sentence(reason: str) -> str:
     """Why another record may be the same."""
     known = LIKENESSES.get(reason)

@@ -85,6 +85,13 @@ _CENTRE_REASONS: Mapping[str, str] = MappingProxyType(
             "Koperasi ini sudah beralih ke pendamping lain, dan isian Anda dititipkan di pusat. "
             "Minta Dinas meneruskannya."
         ),
+        "disabled_account": N_(
+            "Akun Anda sudah ditutup, dan isian ini dititipkan di pusat. Minta Dinas meneruskannya."
+        ),
+        "lost_grant": N_(
+            "Pusat kehilangan catatan penugasan Anda, dan isian ini dititipkan di sana. "
+            "Minta Dinas menugaskan Anda lagi."
+        ),
         "read_only_channel": N_("Koperasi ini hanya boleh Anda baca. Hubungi Dinas bila itu keliru."),
     }
 )

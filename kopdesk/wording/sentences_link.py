@@ -129,12 +129,12 @@ MESSAGE_REASONS: Mapping[str, str] = MappingProxyType(
 HISTORY_VERDICTS: Mapping[str, str] = MappingProxyType(
     {
         "forked": N_(
-            "Data laptop ini dan pusat berjalan sendiri-sendiri, mungkin karena cadangan lama dipulihkan. "
-            "Semua tetap disimpan; hubungi Dinas."
+            "Ada salinan laptop ini yang terus ikut mengirim. "
+            "Semua tetap disimpan; pakai satu laptop saja dan hubungi Dinas."
         ),
         "rewound": N_(
-            "Pusat baru dipulihkan dari cadangan lama. Semua pekerjaan Anda tetap di laptop; "
-            "tunggu kabar dari Dinas."
+            "Pusat kehilangan sebagian datanya dan belum sejalan dengan laptop ini; semua tetap disimpan. "
+            "Kirim lagi nanti, atau hubungi Dinas."
         ),
         "early": N_(
             "Kiriman sebelum ini belum sampai di pusat; tidak ada yang hilang. Kirim dulu yang lebih lama."

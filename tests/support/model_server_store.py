@@ -133,6 +133,9 @@ class ModelTransaction:
     def permissions(self, user_id: UUID) -> Mapping[str, GrantKind]:
         return {record.channel: record.kind for record in self.grants_after(user_id, 0)}
 
+    def last_grant(self, user_id: UUID) -> int:
+        return max((grant.number for grant in self.grants_after(user_id, 0)), default=0)
+
     def grants_after(self, user_id: UUID, number: int) -> list[GrantRecord]:
         return [record for record in self._grants.get(user_id, ()) if record.number > number]
 

@@ -11,7 +11,10 @@ import pytest
 from kopdesk.domain.conflict import Choice
 from kopdesk.protocol.codec import decode, encode
 from kopdesk.protocol.messages import Cursor
+from kopdesk.server.operations import assign, disable_user, unassign
+from kopdesk.sync.errors import ServerRefused
 from kopdesk.usecases.conflicts import list_conflicts, resolve_conflict
+from kopdesk.usecases.errors import NotYourCooperative
 from kopdesk.usecases.records import delete_record, list_records
 from tests.support.world import TestLaptop, World
 
@@ -204,7 +207,7 @@ def test_a_clone_is_noticed_and_the_work_of_both_survives(world: World, a: TestL
     a.put("cooperative", id=str(coop), principal_saving=100_000)
     a.sync()
     summary = clone.sync()
-    assert (summary.error, summary.conflicts) == (None, 1)
+    assert (summary.error, summary.conflicts, summary.noticed) == (None, 1, ["forked"])
     all_equal(a, clone)
     assert {v["notes"] for v in list_records(a.desk, "visit")} == {"di laptop lama", "di salinannya"}
     with a.desk.database.reading() as one, clone.desk.database.reading() as other:
@@ -448,6 +451,7 @@ def test_a_server_that_lost_a_week_gets_it_back_from_the_laptops(
     c.sync()
     expected = c.dump()
     world.restore(before)
+    assert c.sync().noticed == ["rewound"]
     all_equal(c)
     assert c.dump() == expected
     all_equal(a, b, c)
@@ -503,3 +507,47 @@ def test_a_laptop_whose_content_was_damaged_asks_and_does_not_overwrite(
     all_equal(b, a)
     assert amount(b, coop) == 100_000
     assert [case.conflict.offered_value for case in list_conflicts(a.desk)] == [999]
+
+
+def test_what_was_not_sent_when_an_account_is_closed_is_put_aside_for_a_supervisor(
+    world: World, a: TestLaptop, coop: UUID
+) -> None:
+    a.put("visit", cooperative_id=str(coop), visited_on="2026-11-20", notes=THREE)
+    disable_user(world.server, "ani")
+    summary = a.sync()
+    assert isinstance(summary.error, ServerRefused)
+    assert summary.error.reason == "account_disabled"
+    assert (summary.quarantined, a.unsent()) == (2, 0)
+    with world.server.store.reading() as tx:
+        assert {entry.leaf.row.value for entry in tx.quarantined()} == {"2026-11-20", THREE}
+    with a.desk.database.reading() as work:
+        assert len(work.outbox.to_mend()) == 2
+
+
+def test_a_cooperative_that_is_withdrawn_keeps_the_work_and_takes_no_more(
+    world: World, a: TestLaptop, coop: UUID
+) -> None:
+    visit = a.put("visit", cooperative_id=str(coop), visited_on="2026-11-20", notes=THREE)
+    unassign(world.server, "ani", str(coop))
+    assert a.sync().quarantined == 2
+    assert a.get("cooperative", coop)["name"]
+    with pytest.raises(NotYourCooperative):
+        a.put("visit", cooperative_id=str(coop), visited_on="2026-11-21")
+    with a.desk.database.reading() as work:
+        assert {row.key.id for row in work.outbox.to_mend()} == {visit}
+
+
+def test_an_assignment_that_the_server_lost_puts_work_aside_instead_of_refusing_it(
+    world: World, a: TestLaptop, coop: UUID
+) -> None:
+    before = world.backup()
+    new = world.cooperative("Koperasi Desa Merah Putih Tadoan")
+    assign(world.server, "ani", str(new))
+    a.sync()
+    a.put("visit", cooperative_id=str(new), visited_on="2026-11-20", notes=THREE)
+    world.restore(before)
+    a.sync()
+    a.sync()
+    with world.server.store.reading() as tx:
+        kept = {entry.leaf.row.value for entry in tx.quarantined()}
+    assert THREE in kept

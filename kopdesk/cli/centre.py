@@ -25,6 +25,13 @@ def disable_user(app: App, arguments: Namespace, terminal: Terminal) -> int:
     return _told(terminal, user)
 
 
+def enable_user(app: App, arguments: Namespace, terminal: Terminal) -> int:
+    """Open a closed account again."""
+    with app.server(arguments.data) as server:
+        user = operations.disable_user(server, arguments.user, disabled=False)
+    return _told(terminal, user)
+
+
 def set_password(app: App, arguments: Namespace, terminal: Terminal) -> int:
     """Devices that are enrolled stay so."""
     password = _password(terminal)

@@ -18,14 +18,18 @@ def list_open(app: App, arguments: Namespace, terminal: Terminal) -> int:
 
     with opened(app, arguments, terminal) as profile:
         cases = list_conflicts(profile.desk)
-        me = profile.desk.owner.name
     if arguments.json:
         terminal.print_rows(_row(case) for case in cases)
         return 0
     zone = app.zone if app.zone in tuple(Zone) else Zone.WIB
     for case in cases:
-        terminal.print_line(f"{case.conflict.id}  {conflict_sentence(case.conflict, own_name=me, zone=zone)}")
-    if not cases:
+        terminal.print_line(f"{case.conflict.id}  {conflict_sentence(case.conflict, zone=zone)}")
+    if cases:
+        terminal.print_line(
+            "Putuskan dengan: kopdesk resolve ID, lalu kept (yang berlaku), offered (yang ditawarkan),"
+            " atau value dan isinya."
+        )
+    else:
         terminal.print_line("Tidak ada perbedaan yang menunggu keputusan.")
     return 0
 

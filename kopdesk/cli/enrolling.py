@@ -12,7 +12,7 @@ def enrol(app: App, arguments: Namespace, terminal: Terminal) -> int:
     password = terminal.secret_line("Kata sandi akun")
     if password is None:
         raise WrongUsage("Kata sandi akun diharapkan di baris pertama masukan standar.")
-    passphrase = terminal.secret_line("PIN (boleh kosong)")
+    passphrase = terminal.secret_line("PIN, 6 huruf atau angka (boleh kosong bila laptop punya tempat kunci)")
     if passphrase is None and arguments.pin_stdin:
         raise WrongUsage("PIN diharapkan di baris kedua masukan standar, setelah kata sandi akun.")
     try:

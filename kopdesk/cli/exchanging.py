@@ -50,6 +50,8 @@ def show_status(app: App, arguments: Namespace, terminal: Terminal) -> int:
         return 0
     waiting = f"Perlu keputusan: {number(found.conflicts)}. Perlu diperbaiki: {number(found.to_mend)}."
     terminal.print_line(f"Belum terkirim: {number(found.unsent)}. {waiting}")
+    if found.to_mend:
+        terminal.print_line("Isian yang ditolak atau dititipkan, dan sebabnya: kopdesk mend")
     for warning in found.warnings:
         terminal.print_line(warning_sentence(warning))
     return 0

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from kopdesk.app import App
 from kopdesk.cli.terminal import Terminal
 from kopdesk.server.importing import Counts, ImportReport, import_file
 from kopdesk.wording.figures import number
-from kopdesk.wording.sentences import reason_sentence
+from kopdesk.wording.sentences_import import row_sentence
 
 if TYPE_CHECKING:
     from kopdesk.server.import_rows import RowProblem
@@ -51,11 +51,12 @@ def _as_row(report: ImportReport) -> dict[str, Any]:
 def _problem_row(problem: RowProblem) -> dict[str, Any]:
     where = {"sheet": problem.sheet, "row": problem.row, "column": problem.column}
     what = {"reason": problem.reason, "detail": problem.detail}
-    return where | what | {"sentence": reason_sentence(problem.reason, problem.detail)}
+    return where | what | {"sentence": _problem_line(problem)}
 
 
 def _lines(report: ImportReport) -> Iterator[str]:
-    yield "Disimpan." if report.applied else "Hanya diperiksa, belum disimpan."
+    if not report.errors:
+        yield "Disimpan." if report.applied else "Hanya diperiksa, belum disimpan."
     for what, counts in (
         ("Koperasi", report.cooperatives),
         ("Akun", report.people),
@@ -64,7 +65,7 @@ def _lines(report: ImportReport) -> Iterator[str]:
         yield f"{what}: {_counted(counts)}."
     if report.conflicts:
         yield f"Beda dengan isian yang lebih baru: {number(report.conflicts)}; menunggu keputusan."
-    for problem in (*report.errors, *report.warnings):
+    for problem in (*_in_order(report.errors), *_in_order(report.warnings)):
         yield _problem_line(problem)
     for login, password in report.passwords.items():
         yield f"Kata sandi {login}: {password} (hanya ditampilkan sekali)"
@@ -74,7 +75,12 @@ def _counted(counts: Counts) -> str:
     return f"{number(counts.new)} baru, {number(counts.changed)} berubah, {number(counts.unchanged)} tetap"
 
 
+def _in_order(problems: Iterable[RowProblem]) -> list[RowProblem]:
+    """As somebody who mends the file comes upon them."""
+    return sorted(problems, key=lambda problem: (problem.sheet, problem.row, problem.column))
+
+
 def _problem_line(problem: RowProblem) -> str:
-    sheet = f"Lembar {problem.sheet}, baris" if problem.sheet else "Baris"
-    column = f", {problem.column}" if problem.column else ""
-    return f"{sheet} {problem.row}{column}: {reason_sentence(problem.reason, problem.detail)}"
+    return row_sentence(
+        problem.reason, problem.detail, sheet=problem.sheet, row=problem.row, column=problem.column
+    )

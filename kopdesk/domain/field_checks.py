@@ -42,8 +42,11 @@ def has_type_of(spec: Leaf, value: Value) -> bool:
 def _check_number(path: str, spec: Leaf, value: int) -> None:
     if spec.kind is Kind.COUNT and value < 0:
         raise InvalidField(path, "negative_count")
-    if spec.kind is Kind.COORDINATE and abs(value) > 180_000_000:
+    farthest = 90_000_000 if path.endswith("latitude") else 180_000_000
+    if spec.kind is Kind.COORDINATE and abs(value) > farthest:
         raise InvalidField(path, "outside_earth")
+    if spec.format == "not_negative" and value < 0:
+        raise InvalidField(path, "negative_amount")
 
 
 def _check_text(path: str, spec: Leaf, text: str) -> None:

@@ -5,6 +5,7 @@ batch in flight), edited (not sent yet).
 The topmost is what people see. A mark names the layer and state of a leaf that an editor was shown.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import Enum, StrEnum
@@ -13,6 +14,8 @@ from typing import NamedTuple, Self, TypeAlias
 from kopdesk.domain.errors import InvalidField
 from kopdesk.domain.text_merge import merge_text
 from kopdesk.domain.values import Value, same
+
+_MARK = re.compile(r"([ce])(0|[1-9][0-9]{0,17})(?:\.([1-9][0-9]{0,8}))?")
 
 
 class Layer(StrEnum):
@@ -33,11 +36,10 @@ class Mark(NamedTuple):
     @classmethod
     def parse(cls, text: str) -> Self:
         """The reverse of str(); raises InvalidField."""
-        try:
-            number, _, past = text[1:].partition(".")
-            return cls(Layer(text[:1]), int(number), int(past or 0))
-        except ValueError:
-            raise InvalidField("rev", "bad_mark", text) from None
+        found = _MARK.fullmatch(text)
+        if found is None:
+            raise InvalidField("rev", "bad_mark", text[:40])
+        return cls(Layer(found[1]), int(found[2]), int(found[3] or 0))
 
     def __str__(self) -> str:
         return f"{self.layer.value}{self.number}" + (f".{self.past}" if self.past else "")
@@ -340,8 +342,10 @@ def rewind(leaf: LeafLayers, common: int, number: int) -> LeafLayers:
     """
     central, edit = leaf.central, leaf.edited
     if leaf.offered is not None and leaf.offered.base > common:
-        return replace(leaf, offered=replace(leaf.offered, base=common))
+        leaf = replace(leaf, offered=replace(leaf.offered, base=common))
     if central is None or central.rev <= common or leaf.offered is not None:
+        if edit is not None and edit.base > common:  # made over what the centre does not have
+            leaf = replace(leaf, edited=replace(edit, base=common))
         return leaf
     offered = OfferedLeaf(central.value, central.rev, central.past, common, number)
     if edit is not None and edit.over == 0 and edit.base > common:

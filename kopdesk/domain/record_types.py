@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
+from uuid import UUID
 
 from kopdesk.domain.asset import Asset
 from kopdesk.domain.attachment import Attachment
@@ -13,6 +14,7 @@ from kopdesk.domain.errors import UnknownRecordType
 from kopdesk.domain.fields import Leaf, pattern_of, patterns
 from kopdesk.domain.financing_request import FinancingRequest
 from kopdesk.domain.follow_up import FollowUp
+from kopdesk.domain.ids import derived_id
 from kopdesk.domain.legal_document import LegalDocument
 from kopdesk.domain.member_count import MemberCount
 from kopdesk.domain.officer import Officer
@@ -20,7 +22,7 @@ from kopdesk.domain.outlet import Outlet
 from kopdesk.domain.partnership import Partnership
 from kopdesk.domain.plan import Plan
 from kopdesk.domain.problem import Problem
-from kopdesk.domain.records import Record
+from kopdesk.domain.records import Leaves, Record, RecordKey
 from kopdesk.domain.remark import Remark
 from kopdesk.domain.statement import Statement
 from kopdesk.domain.visit import Visit
@@ -67,6 +69,20 @@ def type_named(name: str) -> RecordType:
         return TYPES[name]
     except KeyError:
         raise UnknownRecordType(name) from None
+
+
+def key_faults(key: RecordKey, cooperative_id: UUID | None, before: Leaves, new: Leaves) -> dict[str, str]:
+    """Which new values would change a natural key, or contradict the id that was derived from it."""
+    known = TYPES.get(key.type)
+    if known is None or not known.key:
+        return {}
+    values = {path: before[path] if before.get(path) is not None else new.get(path) for path in known.key}
+    moved = {path for path in known.key if path in new and values[path] != new[path]}
+    if None not in values.values() and cooperative_id is not None:
+        derived = derived_id(key.type, cooperative_id, *map(str, values.values()))
+        if derived != key.id:
+            moved |= {path for path in known.key if path in new}
+    return dict.fromkeys(moved, "key_leaf")
 
 
 def leaf_at(record_type: str, path: str) -> Leaf | None:

@@ -117,7 +117,7 @@ STATES: Mapping[str, StateTable] = MappingProxyType(
 
 WRITERS: Mapping[str, Mapping[str, frozenset[Role]]] = MappingProxyType(
     {
-        "cooperative": {"registration_status": _CENTRE},
+        "cooperative": {"registration_status": _CENTRE, DELETED: _CENTRE},
         "asset": {"status": _CENTRE, "status_note": _CENTRE},
         "partnership": {"status_note": _CENTRE, "status_on": _CENTRE},
         "financing_request": {"status_note": _CENTRE, "status_on": _CENTRE},

@@ -32,8 +32,8 @@ class Attempts:
     def failed(self, login: str) -> None:
         """Note a wrong password."""
         with self._lock:
-            if len(self._failures) >= _MAX_NAMES:
-                self._failures.clear()
+            while len(self._failures) >= _MAX_NAMES:
+                del self._failures[next(iter(self._failures))]  # the oldest
             count, _ = self._failures.get(login.lower(), (0, 0))
             self._failures[login.lower()] = count + 1, self._now()
 

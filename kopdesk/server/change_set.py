@@ -30,9 +30,9 @@ from kopdesk.domain.merge import (
     merge_record,
     offered_conflict_id,
 )
-from kopdesk.domain.record_types import leaf_at
+from kopdesk.domain.record_types import key_faults, leaf_at
 from kopdesk.domain.records import RecordKey, is_key
-from kopdesk.domain.states import check_change
+from kopdesk.domain.states import Role, check_change
 from kopdesk.domain.values import Value, same
 from kopdesk.protocol.digest import GENESIS_TIP, moved, next_tip, record_hash
 from kopdesk.protocol.messages import SCHEMA
@@ -44,7 +44,10 @@ _SNAPSHOT_ORDER = ("cooperative", "officer", "follow_up", "problem", "conflict",
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """Who makes a change set, in which copy of the data, and when. `schema` is the author's program's."""
+    """Who makes a change set, in which copy of the data, and when. `schema` is the author's program's.
+
+    `vouched_by`: the role of whoever releases what its author was not allowed to write.
+    """
 
     user: User
     replica_id: UUID
@@ -52,6 +55,7 @@ class Source:
     made_at: int
     accepted_at: int
     schema: int = SCHEMA
+    vouched_by: Role | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,12 +214,37 @@ class ChannelChange:
             if c.place not in faults and not same(c.value, leaves[c.path].value if c.path in leaves else None)
         }
         before = {path: leaf.value for path, leaf in leaves.items()}
-        forbidden = check_change(key.type, before, new, self._source.user.role) if new else {}
+        forbidden = self._forbidden(key, before, new) if new else {}
         faults |= {
             c.place: forbidden[c.path] for c in changes if c.path in forbidden and c.place not in faults
         }
         self._reject(faults)
         return [change for change in changes if change.place not in faults]
+
+    def _forbidden(
+        self, key: RecordKey, before: Mapping[str, Value], new: Mapping[str, Value]
+    ) -> dict[str, str]:
+        """What neither the author nor who vouches for him may write, by path."""
+        user, voucher = self._source.user, self._source.vouched_by
+        forbidden = self._forbidden_to(user, key, before, new)
+        if not forbidden or voucher is None:
+            return forbidden
+        also = self._forbidden_to(replace(user, role=voucher), key, before, new)
+        return {path: reason for path, reason in also.items() if path in forbidden}
+
+    def _forbidden_to(
+        self, user: User, key: RecordKey, before: Mapping[str, Value], new: Mapping[str, Value]
+    ) -> dict[str, str]:
+        """What the record's own rules do not allow, by path."""
+        forbidden = dict(check_change(key.type, before, new, user.role))
+        forbidden |= key_faults(key, cooperative_of(self._state.name), before, new)
+        if user.role is Role.ASSISTANT and not before:
+            if key.type == "cooperative":
+                forbidden |= dict.fromkeys(new, "made_by_centre")
+            authors = {new.get("kept_author", user.name), new.get("offered_author", user.name)}
+            if key.type == "conflict" and authors != {user.name}:  # only one between his own two windows
+                forbidden |= dict.fromkeys(new, "made_by_centre")
+        return forbidden
 
     def _fault(self, key: RecordKey, leaves: Mapping[str, Central], change: Change) -> str | None:
         is_newer = self._source.schema > SCHEMA

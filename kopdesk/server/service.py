@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from uuid import UUID
 
+import msgspec
+
 from kopdesk.domain.channels import REF, packed_channel, unpacked_channel
 from kopdesk.protocol.codec import MAX_BATCH_BYTES, packed
 from kopdesk.protocol.columns import rows_of
@@ -18,6 +20,7 @@ from kopdesk.protocol.messages import (
     EnrolResponse,
     Grant,
     GrantKind,
+    Heartbeat,
     Receipt,
     Request,
     Response,
@@ -85,8 +88,8 @@ class Centre:
         with self._store.writing() as tx:
             caller = self._accounts.caller(tx, token, message.device, signed)
             now = self._now()
-            tx.heard(caller.device.id, message.heartbeat, now)
             response = self._answer(tx, caller, message, batch, refused, now)
+            tx.heard(caller.device.id, _after_this(message.heartbeat, batch, response), now)
         return encode(self._signing_key.sign(encode(response, coding)), coding)
 
     def _answer(
@@ -147,7 +150,7 @@ class Centre:
             raise BadMessage("bad_signature")
         batch_hash = message_hash(signed.body)
         stored = known_receipt(tx, batch, batch_hash)
-        if stored is not None:
+        if stored is not None and self._is_of_caller(tx, caller, batch):
             return _repeated(stored)
         verdict = verdict_on_batch(tx, request, batch, caller.device.id)
         if verdict is Verdict.OK and holds_receipt_of_another_past(tx, request):
@@ -160,6 +163,12 @@ class Centre:
         application = Application(tx, sender, batch, batch_hash, now, self._random_bytes)
         receipt = application.receipt()
         return self._keep(tx, caller, signed, UUID(bytes=batch.replica), batch.seq, receipt, application)
+
+    def _is_of_caller(self, tx: Transaction, caller: Caller, batch: Batch) -> bool:
+        """Whether a replica is the caller's own, be it on a device whose key was lost."""
+        replica = tx.replica(UUID(bytes=batch.replica))
+        device = tx.device(replica.device_id) if replica else None
+        return device is not None and device.user_id == caller.user.id
 
     def _refuse_batch(
         self, tx: Transaction, caller: Caller, request: Request, signed: Signed, reason: str, now: int
@@ -296,6 +305,16 @@ def _check_channel(packed_name: bytes) -> None:
         unpacked_channel(packed_name)
     except ValueError as error:
         raise BadMessage("unknown_channel") from error
+
+
+def _after_this(heartbeat: Heartbeat, batch: Batch | None, response: Response) -> Heartbeat:
+    """What waits on the laptop once it has this answer."""
+    if batch is None or response.receipt is None:
+        return heartbeat
+    leaves = sum(1 for changes in batch.channels for _ in rows_of(changes.blocks))
+    unsent = max(0, heartbeat.unsent - leaves)
+    oldest = heartbeat.oldest_unsent_at if unsent else None
+    return msgspec.structs.replace(heartbeat, unsent=unsent, oldest_unsent_at=oldest)
 
 
 def _batch_or_refusal(request: Request) -> tuple[Batch | None, str]:

@@ -29,6 +29,10 @@ class PassphraseNeeded(ProfileError):
     """The key is wrapped by a passphrase and none was given."""
 
 
+class WeakPassphrase(ProfileError):
+    """A passphrase that is guessed in minutes: it is all that protects a key file beside its database."""
+
+
 class WrongPassphrase(ProfileError):
     """The passphrase does not open the key."""
 

@@ -24,6 +24,7 @@ from kopdesk.storage.errors import (
     NoProfile,
     PassphraseNeeded,
     ProfileExists,
+    WeakPassphrase,
     WrongKey,
     WrongPassphrase,
 )
@@ -35,6 +36,9 @@ DEVICE_KEY = "device"
 TOKEN = "token"  # noqa: S105 - the name of a secret, not one
 
 _SERVICE = "Kopdesk"
+_SHORTEST_PASSPHRASE, _FEWEST_LETTERS = 6, 3
+"""It is stretched, but it is still all that protects a key file beside its database."""
+
 _ARGON2 = {"memory_kib": 64 * 1024, "iterations": 3, "lanes": 2}
 
 
@@ -135,6 +139,8 @@ def create_keychain(folder: Path, store: KeyStore | None, passphrase: str | None
     content: dict[str, Any] = {"version": 1, "profile": str(profile_id), "check": key_check(database_key)}
     keychain: Keychain
     if passphrase is not None:
+        if len(passphrase) < _SHORTEST_PASSPHRASE or len(set(passphrase)) < _FEWEST_LETTERS:
+            raise WeakPassphrase(folder)
         master = random_source.token_bytes(32)
         content |= {"place": "file", "wraps": [_wrap(master, passphrase, str(profile_id))]}
         keychain = _SealedKeychain(path, content, master)

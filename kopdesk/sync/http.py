@@ -101,13 +101,14 @@ class HttpLink:
     ) -> tuple[int, MutableMapping[str, str], bytes]:
         """Status, headers (found in any case: servers write them as they like) and the body as it came."""
         request = requests.Request("POST", self._url + path, data=body, headers=headers)
-        self.round_trips += 1
         try:
             prepared = self._session.prepare_request(request)
-            self.sent_bytes += _size(f"POST {prepared.path_url} HTTP/1.1", prepared.headers.items(), body)
+            sent = _size(f"POST {prepared.path_url} HTTP/1.1", prepared.headers.items(), body)
             with self._session.send(
                 prepared, timeout=self._timeouts, stream=True, allow_redirects=False, verify=True
             ) as response:
+                self.sent_bytes += sent
+                self.round_trips += 1
                 answer = _read(response)
         except requests.exceptions.SSLError as error:
             raise LinkFailed("untrusted_certificate", str(error)) from error

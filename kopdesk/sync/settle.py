@@ -85,6 +85,8 @@ def take_in(
     if response.verdict is not Verdict.OK:
         lost = {unpacked_channel(one.channel): dict(one.points) for one in response.rewound}
         return Taken(verdict=response.verdict, lost=lost)
+    if prepared.batch_seq and response.receipt is None:
+        raise NotBelieved("no_receipt")
     change = _Change(work)
     outcomes: list[LeafOutcome] = []
     sent = 0

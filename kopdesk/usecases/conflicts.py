@@ -5,7 +5,7 @@ from uuid import UUID
 
 from kopdesk.domain.conflict import Choice, Conflict
 from kopdesk.domain.errors import RecordNotFound
-from kopdesk.domain.field_checks import check_leaf
+from kopdesk.domain.field_checks import check_leaf, normalised
 from kopdesk.domain.fields import DELETED
 from kopdesk.domain.ids import short_key
 from kopdesk.domain.record_types import leaf_at
@@ -15,6 +15,7 @@ from kopdesk.storage.records import StoredRecord
 from kopdesk.usecases.desk import Desk
 from kopdesk.usecases.editing import save_leaves
 from kopdesk.usecases.errors import ConflictDecided
+from kopdesk.usecases.records import writable_channel
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,8 @@ def resolve_conflict(
         _, about = _case(conflict)
         chosen = _chosen(conflict, about, choice, value)
         target = work.records.find(about)
+        if target is not None and target.cooperative_id is not None:
+            writable_channel(work, target.cooperative_id)
         if target is not None and conflict.about_path is not None:
             save_leaves(desk, work, target.channel, about, {conflict.about_path: chosen})
         row = f"decisions/{short_key(desk.random_bytes(8))}"
@@ -72,8 +75,10 @@ def _chosen(conflict: Conflict, about: RecordKey, choice: Choice, value: Value) 
     path = conflict.about_path or ""
     spec = leaf_at(about.type, path)
     chosen = checked(path, value)
-    if spec is not None and chosen is not None:
-        check_leaf(path, spec, chosen)
+    if spec is None or chosen is None:
+        return chosen
+    chosen = normalised(spec, chosen)
+    check_leaf(path, spec, chosen)
     return chosen
 
 

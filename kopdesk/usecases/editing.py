@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 
-from kopdesk.domain.errors import ForbiddenChange
+from kopdesk.domain.errors import ForbiddenChange, InvalidField
 from kopdesk.domain.fields import DELETED, MergeClass
 from kopdesk.domain.layers import (
     EMPTY,
     NOTHING_SHOWN,
+    Layer,
     LeafLayers,
     LocalConflict,
     Mark,
@@ -43,6 +44,7 @@ def save_leaves(
     changes = {p: v for p, v in values.items() if p not in before or not same(before[p].shown, v)}
     changes = {p: v for p, v in changes.items() if p in before or v is not None}
     _refuse_forbidden(desk, key, before, changes)
+    _refuse_unseen(work, channel, before, seen)
     if not changes:
         return False
     after = dict(before)
@@ -75,6 +77,20 @@ def _refuse_forbidden(
     shown = {path: leaf.shown for path, leaf in before.items()}
     for path, reason in check_change(key.type, shown, changes, desk.role).items():
         raise ForbiddenChange(key.type, path, reason)
+
+
+def _refuse_unseen(work: UnitOfWork, channel: str, before: Mapping[str, LeafLayers], seen: Seen) -> None:
+    """Nobody can have seen what this laptop never held: such a base would stop the whole synchronisation."""
+    past, last_edit = work.channels.past(channel), work.outbox.replica().last_edit
+    for path, mark in seen.items():
+        central = before.get(path, EMPTY).central
+        held = central.rev if central is not None and central.past == mark.past else 0
+        if mark.layer is Layer.EDITED:
+            known = mark.number <= last_edit
+        else:
+            known = mark.number <= held if mark.past == past else mark.past < past
+        if not known:
+            raise InvalidField("rev", "bad_mark", f"{mark}:{path}")
 
 
 def _is_text(key: RecordKey, path: str) -> bool:

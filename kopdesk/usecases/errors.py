@@ -21,6 +21,14 @@ class MadeByCentre(KopdeskError):
         self.record_type = record_type
 
 
+class RecordExists(KopdeskError):
+    """What exists once by nature is there already: it is edited, not made again."""
+
+    def __init__(self, record_type: str, record_id: UUID) -> None:
+        super().__init__(record_type, record_id)
+        self.record_type, self.record_id = record_type, record_id
+
+
 class ConflictDecided(KopdeskError):
     """Somebody has decided this conflict already."""
 

@@ -17,7 +17,7 @@ from kopdesk.storage.database import UnitOfWork
 from kopdesk.storage.records import StoredRecord
 from kopdesk.usecases.desk import Desk
 from kopdesk.usecases.editing import save_leaves
-from kopdesk.usecases.errors import MadeByCentre, NotYourCooperative
+from kopdesk.usecases.errors import MadeByCentre, NotYourCooperative, RecordExists
 from kopdesk.usecases.seen import parse_seen, seen_now, seen_text
 
 _MADE_BY_CENTRE = {"cooperative", "conflict", "remark"}
@@ -51,7 +51,7 @@ def put_record(desk: Desk, type_name: str, document: Mapping[str, Any]) -> Saved
     with desk.database.writing() as work:
         if record_id is None:
             return _create(desk, work, record_type, cooperative_id, values)
-        return _edit(desk, work, record_type, record_id, values, rev)
+        return _edit(desk, work, record_type, record_id, cooperative_id, values, rev)
 
 
 def _create(
@@ -68,7 +68,10 @@ def _create(
         raise InvalidField("", "empty_record")
     key = RecordKey(record_type.name, _new_id(desk, record_type, cooperative_id, values))
     like = _like(work, record_type, channel, key, values)
-    if work.records.find(key) is not None:
+    known = work.records.find(key)
+    if known is not None and any(leaf.shown is not None for leaf in known.layers.values()):
+        if known.shown.get(DELETED) is not True:
+            raise RecordExists(key.type, key.id)
         values = {DELETED: None, **values}  # creating again what exists once by nature brings it back
     save_leaves(desk, work, channel, key, values)
     return Saved(key, like)
@@ -79,6 +82,7 @@ def _edit(
     work: UnitOfWork,
     record_type: RecordType,
     record_id: UUID,
+    cooperative_id: UUID | None,
     values: Mapping[str, Value],
     rev: str | None,
 ) -> Saved:
@@ -87,6 +91,8 @@ def _edit(
         raise RecordNotFound(record_type.name, record_id)
     if stored.cooperative_id is not None:
         writable_channel(work, stored.cooperative_id)
+    if cooperative_id not in (None, stored.cooperative_id):
+        raise InvalidField("cooperative_id", "key_leaf")
     for path in record_type.key:
         if path in values and values[path] != stored.shown.get(path):
             raise InvalidField(path, "key_leaf")

@@ -56,10 +56,15 @@ def test_people_get_accounts_cooperatives_and_passwords(village: Village, centre
     assert centre.run("unassign", "budi", str(village.cooperative)).json["changed"] is True
     assert desk.sync()["quarantined"] == 2
     assert desk.run("status", "--json").json["to_mend"] == 2
+    held = desk.run("mend", "--json").json
+    assert {(row["held_at_centre"], row["reason"]) for row in held} == {(True, "withdrawn_channel")}
+    assert "beralih ke pendamping lain" in desk.run("mend").out
     assert centre.run("user", "disable", "budi").json["disabled"] is True
     ran = desk.run("sync", "--json")
     assert ran.json["error"] == "account_disabled"
     assert "Dinas" in ran.sentence
+    assert centre.run("user", "enable", "budi").json["disabled"] is False
+    assert desk.run("sync", "--json").json["error"] is None
 
 
 def test_a_lost_laptop_is_served_no_more(village: Village, centre: Centre, desk: Desk) -> None:
@@ -124,8 +129,8 @@ def test_a_list_with_wrong_rows_is_refused_whole_and_each_row_is_named(
     assert "tidak ada yang disimpan" in ran.sentence
     (error,) = ran.json["errors"]
     assert (error["row"], error["column"]) == (3, "Kode Desa")
-    assert error["sentence"].startswith("Kode desa ini keliru.")
-    assert "Baris 3, Kode Desa: Kode desa ini keliru." in centre.run("import", str(path)).out
+    assert error["sentence"].startswith("Baris 3, kolom “Kode Desa”: kode desa ini keliru.")
+    assert error["sentence"] in centre.run("import", str(path)).out
     assert centre.run("dump").json == []
 
 

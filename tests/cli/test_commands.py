@@ -55,7 +55,7 @@ def test_two_laptops_change_one_amount_and_a_person_decides(village: Village, de
     desk.sync()
     (case,) = desk.run("conflicts", "--json").json
     assert (case["about_id"], case["kept_value"], case["offered_value"]) == (land, 500, 600)
-    assert desk.run("conflicts").out.count("\n") == 1
+    assert desk.run("conflicts").out.count("\n") == 2
     assert desk.run("status", "--json").json["conflicts"] == 1
     assert desk.run("resolve", case["id"], "value", "550", "--reason", "diukur ulang").code == 0
     desk.sync()

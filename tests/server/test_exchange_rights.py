@@ -7,7 +7,9 @@ import msgspec
 import pytest
 
 from kopdesk.domain.channels import packed_channel, user_channel
+from kopdesk.domain.ids import derived_id
 from kopdesk.domain.records import RecordKey
+from kopdesk.domain.values import Value
 from kopdesk.protocol.errors import BadMessage
 from kopdesk.protocol.messages import Cursor, GrantKind, OutcomeKind, Request, Verdict
 from kopdesk.protocol.signing import SigningKey
@@ -179,6 +181,44 @@ def test_strangers_cannot_make_the_server_work(server: Server, siti: RawClient) 
     stranger.__dict__.update(siti.__dict__, key=SigningKey(bytes([9]) * 32, b""))
     with pytest.raises(Refused, match="unknown_device"):
         stranger.send(stranger.request(batch=stranger.key.sign(bytes(500_000))))
+
+
+def test_an_assistant_neither_makes_nor_deletes_a_cooperative(server: Server, siti: RawClient) -> None:
+    deletion = siti.batch(1, {PERIDAN_CHANNEL: [(PERIDAN_PROFILE, "~deleted", True, 0)]})
+    assert outcomes(siti, siti.request(batch=deletion)) == {0: (OutcomeKind.REJECTED, "role_may_not")}
+    assert str(PERIDAN_PROFILE.id) in {row["id"] for row in dump(server) if not row["deleted"]}
+
+
+def test_a_natural_key_never_changes_and_its_id_follows_from_it(siti: RawClient) -> None:
+    right = RecordKey("member_count", derived_id("member_count", PERIDAN, "2026-10"))
+    wrong = RecordKey("member_count", UUID(int=77))
+    first = siti.batch(
+        1, {PERIDAN_CHANNEL: [(right, "period", "2026-10", 0), (wrong, "period", "2026-10", 0)]}
+    )
+    found = outcomes(siti, siti.request(batch=first))
+    assert list(found.values()) == [(OutcomeKind.REJECTED, "key_leaf")]
+    second = siti.batch(2, {PERIDAN_CHANNEL: [(right, "period", "1999-01", 1)]})
+    assert outcomes(siti, siti.request(batch=second)) == {0: (OutcomeKind.REJECTED, "key_leaf")}
+
+
+def test_an_assistant_puts_no_words_into_somebody_elses_mouth(siti: RawClient) -> None:
+    conflict = RecordKey("conflict", UUID(int=78))
+    leaves: list[tuple[RecordKey, str, Value, int]] = [
+        (conflict, "kept_author", "Bupati", 0),
+        (conflict, "kept_value", 5, 0),
+    ]
+    found = outcomes(siti, siti.request(batch=siti.batch(1, {PERIDAN_CHANNEL: leaves})))
+    assert set(found.values()) == {(OutcomeKind.REJECTED, "made_by_centre")}
+
+
+def test_a_receipt_is_for_its_own_person_only(server: Server, siti: RawClient) -> None:
+    batch = siti.batch(1, {PERIDAN_CHANNEL: [(VISIT, "notes", "x", 0)]})
+    siti.send(siti.request(batch=batch))
+    a_person(server, "budi", PERIDAN)
+    budi = RawClient(server.centre, "budi", PASSWORD, seed=2)
+    budi.replica = siti.replica
+    stolen = budi.key.sign(batch.body)
+    assert budi.send(budi.request(batch=stolen)).verdict is Verdict.FORKED
 
 
 # Enrolment.

@@ -8,6 +8,7 @@ from kopdesk.storage.errors import (
     NoProfile,
     PassphraseNeeded,
     ProfileExists,
+    WeakPassphrase,
     WrongKey,
     WrongPassphrase,
 )
@@ -101,3 +102,10 @@ def test_no_profile_is_said_to_be_none_and_an_existing_one_is_never_replaced(tmp
 def test_the_key_file_is_for_its_owner_alone(tmp_path: Path) -> None:
     create_keychain(tmp_path, None, PASSPHRASE)
     assert (tmp_path / KEY_FILE).stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize("weak", ["12", "", "111111", "121212", "12345"])
+def test_a_pin_that_is_guessed_in_minutes_is_refused(tmp_path: Path, weak: str) -> None:
+    with pytest.raises(WeakPassphrase):
+        create_keychain(tmp_path, None, weak)
+    assert list(tmp_path.iterdir()) == []

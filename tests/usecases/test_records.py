@@ -5,7 +5,7 @@ import pytest
 from kopdesk.domain.errors import ForbiddenChange, InvalidField, RecordNotFound, UnknownRecordType
 from kopdesk.domain.ids import derived_id
 from kopdesk.usecases.conflicts import list_conflicts
-from kopdesk.usecases.errors import MadeByCentre, NotYourCooperative
+from kopdesk.usecases.errors import MadeByCentre, NotYourCooperative, RecordExists
 from kopdesk.usecases.records import delete_record, get_record, list_records, put_record
 from kopdesk.usecases.seen import parse_seen, seen_text
 from kopdesk.usecases.status import status
@@ -175,6 +175,63 @@ def test_what_was_seen_is_written_and_read(laptop: TestLaptop, coop: UUID) -> No
     for bad in ("x", "c1", "q5:name", "c:name"):
         with pytest.raises(InvalidField):
             parse_seen(bad)
+
+
+@pytest.mark.parametrize(
+    "rev",
+    [
+        "c99999:phone",
+        "c-5:phone",
+        "e7:phone",
+        "c1.4:phone",
+        "c１:phone",
+        "c1_0:phone",
+        "c" + "9" * 30 + ":phone",
+    ],
+)
+def test_nobody_has_seen_what_this_laptop_never_held(laptop: TestLaptop, coop: UUID, rev: str) -> None:
+    """Such a base would stop the whole synchronisation, not only its own leaf."""
+    with pytest.raises(InvalidField) as refused:
+        laptop.put("cooperative", id=str(coop), rev=rev, phone="08115551234")
+    assert (refused.value.path, refused.value.reason) == ("rev", "bad_mark")
+    laptop.put("visit", cooperative_id=str(coop), visited_on="2026-11-20", notes="x")
+    assert laptop.sync().error is None
+    assert laptop.unsent() == 0
+
+
+def test_a_base_that_nobody_can_have_does_not_stop_the_others(
+    world: World, laptop: TestLaptop, coop: UUID
+) -> None:
+    """As after a fault in an older program: the file holds it, the laptop mends itself."""
+    laptop.put("cooperative", id=str(coop), principal_saving=100_000)
+    with laptop.desk.database.writing() as work:
+        work.connection.exec_driver_sql("UPDATE edited_leaf SET base = 99999")
+    laptop.put("visit", cooperative_id=str(coop), visited_on="2026-11-20", notes="x")
+    assert laptop.sync().error is None
+    assert laptop.unsent() == 0
+
+
+def test_what_exists_once_is_not_made_twice_on_one_laptop(laptop: TestLaptop, coop: UUID) -> None:
+    laptop.put("member_count", cooperative_id=str(coop), period="2026-10", members=100)
+    with pytest.raises(RecordExists):
+        laptop.put("member_count", cooperative_id=str(coop), period="2026-10", members=50)
+
+
+def test_what_was_made_twice_on_two_laptops_is_asked_about(
+    world: World, laptop: TestLaptop, coop: UUID
+) -> None:
+    other = world.laptop("rina", "dua")
+    other.sync()
+    laptop.put("member_count", cooperative_id=str(coop), period="2026-10", members=100)
+    other.put("member_count", cooperative_id=str(coop), period="2026-10", members=50)
+    laptop.sync()
+    assert other.sync().conflicts == 1
+
+
+def test_a_record_does_not_move_to_another_cooperative(world: World, laptop: TestLaptop, coop: UUID) -> None:
+    visit = laptop.put("visit", cooperative_id=str(coop), visited_on="2026-11-20", notes="x")
+    with pytest.raises(InvalidField, match="key_leaf"):
+        laptop.put("visit", id=str(visit), cooperative_id=str(uuid4()), notes="y")
 
 
 def test_status_counts_what_no_receipt_covers(laptop: TestLaptop, coop: UUID) -> None:

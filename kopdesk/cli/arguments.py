@@ -31,6 +31,7 @@ def parser(settings: Settings) -> Parser:
     _records(commands, settings)
     _exchange(commands, settings)
     _conflicts(commands, settings)
+    _mending(commands, settings)
     _server(commands, settings)
     _demo(commands)
     return root
@@ -99,7 +100,8 @@ def _exchange(commands: "_Commands[Parser]", settings: Settings) -> None:
         commands,
         "enrol",
         "enrolling.enrol",
-        "daftarkan laptop ini; masukan standar: kata sandi akun, lalu bila mau PIN, masing-masing satu baris",
+        "daftarkan laptop ini; masukan standar: kata sandi akun, lalu PIN (wajib bila laptop tidak punya"
+        " tempat kunci), masing-masing satu baris",
     )
     _folder(enrol, settings)
     enrol.add_argument("--pin-stdin", action="store_true", help="baris kedua, PIN, harus ada")
@@ -117,6 +119,13 @@ def _exchange(commands: "_Commands[Parser]", settings: Settings) -> None:
         commands, "status", "exchanging.show_status", "apa yang belum terkirim, dan apa yang perlu perhatian"
     )
     _json(_of_profile(status, settings))
+
+
+def _mending(commands: "_Commands[Parser]", settings: Settings) -> None:
+    mend = _add(
+        commands, "mend", "mending.list_waiting", "isian yang ditolak atau dititipkan di pusat, dan sebabnya"
+    )
+    _json(_of_profile(mend, settings))
 
 
 def _conflicts(commands: "_Commands[Parser]", settings: Settings) -> None:
@@ -148,6 +157,7 @@ def _server(commands: "_Commands[Parser]", settings: Settings) -> None:
     _import(tasks, settings)
     _users(tasks, settings)
     _review(tasks, settings)
+    _quarantine(tasks, settings)
     dump = _add(tasks, "dump", "centre.dump_all", "tampilkan semua isi server, urut, sebagai JSON")
     _json(_of_centre(dump, settings))
 
@@ -181,12 +191,13 @@ def _users(tasks: "_Commands[Parser]", settings: Settings) -> None:
     add.add_argument("--name", required=True, metavar="NAMA", help="nama lengkap")
     add.add_argument("--role", default="assistant", choices=("assistant", "pmo", "dinas"), help="peran")
     disable = _add(users, "disable", "centre.disable_user", "tutup akun")
+    enable = _add(users, "enable", "centre.enable_user", "buka lagi akun yang ditutup")
     password = _add(
         users, "password", "centre.set_password", "ganti kata sandi; yang baru di masukan standar"
     )
     assign = _add(tasks, "assign", "centre.assign", "tugaskan koperasi kepada seseorang")
     unassign = _add(tasks, "unassign", "centre.unassign", "akhiri penugasan")
-    for command in (add, disable, password, assign, unassign):
+    for command in (add, disable, enable, password, assign, unassign):
         _of_centre(command, settings).add_argument("user", metavar="AKUN", help="nama akun")
     for command in (assign, unassign):
         command.add_argument("cooperative", metavar="KOPERASI", help="id, NIK, kode desa atau nama koperasi")
@@ -215,6 +226,26 @@ def _review(tasks: "_Commands[Parser]", settings: Settings) -> None:
     review.add_argument(
         "--by", metavar="AKUN", help="siapa yang memutuskan; perlu bila peninjau lebih dari satu"
     )
+
+
+def _quarantine(tasks: "_Commands[Parser]", settings: Settings) -> None:
+    aside = _group(_add(tasks, "quarantine", "", "isian yang dititipkan: menunggu keputusan peninjau"))
+    listed = _add(aside, "list", "quarantine.list_waiting", "tampilkan isian yang dititipkan")
+    _json(_of_centre(listed, settings)).add_argument(
+        "--decided", action="store_true", help="yang sudah diputuskan: oleh siapa, kapan, hasilnya"
+    )
+    release = _add(
+        aside, "release", "quarantine.release", "teruskan isian atas nama penulisnya; bisa bertemu perbedaan"
+    )
+    drop = _add(aside, "drop", "quarantine.drop", "jangan pakai isian ini; tetap tercatat beserta alasannya")
+    for command in (release, drop):
+        _of_centre(command, settings).add_argument(
+            "entries", nargs="+", metavar="ID", help="id titipan, lihat: kopdesk server quarantine list"
+        )
+        command.add_argument(
+            "--by", metavar="AKUN", help="siapa yang memutuskan; perlu bila peninjau lebih dari satu"
+        )
+    drop.add_argument("--reason", required=True, metavar="TEKS", help="alasannya")
 
 
 def _demo(commands: "_Commands[Parser]") -> None:

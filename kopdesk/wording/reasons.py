@@ -15,6 +15,8 @@ _LENGTHS = re.compile(r"\d\d?( / \d\d?)*")
 _VALUE_REASONS: Mapping[str, str] = MappingProxyType(
     {
         "wrong_kind": N_("Isian ini bukan bentuk yang diminta. Isi lagi seperti contoh di formulir."),
+        "negative_amount": N_("Jumlah uang ini tidak boleh kurang dari nol. Isi nol atau lebih."),
+        "made_by_centre": N_("Catatan ini dibuat oleh pusat. Sampaikan kepada Dinas bila ada yang keliru."),
         "negative_count": N_("Jumlah tidak boleh kurang dari nol. Isi nol atau lebih."),
         "outside_earth": N_("Letak ini tidak ada di peta. Isi derajat antara -180 dan 180."),
         "line_too_long": N_("Isian ini terlalu panjang. Pendekkan menjadi satu baris saja."),

@@ -118,6 +118,7 @@ MESSAGE_REASONS: Mapping[str, str] = MappingProxyType(
                 "unknown_channel",
                 "channel_twice",
                 "leaf_twice",
+                "no_receipt",
             ),
             _GARBLED,
         ),

@@ -26,6 +26,10 @@ PROFILE_SENTENCES: Mapping[str, Callable[[Any], str]] = MappingProxyType(
         "PassphraseNeeded": lambda error: _(
             "Laptop ini menjaga data dengan PIN. Ketik PIN Anda untuk melanjutkan."
         ),
+        "WeakPassphrase": lambda error: _(
+            "PIN itu terlalu mudah ditebak, dan belum ada yang disimpan. "
+            "Pakai paling sedikit 6 huruf atau angka yang berlainan."
+        ),
         "WrongPassphrase": lambda error: _(
             "PIN itu tidak cocok; data Anda tetap aman. Ketik lagi, perhatikan huruf besar dan angkanya."
         ),
@@ -87,8 +91,11 @@ RECORD_SENTENCES: Mapping[str, Callable[[Any], str]] = MappingProxyType(
             "{type} datang dari pusat, tidak dibuat atau diubah dengan cara ini. "
             "Sinkronkan untuk mendapat yang terbaru."
         ).format(type=type_label(error.record_type)),
+        "RecordExists": lambda error: _(
+            "Catatan ini sudah ada dengan id {id}. Ubah yang itu, jangan membuat lagi."
+        ).format(id=error.record_id),
         "ConflictDecided": lambda error: _(
-            "Perbedaan ini sudah diputuskan orang lain. Buka lagi daftarnya untuk melihat hasilnya."
+            "Perbedaan ini sudah diputuskan. Lihat catatannya untuk mengetahui hasilnya."
         ),
     }
 )

@@ -40,6 +40,20 @@ FILE_REASONS: Mapping[str, str] = MappingProxyType(
 )
 
 
+ASIDE_REASONS: Mapping[str, str] = MappingProxyType(
+    {
+        "withdrawn_channel": N_("Penugasan penulisnya sudah diakhiri."),
+        "disabled_account": N_("Akun penulisnya sudah ditutup."),
+        "lost_grant": N_("Penugasan penulisnya hilang bersama sebagian data server."),
+    }
+)
+
+
+def aside_sentence(reason: str) -> str:
+    """Why something was put aside at the centre, for those who decide about it."""
+    return _(ASIDE_REASONS[reason]) if reason in ASIDE_REASONS else _("Penulisnya tidak berwenang mengisinya.")
+
+
 def _store(error: Any) -> str:
     return _(STORE_REASONS.get(error.reason, STORE_REASONS["broken"]))
 
@@ -117,6 +131,13 @@ SERVER_SENTENCES: Mapping[str, Callable[[Any], str]] = MappingProxyType(
         ).format(device=shortened(error.device_id, 40)),
         "CooperativeUnclear": _cooperative,
         "ReviewerUnclear": _reviewer,
+        "QuarantineUnknown": lambda error: _(
+            "Tidak ada titipan “{entry}”. Salin nomornya dari daftar titipan."
+        ).format(entry=shortened(error.entry, 40)),
+        "ChannelGone": lambda error: _(
+            "Titipan ini milik {channel}, yang tidak ada di server ini. "
+            "Masukkan dulu koperasinya dengan nomor yang sama, atau pulihkan server dari cadangan."
+        ).format(channel=shortened(error.channel, 60)),
         "FileUnreadable": _file,
     }
 )

@@ -29,6 +29,8 @@ def parser(settings: Settings) -> Parser:
     root.set_defaults(work="window.open_window")
     commands = root.add_subparsers(metavar="PERINTAH", title="Perintah", parser_class=Parser)
     _records(commands, settings)
+    fields = _add(commands, "fields", "fields.show_fields", "isian apa saja yang dikenal satu jenis catatan")
+    fields.add_argument("type", nargs="?", metavar="JENIS", help="tanpa ini: semua jenis")
     _exchange(commands, settings)
     _conflicts(commands, settings)
     _mending(commands, settings)

@@ -21,7 +21,7 @@ from kopdesk.domain.zones import business_date
 from kopdesk.sample.district import District, district
 from kopdesk.sample.field_day import FieldDay, field_day
 from kopdesk.sample.loading import load
-from kopdesk.server.opening import open_server
+from kopdesk.server.opening import DATABASE, Server, open_server
 from kopdesk.server.serving import answering
 from kopdesk.storage.errors import ProfileExists
 from kopdesk.sync.run import SyncSummary
@@ -31,7 +31,7 @@ from kopdesk.usecases.status import status
 from kopdesk.wording.dates import long_date
 from kopdesk.wording.figures import bytes_text, counted, number, rupiah
 from kopdesk.wording.labels import path_label
-from kopdesk.wording.notices import conflict_sentence
+from kopdesk.wording.notices import conflict_sentence, noticed_sentence
 from kopdesk.wording.sentences import sentence_for
 
 PASSWORD = "contoh-kopdesk"  # noqa: S105 - of invented people, on a server that only this machine can reach
@@ -99,17 +99,16 @@ class _Play:
         self._back_in_signal()
         self._second_laptop(visit_id)
         self._same_amount(day)
+        self._copied_disk(day)
+        self._lost_day(day)
         self._sum_up()
 
     # The scenes.
 
     def _open_centre(self, sample: District) -> None:
         self._scene("Pusat")
-        self._server = open_server(
-            self.folder / "server",
-            name=f"Dinas Koperasi {sample.title}",
-            now=lambda: int(self.app.now().timestamp() * 1000),
-        )
+        self._title = sample.title
+        self._server = self._opened_server()
         load(self._server, sample, password=PASSWORD)
         cooperatives = counted(len(sample.cooperatives), "cooperative")
         records = sum(len(cooperative.current()) for cooperative in sample.cooperatives)
@@ -201,6 +200,53 @@ class _Play:
         resolve_conflict(laptop.desk, case.conflict.id, choice, reason=day.same_amount.reason)
         self._say(f"Diputuskan {rupiah(day.same_amount.right)}. Alasan: {day.same_amount.reason}")
 
+    def _copied_disk(self, day: FieldDay) -> None:
+        self._scene("Disk laptop pertama disalin, salinannya ikut dipakai")
+        where = {"cooperative_id": str(day.cooperative.id), "visited_on": self.today.isoformat()}
+        shutil.copytree(self.folder / "laptop-1", self.folder / "laptop-3")
+        with self._laptop("laptop-1") as first, self._laptop("laptop-3") as copy:
+            notes = (
+                "Mampir sebentar, menitipkan formulir pesanan.",
+                "Menelepon bendahara soal nota belanja.",
+            )
+            for laptop, note in ((first, notes[0]), (copy, notes[1])):
+                put_record(laptop.desk, "visit", {**where, "notes": note})
+                self._say(f"Di {_spoken(laptop)} dicatat: {note}")
+            with self._online():
+                self._sync(first)
+                self._sync(copy)
+                self._sync(first)
+            kept = {visit.get("notes") for visit in list_records(first.desk, "visit", day.cooperative.id)}
+            self._check(kept.issuperset(notes), "Pekerjaan kedua salinan ada semua.")
+            self._check(_equal(first, copy), "Isi keduanya sama byte demi byte.")
+
+    def _lost_day(self, day: FieldDay) -> None:
+        self._scene("Server rusak dan dipulihkan dari cadangan lama")
+        self._server.close()
+        backup = self.folder / "cadangan.db"
+        shutil.copy(self.folder / "server" / DATABASE, backup)
+        self._server = self._opened_server()
+        with self._laptop("laptop-1") as first:
+            visit = {"cooperative_id": str(day.cooperative.id), "visited_on": self.today.isoformat()}
+            lost = put_record(
+                first.desk, "visit", {**visit, "notes": "Kas sore dihitung lagi, cocok."}
+            ).key.id
+            with self._online():
+                self._sync(first)
+            self._say("Catatan sore itu sudah di pusat. Lalu server mati, dan cadangan lama dipasang kembali.")
+            self._server.close()
+            for file in (self.folder / "server").glob(f"{DATABASE}*"):
+                file.unlink()
+            shutil.copy(backup, self.folder / "server" / DATABASE)
+            self._server = self._opened_server()
+            with self._online():
+                self._sync(first)
+                with self._laptop("laptop-2") as second:
+                    self._sync(second)
+                    back = get_record(second.desk, "visit", lost)
+                    self._check(bool(back), "Hari yang hilang kembali ke pusat dari laptop pertama.")
+                    self._check(_equal(first, second), "Isi kedua laptop sama byte demi byte.")
+
     def _sum_up(self) -> None:
         self._scene("Ringkasan")
         total = self._totals
@@ -211,6 +257,13 @@ class _Play:
         )
 
     # The means.
+
+    def _opened_server(self) -> Server:
+        return open_server(
+            self.folder / "server",
+            name=f"Dinas Koperasi {self._title}",
+            now=lambda: int(self.app.now().timestamp() * 1000),
+        )
 
     def _enrol(self, name: str, login: str) -> None:
         self.app.enrol(
@@ -240,6 +293,8 @@ class _Play:
             f" {bytes_text(summary.bytes_up + summary.bytes_down)} dalam"
             f" {number(summary.round_trips)} kali kirim-terima."
         )
+        for word in summary.noticed:
+            self._say(noticed_sentence(word))
 
     def _scene(self, title: str) -> None:
         self._tell(f"\n{title}")
@@ -289,7 +344,9 @@ def _without_rev(document: dict[str, Any]) -> dict[str, Any]:
 
 
 def _spoken(laptop: OpenProfile) -> str:
-    return {"laptop-1": "laptop pertama", "laptop-2": "laptop kedua"}[laptop.folder.name]
+    return {"laptop-1": "laptop pertama", "laptop-2": "laptop kedua", "laptop-3": "salinannya"}[
+        laptop.folder.name
+    ]
 
 
 def _equal(first: OpenProfile, second: OpenProfile) -> bool:

@@ -87,7 +87,8 @@ class Life(World):
                 here = {
                     place: (leaf.central.value, leaf.central.rev)
                     for place, leaf in held.leaves.items()
-                    if held.channels[place] == channel and leaf.central
+                    # Rev 0 is the centre's word that there is nothing.
+                    if held.channels[place] == channel and leaf.central and leaf.central.rev
                 }
                 if repr(sorted(here.items())) != repr(sorted(there.items())):
                     raise Broken(

@@ -119,7 +119,7 @@ def digest_over_edited_leaves(patch: pytest.MonkeyPatch) -> None:
     def share(key: RecordKey, layers: Mapping[str, LeafLayers]) -> int:
         return record_hash(key, {path: leaf.shown for path, leaf in layers.items()})
 
-    patch.setattr(settle, "share", share)
+    patch.setattr(settle, "central_share", share)
 
 
 def page_stored_after_its_cursor(patch: pytest.MonkeyPatch) -> None:

@@ -148,7 +148,7 @@ def test_a_block_that_raises_leaves_nothing(store: LaptopStore) -> None:
         crash_at_the_end()
     with store.reading() as work:
         assert work.records.find(a_visit(1)) is None
-        assert work.outbox.replica() == ReplicaRow(FIRST, 0, 0, b"", 0)
+        assert work.outbox.replica() == ReplicaRow(FIRST, 0, 0, b"", 0, 0)
         assert work.outbox.in_flight() is None
         assert work.channels.cursors() == {}
         assert work.channels.digest(COOP) == 0
@@ -168,7 +168,7 @@ def test_edits_are_numbered_for_ever_even_in_a_new_replica(store: LaptopStore) -
         assert work.outbox.number_edits(2) == range(1, 3)
         work.outbox.start_replica(SECOND, 2)
         assert work.outbox.number_edits(1) == range(3, 4)
-        assert work.outbox.replica() == ReplicaRow(SECOND, 0, 0, b"", 3)
+        assert work.outbox.replica() == ReplicaRow(SECOND, 0, 0, b"", 3, 0)
 
 
 def test_a_batch_is_in_flight_until_its_receipt_lands(store: LaptopStore) -> None:
@@ -180,8 +180,16 @@ def test_a_batch_is_in_flight_until_its_receipt_lands(store: LaptopStore) -> Non
         work.outbox.land(ReceiptRow(FIRST, 1, b"receipt", 6, 2), b"h" * 32)
     with store.reading() as work:
         assert work.outbox.in_flight() is None
-        assert work.outbox.replica() == ReplicaRow(FIRST, 1, 1, b"h" * 32, 0)
+        assert work.outbox.replica() == ReplicaRow(FIRST, 1, 1, b"h" * 32, 0, 0)
         assert work.outbox.receipts() == [ReceiptRow(FIRST, 1, b"receipt", 6, 2)]
+
+
+def test_batches_are_limited_until_the_next_replica(store: LaptopStore) -> None:
+    with store.writing() as work:
+        work.outbox.limit_batches(8)
+        assert work.outbox.replica().batch_limit == 8
+        work.outbox.start_replica(SECOND, 2)
+        assert work.outbox.replica().batch_limit == 0
 
 
 def test_a_batch_that_will_never_be_answered_is_taken_back(store: LaptopStore) -> None:
@@ -241,7 +249,9 @@ def test_a_new_past_shares_the_points_up_to_where_both_agree(store: LaptopStore)
         assert work.channels.tips(OTHER) == {}
 
 
-def test_known_revisions_and_grants_stay_as_they_are_and_people_change(store: LaptopStore) -> None:
+def test_known_revisions_stay_as_they_are_and_the_newest_word_about_grants_and_people_counts(
+    store: LaptopStore,
+) -> None:
     first, second = (RevisionRow(1, FIRST, bytes(16), at, at) for at in (5, 6))
     with store.writing() as work:
         for row, kind, name in ((first, 1, "Rina"), (second, 3, "Rina Sari")):
@@ -251,7 +261,7 @@ def test_known_revisions_and_grants_stay_as_they_are_and_people_change(store: La
     with store.reading() as work:
         assert work.channels.revision(COOP, 1) == first
         assert work.channels.revision(COOP, 2) is None
-        assert work.channels.grants() == [GrantRow(1, OTHER, 1, 1), GrantRow(2, COOP, 1, 1)]
+        assert work.channels.grants() == [GrantRow(1, OTHER, 1, 1), GrantRow(2, COOP, 3, 1)]
         assert work.channels.person(FIRST) == ("Rina Sari", "assistant")
         assert work.channels.person(SECOND) is None
 

@@ -133,7 +133,10 @@ class ModelOutbox:
     def start_replica(self, replica_id: UUID, at: int) -> None:
         assert replica_id not in self._tables.replicas
         last_edit = max((row.last_edit for row in self._tables.replicas.values()), default=0)
-        self._save(ReplicaRow(replica_id, 0, 0, b"", last_edit))
+        self._save(ReplicaRow(replica_id, 0, 0, b"", last_edit, 0))
+
+    def limit_batches(self, leaves: int) -> None:
+        self._save(self.replica()._replace(batch_limit=leaves))
 
     def number_edits(self, count: int) -> range:
         row = self.replica()
@@ -230,7 +233,7 @@ class ModelChannels:
 
     def add_grants(self, grants: Iterable[GrantRow]) -> None:
         for grant in grants:
-            self._tables.grants.setdefault(grant.number, grant)
+            self._tables.grants[grant.number] = grant
 
 
 class ModelProfile:

@@ -152,3 +152,19 @@ class ReviewerUnclear(KopdeskError):
     def __init__(self, count: int) -> None:
         super().__init__(count)
         self.count = count
+
+
+class QuarantineUnknown(KopdeskError):
+    """No leaf that was ever put aside has this short name."""
+
+    def __init__(self, entry: str) -> None:
+        super().__init__(entry)
+        self.entry = entry
+
+
+class ChannelGone(KopdeskError):
+    """What was put aside belongs to a channel this server does not have (any more)."""
+
+    def __init__(self, channel: str) -> None:
+        super().__init__(channel)
+        self.channel = channel

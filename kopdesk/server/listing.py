@@ -1,11 +1,14 @@
 """What the centre holds, as plain rows for JSON: sorted, the same whenever the content is."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
+from uuid import UUID
 
 from kopdesk.domain.fields import DELETED
 from kopdesk.server.opening import Server
-from kopdesk.server.ports import DeviceEntry, Transaction
+from kopdesk.server.ports import DeviceEntry, Quarantined, Transaction
+from kopdesk.server.releasing import entry_of
 
 Row = dict[str, Any]
 
@@ -94,22 +97,41 @@ def list_quarantine(server: Server) -> list[Row]:
     """What waits for a supervisor."""
     with server.store.reading() as tx:
         logins = {user.id: user.login for user in tx.users()}
+        return [_quarantined(leaf, at, logins) for leaf, at in tx.quarantined()]
+
+
+def list_decided(server: Server) -> list[Row]:
+    """What waited once: who decided it, when, and what came of it."""
+    with server.store.reading() as tx:
+        logins = {user.id: user.login for user in tx.users()}
         return [
             {
-                "batch": leaf.batch_hash.hex(),
-                "place": leaf.place,
-                "channel": leaf.channel,
-                "type": leaf.row.key.type,
-                "id": str(leaf.row.key.id),
-                "path": leaf.row.path,
-                "value": leaf.row.value,
-                "base": leaf.row.rev,
-                "author": logins.get(leaf.author_id),
-                "reason": leaf.reason,
-                "at": _instant(at),
+                **_quarantined(leaf, at, logins),
+                "decided_by": logins.get(decision.decided_by),
+                "decided_at": _instant(decision.decided_at),
+                "outcome": decision.outcome.value,
+                "detail": decision.detail,
+                "rev": decision.rev,
             }
-            for leaf, at in tx.quarantined()
+            for leaf, at, decision in tx.decided_quarantined()
         ]
+
+
+def _quarantined(leaf: Quarantined, at: int, logins: Mapping[UUID, str]) -> Row:
+    return {
+        "entry": entry_of(leaf),
+        "batch": leaf.batch_hash.hex(),
+        "place": leaf.place,
+        "channel": leaf.channel,
+        "type": leaf.row.key.type,
+        "id": str(leaf.row.key.id),
+        "path": leaf.row.path,
+        "value": leaf.row.value,
+        "base": leaf.row.rev,
+        "author": logins.get(leaf.author_id),
+        "reason": leaf.reason,
+        "at": _instant(at),
+    }
 
 
 def _instant(milliseconds: int | None) -> str | None:

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import NamedTuple, Protocol
 from uuid import UUID
 
@@ -136,6 +137,42 @@ class QuarantineEntry(NamedTuple):
 
     leaf: Quarantined
     at: int
+
+
+class QuarantineOutcome(StrEnum):
+    """What became of a quarantined leaf: dropped, or released and then as the merge rule had it."""
+
+    DROPPED = "dropped"
+    APPLIED = "applied"
+    EQUAL = "equal"
+    MERGED = "merged"
+    CONFLICT = "conflict"
+    COVERED = "covered"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuarantineDecision:
+    """What a person decided about a quarantined leaf, when, and what came of it: kept for ever.
+
+    `detail`: why it was dropped, or the conflict's id. `rev`: the channel's after a release.
+    """
+
+    channel: str
+    batch_hash: bytes
+    place: int
+    decided_by: UUID
+    decided_at: int
+    outcome: QuarantineOutcome
+    detail: str = ""
+    rev: int = 0
+
+
+class DecidedEntry(NamedTuple):
+    """A leaf that was quarantined, when it came, and what was decided."""
+
+    leaf: Quarantined
+    at: int
+    decision: QuarantineDecision
 
 
 class Transaction(Protocol):
@@ -276,6 +313,18 @@ class Transaction(Protocol):
 
     def quarantined(self) -> list[QuarantineEntry]:
         """Everything that waits for a supervisor, oldest first."""
+        ...
+
+    def decide_quarantined(self, decision: QuarantineDecision) -> None:
+        """A leaf waits no longer. It can be decided once; neither it nor the decision is ever deleted."""
+        ...
+
+    def decided_quarantined(self) -> list[DecidedEntry]:
+        """Everything that waited once, in the order of the decisions."""
+        ...
+
+    def batch(self, batch_hash: bytes) -> bytes | None:
+        """A batch that was answered, as `add_receipt` kept it."""
         ...
 
 

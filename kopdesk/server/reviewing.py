@@ -1,6 +1,7 @@
 """What a reviewer (PMO, Dinas) decides about a record: an ordinary change, by the same rules as anybody's."""
 
 from collections import deque
+from collections.abc import Collection
 from datetime import UTC, datetime
 from enum import Enum
 from uuid import UUID
@@ -19,7 +20,7 @@ from kopdesk.server.opening import Server
 from kopdesk.server.operations import user_named
 from kopdesk.server.ports import Transaction, User
 
-_REVIEWERS = (Role.PMO, Role.DINAS)
+REVIEWERS = (Role.PMO, Role.DINAS)
 
 
 class Decision(Enum):
@@ -46,7 +47,7 @@ def review(
     """
     key = RecordKey(type_named(record_type).name, record_id)
     with server.store.writing() as tx:
-        office = server.office(_reviewer(tx, reviewer))
+        office = server.office(reviewer_named(tx, reviewer))
         channel = tx.channel_of(key)
         leaves = tx.leaves(channel, key) if channel else {}
         if channel is None or leaves.get(DELETED, Central(None, 0)).value is True:
@@ -61,13 +62,14 @@ def review(
         return change(tx, office, channel, edits).rev
 
 
-def _reviewer(tx: Transaction, login: str | None) -> User:
+def reviewer_named(tx: Transaction, login: str | None) -> User:
+    """Who decides: whoever has that login, or the only reviewer there is."""
     if login is not None:
         user = user_named(tx, login)
         if user.disabled or user.role is Role.OPERATOR:
             raise UserNotFound(login)
         return user
-    reviewers = [user for user in tx.users() if user.role in _REVIEWERS and not user.disabled]
+    reviewers = [user for user in tx.users() if user.role in REVIEWERS and not user.disabled]
     if len(reviewers) != 1:
         raise ReviewerUnclear(len(reviewers))
     return reviewers[0]
@@ -80,23 +82,26 @@ def _steps(
     table = STATES.get(key.type)
     if table is None or not set(decision.value).intersection(table.states):
         raise ForbiddenChange(key.type, "", "no_such_step")
-    way = _way(table, str(table.state_in(before) or ""), decision, role)
+    way = way_to(table, str(table.state_in(before) or ""), decision.value, (role,))
     if way is None:
-        reason = "role_may_not" if role not in _REVIEWERS else "no_such_step"
+        reason = "role_may_not" if role not in REVIEWERS else "no_such_step"
         raise ForbiddenChange(key.type, table.leaf, reason, str(table.state_in(before) or ""))
     return [{table.leaf: state} for state in way]
 
 
-def _way(table: StateTable, start: str, decision: Decision, role: Role) -> list[str] | None:
+def way_to(
+    table: StateTable, start: str, targets: Collection[str], roles: Collection[Role]
+) -> list[str] | None:
+    """The states on the shortest way from one to any of others, by steps one of these roles may take."""
     waiting: deque[list[str]] = deque([[]])
     seen = {start}
     while waiting:
         way = waiting.popleft()
         at = way[-1] if way else start
-        if way and at in decision.value:
+        if way and at in targets:
             return way
         for step in table.steps:
-            if step.source == at and role in step.roles and step.target not in seen:
+            if step.source == at and step.roles.intersection(roles) and step.target not in seen:
                 seen.add(step.target)
                 waiting.append([*way, step.target])
     return None

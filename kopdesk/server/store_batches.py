@@ -1,14 +1,23 @@
 """Rows of what came in: replicas, batches with their receipts, and what was put aside."""
 
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import insert, select
+from sqlalchemy import and_, insert, select
 
 from kopdesk.domain.records import RecordKey
 from kopdesk.protocol.columns import LeafRow
-from kopdesk.server.ports import Quarantined, QuarantineEntry, ReplicaState, StoredReceipt
+from kopdesk.server.ports import (
+    DecidedEntry,
+    Quarantined,
+    QuarantineDecision,
+    QuarantineEntry,
+    QuarantineOutcome,
+    ReplicaState,
+    StoredReceipt,
+)
 from kopdesk.server.store_rows import Rows
-from kopdesk.server.tables import quarantine, receipts, replicas
+from kopdesk.server.tables import quarantine, quarantine_decisions, receipts, replicas
 
 
 class BatchRows(Rows):
@@ -36,6 +45,10 @@ class BatchRows(Rows):
         row = {"replica_id": replica_id, "seq": seq, "batch": batch, **stored._asdict()}
         self._connection.execute(insert(receipts), row)
 
+    def batch(self, batch_hash: bytes) -> bytes | None:
+        kept = select(receipts.c.batch).where(receipts.c.batch_hash == batch_hash)
+        return self._connection.scalar(kept.limit(1))
+
     def quarantine(self, leaf: Quarantined, at: int) -> None:
         row = {
             "channel": leaf.channel,
@@ -53,20 +66,55 @@ class BatchRows(Rows):
         self._put(quarantine, row)
 
     def quarantined(self) -> list[QuarantineEntry]:
-        waiting = select(quarantine).order_by(
-            quarantine.c.at, quarantine.c.channel, quarantine.c.batch_hash, quarantine.c.place
+        waiting = (
+            select(quarantine)
+            .outerjoin(quarantine_decisions, _OF_SAME_LEAF)
+            .where(quarantine_decisions.c.place.is_(None))
+            .order_by(quarantine.c.at, quarantine.c.channel, quarantine.c.batch_hash, quarantine.c.place)
         )
-        return [
-            QuarantineEntry(
-                Quarantined(
-                    channel=row.channel,
-                    row=LeafRow(RecordKey(row.type, row.id), row.path, row.value, row.base),
-                    batch_hash=row.batch_hash,
-                    place=row.place,
-                    author_id=row.author_id,
-                    reason=row.reason,
-                ),
-                row.at,
-            )
-            for row in self._connection.execute(waiting)
-        ]
+        return [QuarantineEntry(_leaf(row), row.at) for row in self._connection.execute(waiting)]
+
+    def decide_quarantined(self, decision: QuarantineDecision) -> None:
+        row = {column.name: getattr(decision, column.name) for column in quarantine_decisions.columns}
+        self._connection.execute(insert(quarantine_decisions), row | {"outcome": decision.outcome.value})
+
+    def decided_quarantined(self) -> list[DecidedEntry]:
+        decisions = quarantine_decisions.c
+        decided = (
+            select(quarantine, *(decisions[name] for name in _DECIDED))
+            .join(quarantine_decisions, _OF_SAME_LEAF)
+            .order_by(decisions.decided_at, decisions.channel, decisions.batch_hash, decisions.place)
+        )
+        return [DecidedEntry(_leaf(row), row.at, _decision(row)) for row in self._connection.execute(decided)]
+
+
+_OF_SAME_LEAF = and_(
+    quarantine_decisions.c.channel == quarantine.c.channel,
+    quarantine_decisions.c.batch_hash == quarantine.c.batch_hash,
+    quarantine_decisions.c.place == quarantine.c.place,
+)
+_DECIDED = ("decided_by", "decided_at", "outcome", "detail", "rev")
+
+
+def _leaf(row: Any) -> Quarantined:
+    return Quarantined(
+        channel=row.channel,
+        row=LeafRow(RecordKey(row.type, row.id), row.path, row.value, row.base),
+        batch_hash=row.batch_hash,
+        place=row.place,
+        author_id=row.author_id,
+        reason=row.reason,
+    )
+
+
+def _decision(row: Any) -> QuarantineDecision:
+    return QuarantineDecision(
+        channel=row.channel,
+        batch_hash=row.batch_hash,
+        place=row.place,
+        decided_by=row.decided_by,
+        decided_at=row.decided_at,
+        outcome=QuarantineOutcome(row.outcome),
+        detail=row.detail,
+        rev=row.rev,
+    )

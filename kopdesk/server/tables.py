@@ -233,6 +233,20 @@ quarantine = Table(
     _column("at", BigInteger),
 )
 
+# What became of it: a row for every leaf that no longer waits.
+quarantine_decisions = Table(
+    "quarantine_decisions",
+    metadata,
+    _column("channel", Text, key=True),
+    _column("batch_hash", LargeBinary, key=True),
+    _column("place", BigInteger, key=True),
+    _column("decided_by", Uuid),
+    _column("decided_at", BigInteger),
+    _column("outcome", Text),
+    _column("detail", Text),
+    _column("rev", BigInteger),
+)
+
 # What was offered after a loss.
 
 offer_marks = Table(

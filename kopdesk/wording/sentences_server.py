@@ -51,7 +51,9 @@ ASIDE_REASONS: Mapping[str, str] = MappingProxyType(
 
 def aside_sentence(reason: str) -> str:
     """Why something was put aside at the centre, for those who decide about it."""
-    return _(ASIDE_REASONS[reason]) if reason in ASIDE_REASONS else _("Penulisnya tidak berwenang mengisinya.")
+    return (
+        _(ASIDE_REASONS[reason]) if reason in ASIDE_REASONS else _("Penulisnya tidak berwenang mengisinya.")
+    )
 
 
 def _store(error: Any) -> str:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from uuid import UUID
 
 import pytest
+from sqlalchemy.exc import IntegrityError
 
 from kopdesk.domain.merge import Central
 from kopdesk.domain.records import RecordKey
@@ -17,6 +18,8 @@ from kopdesk.server.ports import (
     Device,
     GrantRecord,
     Quarantined,
+    QuarantineDecision,
+    QuarantineOutcome,
     ReplicaState,
     Revision,
     ServerStore,
@@ -333,3 +336,39 @@ def test_what_is_quarantined_keeps_its_base_and_its_author(store: ServerStore) -
         tx.quarantine(leaf(1), 30)
     with store.reading() as tx:
         assert tx.quarantined() == [(leaf(1), 30), (leaf(0), 40)]
+
+
+def test_what_is_decided_waits_no_longer_and_is_kept(store: ServerStore) -> None:
+    def leaf(place: int) -> Quarantined:
+        row = LeafRow(a_visit(1), "notes", "x", 12)
+        author, batch_hash = an_id(1), b"h" * 32
+        return Quarantined(
+            channel=CHANNEL, row=row, batch_hash=batch_hash, place=place, author_id=author, reason="y"
+        )
+
+    def decision(place: int, outcome: QuarantineOutcome, at: int) -> QuarantineDecision:
+        return QuarantineDecision(
+            channel=CHANNEL,
+            batch_hash=b"h" * 32,
+            place=place,
+            decided_by=an_id(2),
+            decided_at=at,
+            outcome=outcome,
+            detail="because",
+            rev=place,
+        )
+
+    dropped, applied = decision(0, QuarantineOutcome.DROPPED, 90), decision(2, QuarantineOutcome.APPLIED, 80)
+    with store.writing() as tx:
+        tx.add_receipt(an_id(7), 1, b"batch", StoredReceipt(b"h" * 32, b"receipt"))
+        for place in range(3):
+            tx.quarantine(leaf(place), 30)
+        tx.decide_quarantined(dropped)
+        tx.decide_quarantined(applied)
+    with store.reading() as tx:
+        assert tx.quarantined() == [(leaf(1), 30)]
+        assert tx.decided_quarantined() == [(leaf(2), 30, applied), (leaf(0), 30, dropped)]
+        assert tx.batch(b"h" * 32) == b"batch"
+        assert tx.batch(bytes(32)) is None
+    with pytest.raises((AssertionError, IntegrityError)), store.writing() as tx:
+        tx.decide_quarantined(decision(0, QuarantineOutcome.APPLIED, 99))

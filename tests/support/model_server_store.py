@@ -13,11 +13,13 @@ from kopdesk.protocol.columns import LeafRow
 from kopdesk.protocol.messages import GrantKind, Heartbeat
 from kopdesk.server.ports import (
     ChannelState,
+    DecidedEntry,
     Device,
     DeviceEntry,
     GrantRecord,
     OfferMark,
     Quarantined,
+    QuarantineDecision,
     QuarantineEntry,
     ReplicaState,
     Revision,
@@ -74,6 +76,7 @@ class ModelTransaction:
         self._replicas = _Table()
         self._receipts = _Table()
         self._quarantine = _Table()
+        self._decisions = _Table()
         self._offer_marks = _Table()
         self._lost_points = _Table()
 
@@ -278,9 +281,22 @@ class ModelTransaction:
 
     def quarantined(self) -> list[QuarantineEntry]:
         return sorted(
-            self._quarantine.values(),
+            (entry for place, entry in self._quarantine.items() if place not in self._decisions),
             key=lambda entry: (entry.at, entry.leaf.channel, entry.leaf.batch_hash, entry.leaf.place),
         )
+
+    def decide_quarantined(self, decision: QuarantineDecision) -> None:
+        place = decision.channel, decision.batch_hash, decision.place
+        assert place not in self._decisions
+        self._decisions[place] = decision
+
+    def decided_quarantined(self) -> list[DecidedEntry]:
+        found = sorted(self._decisions.items(), key=lambda item: (item[1].decided_at, item[0]))
+        entries = [(self._quarantine[place], decision) for place, decision in found]
+        return [DecidedEntry(entry.leaf, entry.at, decision) for entry, decision in entries]
+
+    def batch(self, batch_hash: bytes) -> bytes | None:
+        return next((b for b, stored in self._receipts.values() if stored.batch_hash == batch_hash), None)
 
 
 class ModelServerStore:

@@ -6,9 +6,9 @@ from types import ModuleType
 from sqlalchemy import BigInteger, Column, Connection, Engine, MetaData, Table, func, insert, inspect, select
 
 from kopdesk.server.errors import DatabaseNewer
-from kopdesk.server.migrations import m0001_start, m0002_offers
+from kopdesk.server.migrations import m0001_start, m0002_offers, m0003_releases
 
-STEPS: tuple[ModuleType, ...] = (m0001_start, m0002_offers)
+STEPS: tuple[ModuleType, ...] = (m0001_start, m0002_offers, m0003_releases)
 
 _steps_taken = Table(
     "schema_steps", MetaData(), Column("number", BigInteger, primary_key=True, autoincrement=False)

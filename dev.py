@@ -346,13 +346,16 @@ COMMANDS = {
     ),
     "bench": Command("measure speed, memory and imports", runs("python", "-m", "tests.benchmarks")),
     "kills": Command("kill the program while it saves, hundreds of times", suite("tests/kills", "--long")),
+    "simulation": Command(
+        "whole lives of laptops, by seed (--seeds N)", runs("python", "-m", "tests.simulation")
+    ),
     "bundle": Command("pack the program, start it", runs("python", "installer/build.py"), bundle_needs()),
     "lock": Command("write requirements.lock (--upgrade: newer versions)", lock, in_environment=False),
 }
 
 
 def usage() -> str:
-    lines = [f"  {name:8} {command.does}" for name, command in COMMANDS.items()]
+    lines = [f"  {name:10} {command.does}" for name, command in COMMANDS.items()]
     return "\n".join(["python3 dev.py COMMAND [arguments]", "", *lines])
 
 

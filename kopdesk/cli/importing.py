@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 def bring_in(app: App, arguments: Namespace, terminal: Terminal) -> int:
     """Try it first; one wrong row, and nothing of the list is stored."""
-    with app.server(arguments.data, create=True) as server:
+    # Where nobody said which folder, a server is not made by mistake beside the one that is meant.
+    with app.server(arguments.data, create=arguments.data != app.settings.server) as server:
         report = import_file(server, arguments.file, dry_run=arguments.dry_run)
     if arguments.json:
         terminal.print_json(_as_row(report))

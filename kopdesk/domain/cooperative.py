@@ -188,8 +188,8 @@ class Cooperative(Record):
     founding_meeting_address: str | None = leaf(Kind.LINE)
     founding_participants: int | None = leaf(Kind.COUNT)
     founding_capital: int | None = leaf(Kind.MONEY)
-    principal_saving: int | None = leaf(Kind.MONEY, format="not_negative")
-    mandatory_saving: int | None = leaf(Kind.MONEY, format="not_negative")
+    principal_saving: int | None = leaf(Kind.MONEY, least=0)
+    mandatory_saving: int | None = leaf(Kind.MONEY, least=0)
     grant_fund: int | None = leaf(Kind.MONEY)
     # Registration
     registration_type: str | None = leaf(Kind.CODE, choices=RegistrationType)

@@ -45,7 +45,7 @@ def _check_number(path: str, spec: Leaf, value: int) -> None:
     farthest = 90_000_000 if path.endswith("latitude") else 180_000_000
     if spec.kind is Kind.COORDINATE and abs(value) > farthest:
         raise InvalidField(path, "outside_earth")
-    if spec.format == "not_negative" and value < 0:
+    if spec.least is not None and value < spec.least:
         raise InvalidField(path, "negative_amount")
 
 

@@ -59,6 +59,7 @@ class Leaf:
     lengths: tuple[int, ...] = ()
     personal: bool = False
     format: str = ""  # a name in `field_checks.FORMATS`, for text that must look like something
+    least: int | None = None  # the smallest amount that makes sense
 
 
 def leaf(
@@ -69,9 +70,10 @@ def leaf(
     lengths: tuple[int, ...] = (),
     personal: bool = False,
     format: str = "",
+    least: int | None = None,
 ) -> Any:
     """Declare an attribute held in one leaf. `personal` text never reaches logs, and exports mask it."""
-    spec = _leaf(kind, merge, choices, lengths, personal, format)
+    spec = dataclasses.replace(_leaf(kind, merge, choices, lengths, personal, format), least=least)
     return dataclasses.field(default=None, metadata={"leaf": spec})
 
 

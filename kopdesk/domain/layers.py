@@ -329,7 +329,12 @@ def settle(leaf: LeafLayers, settled: Settled | None) -> LeafLayers:
     if settled is not None and (central is None or settled.rev >= central.rev):
         own = same(settled.value, frozen.value)
         number = frozen.number if own else 0
-        central = CentralLeaf(settled.value, settled.rev, own_edit=number, past=settled.past)
+        # Rev 0: an emptied leaf that the centre never had.
+        central = (
+            None
+            if settled.rev == 0
+            else CentralLeaf(settled.value, settled.rev, own_edit=number, past=settled.past)
+        )
     if edit is not None and edit.over == frozen.number:
         edit = _risen(edit, frozen, settled)
     return replace(leaf, central=central, frozen=None, edited=edit)

@@ -157,12 +157,14 @@ def _hides_unseen(
     """Whether what is to be deleted has a leaf that the deleter did not see as it is."""
     within = change.path.removesuffix(DELETED)
     shown = change.shown or {}
+
+    def is_seen(path: str) -> bool:
+        if path not in shown:  # perhaps typed in another window of the same laptop
+            return False
+        return path in agreed or (path not in merge.leaves and shown[path] >= leaves[path].rev)
+
     touched = {path for path in (*leaves, *merge.leaves) if path.startswith(within) and path != change.path}
-    return any(
-        path in merge.leaves or shown.get(path, -1) < leaves[path].rev
-        for path in touched
-        if path not in agreed
-    )
+    return not all(map(is_seen, touched))
 
 
 def _clear_deletions(

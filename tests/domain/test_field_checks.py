@@ -5,7 +5,7 @@ import pytest
 from kopdesk.domain.errors import InvalidField
 from kopdesk.domain.field_checks import FORMATS, MAX_LINE_LENGTH, check_leaf, normalised
 from kopdesk.domain.fields import Kind, Leaf, MergeClass, patterns
-from kopdesk.domain.record_types import TYPES
+from kopdesk.domain.record_types import TYPES, leaf_at
 from kopdesk.domain.values import Value
 
 
@@ -105,3 +105,15 @@ def test_what_has_no_form_stays_as_it_is() -> None:
 def test_every_declared_format_has_its_check() -> None:
     used = {spec.format for t in TYPES.values() for spec in patterns(t.form).values() if spec.format}
     assert used == set(FORMATS)
+
+
+def test_a_latitude_ends_at_the_poles_and_a_saving_at_nothing() -> None:
+    latitude, saving = leaf_at("visit", "latitude"), leaf_at("cooperative", "principal_saving")
+    assert latitude is not None
+    assert saving is not None
+    check_leaf("latitude", latitude, -90_000_000)
+    with pytest.raises(InvalidField, match="outside_earth"):
+        check_leaf("latitude", latitude, 95_500_000)
+    check_leaf("principal_saving", saving, 0)
+    with pytest.raises(InvalidField, match="negative_amount"):
+        check_leaf("principal_saving", saving, -5)

@@ -111,6 +111,14 @@ def test_what_the_deleter_changed_in_the_same_batch_he_has_seen() -> None:
     assert not merge.conflicts
 
 
+def test_what_another_window_changed_in_the_same_batch_the_deleter_has_not_seen() -> None:
+    leaves = {"notes": Central("x", 3)}
+    edit, deletion = Change("notes", "y", 3, 0), Change("~deleted", True, 0, 1, shown={})
+    merge = merged(leaves, deletion, edit)
+    assert merge.leaves == {"notes": "y"}
+    assert isinstance(merge.outcomes[1], Conflicting)
+
+
 def test_a_text_that_was_merged_in_the_same_batch_was_not_seen() -> None:
     base = "Kas cocok. Buku lengkap. Stok kurang."
     leaves = {"notes": Central("Kas cocok. Buku lengkap. Stok cukup.", 6)}

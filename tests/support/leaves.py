@@ -34,7 +34,7 @@ _KINDS: Mapping[Kind, st.SearchStrategy[Value]] = {
     Kind.MONEY: st.integers(INT_MIN, INT_MAX),
     Kind.COUNT: st.integers(0, INT_MAX),
     Kind.BASIS_POINTS: st.integers(-100_000, 100_000),
-    Kind.COORDINATE: st.integers(-180_000_000, 180_000_000),
+    Kind.COORDINATE: st.integers(-90_000_000, 90_000_000),  # fits a latitude as well
     Kind.FLAG: st.booleans(),
     Kind.DATE: st.dates(*_YEARS).map(written),
     Kind.MONTH: st.dates(*_YEARS).map(lambda day: day.isoformat()[:7]),
@@ -49,6 +49,8 @@ def values_for(spec: Leaf) -> st.SearchStrategy[Value]:
     """Values that fit one declared leaf."""
     if spec.format:
         return _FORMATS[spec.format]
+    if spec.least is not None:
+        return st.integers(spec.least, INT_MAX)
     if spec.kind is Kind.CODE:
         return st.sampled_from(spec.choices)
     if spec.kind is Kind.DIGITS:

@@ -233,7 +233,9 @@ class _Play:
             ).key.id
             with self._online():
                 self._sync(first)
-            self._say("Catatan sore itu sudah di pusat. Lalu server mati, dan cadangan lama dipasang kembali.")
+            self._say(
+                "Catatan sore itu sudah di pusat. Lalu server mati, dan cadangan lama dipasang kembali."
+            )
             self._server.close()
             for file in (self.folder / "server").glob(f"{DATABASE}*"):
                 file.unlink()

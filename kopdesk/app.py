@@ -160,9 +160,9 @@ class App:
     def server(self, folder: Path, *, create: bool = False) -> Iterator[Server]:
         """Open a centre's folder on this machine; raises NoServer unless a new one may be made."""
         from kopdesk.server.errors import NoServer
-        from kopdesk.server.opening import DATABASE, open_server
+        from kopdesk.server.opening import DATABASE, RESTORING, open_server
 
-        if not create and not (folder / DATABASE).exists():
+        if not create and not any((folder / name).exists() for name in (DATABASE, RESTORING)):
             raise NoServer(folder)
         with closing(open_server(folder, random_bytes=self.random_bytes)) as server:
             yield server

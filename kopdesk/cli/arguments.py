@@ -160,6 +160,7 @@ def _server(commands: "_Commands[Parser]", settings: Settings) -> None:
     _users(tasks, settings)
     _review(tasks, settings)
     _quarantine(tasks, settings)
+    _backups(tasks, settings)
     dump = _add(tasks, "dump", "centre.dump_all", "tampilkan semua isi server, urut, sebagai JSON")
     _json(_of_centre(dump, settings))
 
@@ -248,6 +249,24 @@ def _quarantine(tasks: "_Commands[Parser]", settings: Settings) -> None:
             "--by", metavar="AKUN", help="siapa yang memutuskan; perlu bila peninjau lebih dari satu"
         )
     drop.add_argument("--reason", required=True, metavar="TEKS", help="alasannya")
+
+
+def _backups(tasks: "_Commands[Parser]", settings: Settings) -> None:
+    backup = _add(
+        tasks,
+        "backup",
+        "backups.back_up",
+        "tulis cadangan server ke satu berkas baru, juga selagi server berjalan; berkas itu memuat kunci"
+        " server: siapa memilikinya dapat menjawab laptop sebagai server ini, maka simpan di tempat terkunci",
+    )
+    restore = _add(
+        tasks,
+        "restore",
+        "backups.restore",
+        "pulihkan server yang tidak berjalan dari cadangan; data yang sekarang disisihkan, tidak dihapus",
+    )
+    for command in (backup, restore):
+        _of_centre(command, settings).add_argument("file", type=Path, metavar="FILE", help="cadangannya")
 
 
 def _demo(commands: "_Commands[Parser]") -> None:

@@ -76,6 +76,33 @@ class SigningKeyWrong(KopdeskError):
         self.path = path
 
 
+# Backups.
+
+
+class BackupUnusable(KopdeskError):
+    """A backup file that cannot be written, or cannot be put back; `reason` says why in a word."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(path, reason)
+        self.path, self.reason = path, reason
+
+
+class ServerRunning(KopdeskError):
+    """Somebody works with this folder: its files are not replaced under his hands."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder)
+        self.folder = folder
+
+
+class RestoreUnfinished(KopdeskError):
+    """A restore was interrupted while it replaced the files: it has to be repeated first."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder)
+        self.folder = folder
+
+
 # Serving.
 
 

@@ -6,6 +6,7 @@ import os
 import secrets
 import time
 from collections.abc import Callable
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
@@ -16,7 +17,14 @@ from kopdesk.protocol.messages import ServerKey
 from kopdesk.protocol.signing import SigningKey, key_id_of
 from kopdesk.server.accounts import Accounts, Identity
 from kopdesk.server.engine import sqlite_engine
-from kopdesk.server.errors import ServerDataMissing, SigningKeyMissing, SigningKeyWrong, StoreFailed
+from kopdesk.server.errors import (
+    RestoreUnfinished,
+    ServerDataMissing,
+    SigningKeyMissing,
+    SigningKeyWrong,
+    StoreFailed,
+)
+from kopdesk.server.lock import FolderLock
 from kopdesk.server.office import Office
 from kopdesk.server.passwords import NO_PASSWORD
 from kopdesk.server.ports import ServerStore, StoredIdentity, User
@@ -24,6 +32,8 @@ from kopdesk.server.service import Centre
 from kopdesk.server.store import SqlStore
 
 DATABASE, KEY_FILE = "server.db", "server-key.json"
+RESTORING = "restore-unfinished"
+"""A file that is there while a restore replaces the others."""
 OPERATOR_LOGIN = "operator"
 """The account of whoever runs the server: author of imports. Nobody can log in with it."""
 
@@ -43,6 +53,7 @@ class Server:
     centre: Centre
     now: Callable[[], int]
     random_bytes: Callable[[int], bytes]
+    lock: FolderLock
 
     def office(self, user: User | None = None) -> Office:
         """The centre as this person writes in it; without one, as the operator does."""
@@ -56,6 +67,7 @@ class Server:
     def close(self) -> None:
         """Give the files back."""
         self.store.close()
+        self.lock.close()
 
 
 def open_server(
@@ -65,16 +77,22 @@ def open_server(
     now: Callable[[], int] = now_ms,
     random_bytes: Callable[[int], bytes] = secrets.token_bytes,
 ) -> Server:
-    """Open a folder, or make it a new server's (called `name`) if it has no database yet."""
-    _make_folder(folder)
-    if (folder / KEY_FILE).exists() and not (folder / DATABASE).exists():
-        raise ServerDataMissing(folder)
-    store = SqlStore(sqlite_engine(folder / DATABASE))
-    try:
+    """Open a folder, or make it a new server's (called `name`) if it has no database yet.
+
+    Any number may have it open, in any number of processes, but not while a restore replaces it.
+    """
+    make_folder(folder)
+    with ExitStack() as opened:
+        lock = opened.enter_context(closing(FolderLock(folder)))
+        if (folder / RESTORING).exists():
+            raise RestoreUnfinished(folder)
+        if (folder / KEY_FILE).exists() and not (folder / DATABASE).exists():
+            raise ServerDataMissing(folder)
+        store = opened.enter_context(closing(SqlStore(sqlite_engine(folder / DATABASE))))
         with store.reading() as tx:
             known = tx.identity()
         if known is not None:
-            key = _read_key(folder / KEY_FILE, known)
+            key = read_key(folder / KEY_FILE, known)
         else:
             ids = (uuid7(now(), random_bytes(10)), uuid7(now(), random_bytes(10)))
             key = _found(store, folder / KEY_FILE, name, *ids)
@@ -82,18 +100,21 @@ def open_server(
             stored, operator = tx.identity(), tx.user_named(OPERATOR_LOGIN)
         assert stored is not None
         assert operator is not None
-    except BaseException:
-        store.close()
-        raise
+        opened.pop_all()  # it stays open
     identity = Identity(stored.server_id, stored.name, (ServerKey(key.key_id, key.public_key),))
     accounts = Accounts(store, identity, now=now, random_bytes=random_bytes)
-    centre = Centre(store, accounts, key, now=now, random_bytes=random_bytes)
     return Server(
-        store=store, identity=identity, operator=operator, centre=centre, now=now, random_bytes=random_bytes
+        store=store,
+        identity=identity,
+        operator=operator,
+        centre=Centre(store, accounts, key, now=now, random_bytes=random_bytes),
+        now=now,
+        random_bytes=random_bytes,
+        lock=lock,
     )
 
 
-def _make_folder(folder: Path) -> None:
+def make_folder(folder: Path) -> None:
     """What is in it is people's data and passwords: nobody else on this machine looks into it."""
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -112,7 +133,7 @@ def _found(store: ServerStore, key_file: Path, name: str, server_id: UUID, opera
         known = tx.identity()
         # Another start may have been faster, or one may have been interrupted after writing the key.
         has_key = known is not None or key_file.exists()
-        key = _read_key(key_file, known) if has_key else _new_key(key_file)
+        key = read_key(key_file, known) if has_key else _new_key(key_file)
         if known is None:
             tx.save_identity(StoredIdentity(server_id, name, key.public_key))
             tx.save_user(_operator(operator_id, name))
@@ -153,7 +174,8 @@ def _new_key(path: Path) -> SigningKey:
     return _signing_key(seed)
 
 
-def _read_key(path: Path, known: StoredIdentity | None) -> SigningKey:
+def read_key(path: Path, known: StoredIdentity | None) -> SigningKey:
+    """The signing key in a file; raises SigningKeyMissing, or SigningKeyWrong if it is not `known`'s."""
     try:
         stored = json.loads(path.read_text(encoding="utf-8"))
         key = _signing_key(bytes.fromhex(stored["seed"]))

@@ -40,6 +40,30 @@ FILE_REASONS: Mapping[str, str] = MappingProxyType(
 )
 
 
+BACKUP_REASONS: Mapping[str, str] = MappingProxyType(
+    {
+        "exists": N_("Berkas {file} sudah ada dan tidak ditimpa. Pilih nama lain."),
+        "missing": N_("Cadangan {file} tidak ada. Periksa nama dan foldernya."),
+        "cannot_be_read": N_("Cadangan {file} tidak bisa dibaca. Periksa izin berkasnya."),
+        "cannot_be_written": N_("Cadangan {file} tidak bisa ditulis. Periksa folder dan izinnya."),
+        "full": N_("Disk penuh, cadangan {file} tidak jadi ditulis. Kosongkan ruang disk, lalu coba lagi."),
+        "not_a_backup": N_(
+            "Berkas {file} bukan cadangan server, atau terpotong. Server tidak diubah; pilih cadangan lain."
+        ),
+        "damaged": N_("Cadangan {file} rusak. Server tidak diubah; pilih cadangan lain."),
+        "other_server": N_(
+            "Cadangan {file} milik server lain, dan kuncinya akan ditolak semua laptop. "
+            "Pilih cadangan server ini, atau pulihkan ke folder kosong."
+        ),
+    }
+)
+
+
+def _backup(error: Any) -> str:
+    file = shortened(error.path.name, 50, keep_end=True)
+    return _(BACKUP_REASONS.get(error.reason, BACKUP_REASONS["damaged"])).format(file=file)
+
+
 ASIDE_REASONS: Mapping[str, str] = MappingProxyType(
     {
         "withdrawn_channel": N_("Penugasan penulisnya sudah diakhiri."),
@@ -102,6 +126,13 @@ SERVER_SENTENCES: Mapping[str, Callable[[Any], str]] = MappingProxyType(
             "Basis data “{kind}” tidak dikenal. Pakai alamat SQLite atau PostgreSQL."
         ).format(kind=shortened(error.kind, 30)),
         "StoreFailed": _store,
+        "BackupUnusable": _backup,
+        "ServerRunning": lambda error: _(
+            "Server di {folder} sedang dipakai, maka datanya tidak diganti. Hentikan dulu, lalu pulihkan."
+        ).format(folder=shortened(str(error.folder), 60, keep_end=True)),
+        "RestoreUnfinished": lambda error: _(
+            "Pemulihan server di {folder} terputus di tengah. Ulangi pemulihan dari cadangan yang sama."
+        ).format(folder=shortened(str(error.folder), 60, keep_end=True)),
         "SigningKeyMissing": lambda error: _(
             "Kunci server {path} tidak ada; kunci baru akan ditolak semua laptop. "
             "Kembalikan berkas itu dari cadangan."

@@ -95,6 +95,11 @@ def file_words() -> set[str]:
     return _raised({"FileUnreadable": 1})
 
 
+def backup_words() -> set[str]:
+    """Why a backup cannot be written or put back."""
+    return _raised({"BackupUnusable": 1}) | _told("server/backups.py", "_disk_reason")
+
+
 def row_words() -> set[str]:
     """What can be wrong with a row of a list, besides its fields."""
     assigned = (

@@ -7,7 +7,7 @@ import pytest
 from kopdesk.domain.errors import ForbiddenChange, InvalidField, KopdeskError, RecordNotFound
 from kopdesk.protocol.messages import Verdict
 from kopdesk.server.errors import DatabaseNewer as ServerDatabaseNewer
-from kopdesk.server.errors import StoreFailed
+from kopdesk.server.errors import BackupUnusable, StoreFailed
 from kopdesk.server.import_files import FileUnreadable
 from kopdesk.storage.errors import DatabaseNewer, DiskFull, ProfileError, ReadOnlyFolder
 from kopdesk.sync.errors import HistoryBroken, LinkFailed, NotBelieved, ServerRefused
@@ -21,8 +21,15 @@ from kopdesk.wording.sentences_link import (
     MESSAGE_REASONS,
     REASONS_OF_REFUSALS,
 )
-from kopdesk.wording.sentences_server import FILE_REASONS, STORE_REASONS
+from kopdesk.wording.sentences_server import (
+    ASIDE_REASONS,
+    BACKUP_REASONS,
+    FILE_REASONS,
+    STORE_REASONS,
+    aside_sentence,
+)
 from tests.wording.failures import (
+    backup_words,
     field_words,
     file_words,
     kinds_of_failure,
@@ -56,13 +63,15 @@ def sentences() -> list[str]:
         *(NotBelieved(reason) for reason in MESSAGE_REASONS),
         *(HistoryBroken(verdict) for verdict in HISTORY_VERDICTS),
         *(StoreFailed(reason) for reason in STORE_REASONS),
+        *(BackupUnusable(Path("/cadangan/server 2026.zip"), reason) for reason in BACKUP_REASONS),
         *(FileUnreadable(Path("Daftar koperasi.xlsx"), reason, "20000") for reason in FILE_REASONS),
     ]
     rows = [
         row_sentence(reason, "contoh", sheet="Koperasi", row=12, column="NIK Koperasi")
         for reason in (*ROW_REASONS, *REASONS)
     ]
-    return [*map(sentence_for, errors), *map(reason_sentence, REASONS), *rows]
+    aside = map(aside_sentence, (*ASIDE_REASONS, "role_may_not"))
+    return [*map(sentence_for, errors), *map(reason_sentence, REASONS), *rows, *aside]
 
 
 def test_every_failure_the_program_knows_has_a_sentence_of_its_own() -> None:
@@ -84,6 +93,7 @@ def test_every_word_that_says_why_has_a_sentence() -> None:
     assert sorted(refusal_words() - REASONS_OF_REFUSALS) == []
     assert sorted(message_words() - MESSAGE_REASONS.keys()) == []
     assert sorted(file_words() - FILE_REASONS.keys()) == []
+    assert sorted(backup_words() - BACKUP_REASONS.keys()) == []
     assert sorted(row_words() - ROW_REASONS.keys() - REASONS.keys()) == []
     assert {verdict.name.lower() for verdict in Verdict if verdict is not Verdict.OK} == set(HISTORY_VERDICTS)
 

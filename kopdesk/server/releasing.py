@@ -91,9 +91,9 @@ def _supervisor(tx: Transaction, login: str | None) -> User:
 def _checked_reason(reason: str) -> str:
     reason = " ".join(reason.split())
     if not reason:
-        raise InvalidField("reason", "needs_reason")
+        raise InvalidField("", "needs_reason")
     if len(reason) > _LONGEST_REASON:
-        raise InvalidField("reason", "text_too_long")
+        raise InvalidField("", "text_too_long")
     return reason
 
 

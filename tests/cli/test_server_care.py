@@ -1,0 +1,236 @@
+"""What whoever runs a centre does for its history: what was put aside, backups, a lost day come back."""
+
+import io
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from kopdesk.app import App
+from kopdesk.cli.main import main
+from kopdesk.domain.states import Role
+from kopdesk.server.opening import DATABASE
+from kopdesk.server.serving import running_server
+from kopdesk.settings import Settings
+from tests.cli.conftest import Desk, Ran
+from tests.support.world import PASSWORD, MemoryKeyStore, World
+
+
+class Centre:
+    """A server's folder, the commands on it, and the same address whenever it runs."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.app = App(settings=Settings(app_version="0.1.0", data=folder, device_name=""))
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            self.port: int = free.getsockname()[1]
+
+    def run(self, *words: str) -> Ran:
+        out, err = io.StringIO(), io.StringIO()
+        words = ("server", *words, "--data", str(self.folder))
+        code = main(words, io.BytesIO(), out, err, app=self.app)
+        return Ran(code, out.getvalue(), err.getvalue())
+
+    def done(self, *words: str) -> Any:
+        ran = self.run(*words)
+        assert ran.code == 0, ran.err
+        return ran.json
+
+    @contextmanager
+    def running(self) -> Iterator[str]:
+        with running_server(self.folder, port=self.port) as url:
+            yield url
+
+
+@pytest.fixture
+def centre(tmp_path: Path) -> Centre:
+    """One cooperative with two assistants; a PMO decides. Not running."""
+    world = World(tmp_path)
+    cooperative = world.cooperative()
+    for login in ("sari", "budi"):
+        world.person(login, cooperative)
+    world.person("hadi", role=Role.PMO)
+    world.close()
+    return Centre(tmp_path / "server")
+
+
+@pytest.fixture
+def cooperative(centre: Centre) -> str:
+    (row,) = [row for row in centre.done("dump", "--json") if row["type"] == "cooperative"]
+    return str(UUID(row["id"]))
+
+
+def laptop(centre: Centre, url: str, login: str) -> Desk:
+    """Enrolled over HTTP and synchronised."""
+    key_store = MemoryKeyStore()
+    data = centre.folder.parent / f"laptop-{login}"
+    settings = Settings(app_version="0.1.0", data=data, device_name=f"laptop-{login}")
+    app = App(settings=settings, dice=lambda: 0.0, key_store=lambda: key_store)
+    desk = Desk(data / "profile", app)
+    assert desk.enrol(url, login, PASSWORD).code == 0
+    desk.sync()
+    return desk
+
+
+def a_visit(cooperative: str, day: int, notes: str) -> dict[str, Any]:
+    return {"cooperative_id": cooperative, "visited_on": f"2026-11-{day:02d}", "notes": notes}
+
+
+# What was put aside.
+
+
+@pytest.fixture
+def aside(centre: Centre, cooperative: str) -> list[str]:
+    """Two leaves of a visit that Sari wrote when the cooperative was hers no more."""
+    with centre.running() as url:
+        sari = laptop(centre, url, "sari")
+        assert centre.run("unassign", "sari", cooperative).code == 0
+        sari.put("visit", **a_visit(cooperative, 20, "Kas cocok."))
+        assert sari.sync()["quarantined"] == 2
+    return [row["entry"] for row in centre.done("quarantine", "list", "--json")]
+
+
+def test_what_waits_is_listed_for_people_and_for_programs(centre: Centre, aside: list[str]) -> None:
+    rows = centre.done("quarantine", "list", "--json")
+    assert {(row["author"], row["path"], row["reason"]) for row in rows} == {
+        ("sari", "notes", "withdrawn_channel"),
+        ("sari", "visited_on", "withdrawn_channel"),
+    }
+    lines = centre.run("quarantine", "list").out.splitlines()
+    assert [line.split()[0] for line in lines] == aside
+    assert all("Penugasan penulisnya sudah diakhiri." in line for line in lines)
+    assert centre.done("quarantine", "list", "--json", "--decided") == []
+
+
+def test_released_work_reaches_the_other_laptop_under_its_authors_name(
+    centre: Centre, cooperative: str, aside: list[str]
+) -> None:
+    with centre.running() as url:
+        released = centre.done("quarantine", "release", *aside, "--by", "hadi")
+        assert [row["outcome"] for row in released] == ["applied", "applied"]
+        again = centre.done("quarantine", "release", *aside)
+        assert [(row["outcome"], row["already"]) for row in again] == [("applied", True)] * 2
+        (visit,) = laptop(centre, url, "budi").run("list", "visit").json
+        assert visit["notes"] == "Kas cocok."
+    assert centre.done("quarantine", "list", "--json") == []
+    decided = centre.done("quarantine", "list", "--json", "--decided")
+    assert {(row["author"], row["decided_by"], row["outcome"]) for row in decided} == {
+        ("sari", "hadi", "applied")
+    }
+
+
+def test_dropped_work_stays_in_the_log_with_the_reason(centre: Centre, aside: list[str]) -> None:
+    first, second = aside
+    assert centre.run("quarantine", "drop", first).code == 2
+    assert centre.run("quarantine", "drop", first, "--reason", " ").sentence.startswith(
+        "Alasannya belum ada."
+    )
+    (dropped,) = centre.done("quarantine", "drop", first, "--reason", "Sudah ditulis ulang.")
+    assert (dropped["entry"], dropped["outcome"]) == (first, "dropped")
+    assert [row["entry"] for row in centre.done("quarantine", "list", "--json")] == [second]
+    (line,) = centre.run("quarantine", "list", "--decided").out.splitlines()
+    assert "hadi: dropped (Sudah ditulis ulang.)" in line
+
+
+def test_what_cannot_be_released_is_said_and_goes_on_waiting(
+    centre: Centre, cooperative: str, aside: list[str]
+) -> None:
+    assert "0123" in centre.run("quarantine", "release", "0123").sentence
+    assert "siti" in centre.run("quarantine", "release", *aside, "--by", "siti").sentence
+    assert [row["entry"] for row in centre.done("quarantine", "list", "--json")] == aside
+
+
+# Backups.
+
+
+def test_a_backup_is_made_while_the_server_runs_and_put_back_only_when_it_does_not(
+    centre: Centre, tmp_path: Path
+) -> None:
+    file = tmp_path / "cadangan.zip"
+    with centre.running():
+        made = centre.done("backup", str(file))
+        assert made["name"] == "Dinas Koperasi"
+        assert "sudah ada" in centre.run("backup", str(file)).sentence
+        assert "sedang dipakai" in centre.run("restore", str(file)).sentence
+    before = centre.run("dump", "--json").out
+    restored = centre.done("restore", str(file))
+    assert restored["server"] == made["server"]
+    assert (Path(restored["aside"]) / DATABASE).exists()
+    assert centre.run("dump", "--json").out == before
+    assert "bukan cadangan" in centre.run("restore", str(centre.folder / DATABASE)).sentence
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
+def test_a_server_in_another_process_is_not_restored_under_its_hands(centre: Centre, tmp_path: Path) -> None:
+    file = tmp_path / "cadangan.zip"
+    centre.done("backup", str(file))
+    command = [sys.executable, "-m", "kopdesk", "serve", "--data", str(centre.folder), "--port", "0"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as server:
+        assert server.stdout is not None
+        assert b"serving" in server.stdout.readline()
+        assert centre.run("user", "disable", "budi").code == 0  # commands beside it still work
+        assert "sedang dipakai" in centre.run("restore", str(file)).sentence
+        server.send_signal(signal.SIGKILL)
+        server.communicate(timeout=30)
+    assert centre.run("restore", str(file)).code == 0  # a killed server leaves no lock behind
+
+
+def test_the_help_says_that_a_backup_holds_the_key(centre: Centre) -> None:
+    out = io.StringIO()
+    assert main(["server", "backup", "--help"], io.BytesIO(), out, io.StringIO(), app=centre.app) == 0
+    assert "kunci server" in " ".join(out.getvalue().split())
+
+
+@pytest.mark.parametrize("way", ["restored", "put back behind its back"])
+def test_a_server_from_yesterdays_backup_gets_its_lost_day_back_from_the_laptops(
+    centre: Centre, cooperative: str, tmp_path: Path, way: str
+) -> None:
+    channel = f"coop/{cooperative}"
+    with centre.running() as url:
+        sari, budi = laptop(centre, url, "sari"), laptop(centre, url, "budi")
+        gone = sari.put("visit", **a_visit(cooperative, 1, "Akan dihapus."))["id"]
+        sari.sync()
+        budi.sync()
+        centre.done("backup", str(tmp_path / "cadangan.zip"))
+    shutil.copy(centre.folder / DATABASE, tmp_path / "server.db")
+    with centre.running():  # the day that will be lost
+        visit = sari.put("visit", **a_visit(cooperative, 2, "Kas cocok. Buku lengkap."))["id"]
+        assert sari.run("delete", "visit", gone).code == 0
+        sari.sync()
+        budi.sync()
+        budi.put("visit", id=visit, notes="Kas cocok. Buku lengkap. Stok kurang.")
+        budi.put("cooperative", id=cooperative, principal_saving=100_000)
+        budi.sync()
+        sari.sync()
+    sari.put("visit", **a_visit(cooperative, 3, "Ditulis selagi server mati."))
+    if way == "restored":
+        centre.done("restore", str(tmp_path / "cadangan.zip"))
+    else:
+        shutil.copy(tmp_path / "server.db", centre.folder / DATABASE)
+    assert "Stok kurang" not in centre.run("dump", "--json").out
+    with centre.running():
+        for desk in (sari, budi, sari, budi):
+            assert desk.sync().get("error") is None
+        assert [desk.unsent() for desk in (sari, budi)] == [0, 0]
+        assert [desk.run("conflicts", "--json").json for desk in (sari, budi)] == [[], []]
+        dumps = [
+            [row for row in ran.json if row["channel"] == channel]
+            for ran in (sari.run("dump", "--json"), budi.run("dump", "--json"), centre.run("dump", "--json"))
+        ]
+    assert dumps[0] == dumps[1] == dumps[2]
+    visits = {row["id"]: row for row in dumps[2] if row["type"] == "visit"}
+    assert visits[gone]["deleted"]
+    assert visits[visit]["leaves"]["notes"] == "Kas cocok. Buku lengkap. Stok kurang."
+    assert "Ditulis selagi server mati." in {row["leaves"].get("notes") for row in visits.values()}
+    (profile,) = [row for row in dumps[2] if row["type"] == "cooperative"]
+    assert profile["leaves"]["principal_saving"] == 100_000
+    assert centre.done("quarantine", "list", "--json") == []

@@ -145,10 +145,21 @@ def test_a_backup_never_takes_the_place_of_a_file(tmp_path: Path, folder: Path) 
     assert (tmp_path / "cadangan.zip").read_text() == "mine"
 
 
+def test_a_file_that_appears_while_a_backup_is_made_is_not_overwritten(tmp_path: Path, folder: Path) -> None:
+    def meanwhile() -> int:
+        (tmp_path / "cadangan.zip").write_text("mine")
+        return 5
+
+    with pytest.raises(BackupUnusable) as refused:
+        back_up(folder, tmp_path / "cadangan.zip", now=meanwhile)
+    assert refused.value.reason == "exists"
+    assert (tmp_path / "cadangan.zip").read_text() == "mine"
+
+
 def spoil_database(folder: Path) -> None:
+    """Its last page: a table that nothing reads when a server is opened."""
     content = bytearray((folder / DATABASE).read_bytes())
-    for place in range(8192, len(content), 4096):
-        content[place : place + 64] = b"\xff" * 64
+    content[-4096:] = b"\xff" * 4096
     (folder / DATABASE).write_bytes(content)
 
 
@@ -279,6 +290,22 @@ def test_a_damaged_backup_changes_nothing(tmp_path: Path, folder: Path, file: Pa
     with pytest.raises(BackupUnusable):
         restore(folder, bad)
     assert {name: (folder / name).read_bytes() for name in names(folder)} == before
+
+
+def test_a_backup_with_another_database_in_it_is_refused(tmp_path: Path, folder: Path, file: Path) -> None:
+    other = tmp_path / "campuran.zip"
+    with zipfile.ZipFile(file) as source, zipfile.ZipFile(other, "w") as mixed:
+        for name in source.namelist():
+            mixed.writestr(name, source.read(name))
+    restore(tmp_path / "whole", other)
+    with zipfile.ZipFile(file) as source, zipfile.ZipFile(other, "w") as mixed:
+        for name in source.namelist():
+            content = (folder / DATABASE).read_bytes() if name == DATABASE else source.read(name)
+            mixed.writestr(name, content)
+    with pytest.raises(BackupUnusable) as refused:
+        restore(tmp_path / "mixed", other)
+    assert refused.value.reason in ("damaged", "not_a_backup")
+    assert names(tmp_path / "mixed") == set()
 
 
 def test_a_file_that_is_no_backup_is_said(tmp_path: Path, folder: Path) -> None:

@@ -201,10 +201,14 @@ class _Release:
         )
 
     def _base(self, leaf: Quarantined) -> int:
-        """What the author had seen of this past: nothing for sure, if he wrote in one that is lost."""
-        state = self._tx.channel(self._channel)
-        head = state.rev if state else 0
-        of_lost_past = leaf.reason == "lost_grant" or leaf.row.rev > head
+        """What the author had seen of this past: nothing for sure, if he wrote in one that is lost.
+
+        A base is the rev of its leaf, and a leaf's rev never falls: one above it is from another past.
+        """
+        if self._message().offers:
+            return leaf.row.rev  # the last point that both pasts share
+        held = self._tx.leaves(self._channel, leaf.row.key).get(leaf.row.path, ABSENT)
+        of_lost_past = leaf.reason == "lost_grant" or leaf.row.rev > held.rev
         return 0 if of_lost_past else leaf.row.rev
 
     def _message(self) -> ChannelChanges:

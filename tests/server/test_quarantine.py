@@ -118,7 +118,7 @@ def test_a_released_leaf_keeps_the_base_it_was_written_on(server: Server, siti: 
     entries = put_aside(
         server,
         siti,
-        [(PERIDAN_PROFILE, "principal_saving", 150_000, base), (PERIDAN_PROFILE, "rt", "02", base)],
+        [(PERIDAN_PROFILE, "principal_saving", 150_000, base), (PERIDAN_PROFILE, "rt", "02", 1)],
     )
     write(server, PERIDAN_PROFILE, principal_saving=120_000)
     handled = release(server, entries)
@@ -182,6 +182,32 @@ def test_what_was_written_in_a_lost_past_never_overwrites_this_one(server: Serve
     entries = put_aside(server, siti, rows)
     assert sorted(outcomes(release(server, entries))) == ["applied", "conflict"]
     assert leaves(server, PERIDAN_PROFILE)["principal_saving"] == 100_000
+
+
+def test_who_left_after_the_server_lost_a_day_does_not_overwrite_what_was_written_since(world: World) -> None:
+    coop = world.cooperative()
+    for login in ("ani", "budi"):
+        world.person(login, coop)
+    world.person("hadi", role=Role.PMO)
+    ani, budi = world.laptop("ani"), world.laptop("budi")
+    for laptop in (ani, budi):
+        laptop.sync()
+    before = world.backup()
+    for amount in (10, 20, 30):
+        ani.put("cooperative", id=str(coop), principal_saving=amount)
+        ani.sync()
+    ani.put("cooperative", id=str(coop), principal_saving=50)
+    world.restore(before)
+    budi.put("cooperative", id=str(coop), principal_saving=77)
+    budi.sync()
+    for day in range(1, 6):  # the new past grows beyond the base of her last edit
+        budi.put("visit", cooperative_id=str(coop), visited_on=f"2026-10-0{day}")
+        budi.sync()
+    disable_user(world.server, "ani")
+    assert ani.sync().quarantined == 1
+    assert outcomes(release(world.server, waiting(world.server))) == ["conflict"]
+    budi.sync()
+    assert budi.get("cooperative", coop)["principal_saving"] == 77
 
 
 # Whose rights count.

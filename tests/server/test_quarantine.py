@@ -210,6 +210,25 @@ def test_who_left_after_the_server_lost_a_day_does_not_overwrite_what_was_writte
     assert budi.get("cooperative", coop)["principal_saving"] == 77
 
 
+def test_who_was_assigned_on_a_lost_day_overwrites_nothing_even_where_the_revs_agree(world: World) -> None:
+    coop = world.cooperative()
+    world.person("ani")
+    world.person("hadi", role=Role.PMO)
+    ani = world.laptop("ani")
+    before = world.backup()
+    assign(world.server, "ani", str(coop))
+    lost = world.office_change(coop, "cooperative", coop, {"principal_saving": 10})
+    ani.sync()
+    ani.put("cooperative", id=str(coop), principal_saving=50)
+    world.restore(before)
+    ours = world.office_change(coop, "cooperative", coop, {"principal_saving": 77})
+    assert ours.rev == lost.rev
+    ani.sync()
+    (row,) = [row for row in list_quarantine(world.server) if row["value"] == 50]
+    assert row["reason"] == "lost_grant"
+    assert outcomes(release(world.server, [row["entry"]])) == ["conflict"]
+
+
 # Whose rights count.
 
 

@@ -217,6 +217,20 @@ def _opening(record_type: str, table: StateTable | None, before: Leaves) -> Open
     return FIXED.get(record_type, {}).get(str(table.state_in(before)))
 
 
+def _leads_to(table: StateTable, source: Value, target: Value, role: Role) -> bool:
+    """Whether an assistant may go there step by step: of steps between two syncs only the last is sent."""
+    if role is not Role.ASSISTANT:  # who works at the centre takes every step there
+        return False
+    reached: list[Value] = [source]
+    for state in reached:  # grows while it is walked
+        reached += [
+            step.target
+            for step in table.steps
+            if step.source == state and role in step.roles and step.target not in reached
+        ]
+    return target in reached
+
+
 def _step_fault(
     record_type: str, table: StateTable, before: Leaves, changes: Leaves, role: Role
 ) -> str | None:
@@ -228,10 +242,8 @@ def _step_fault(
     if target is not None and target not in list(table.states):
         return "unknown_state"
     steps = [step for step in table.steps if (step.source, step.target) == (source or "", target or "")]
-    if not steps:
-        return "no_such_step"
-    if not any(role in step.roles for step in steps):
-        return "role_may_not"
+    if not any(role in step.roles for step in steps) and not _leads_to(table, source, target, role):
+        return "role_may_not" if steps else "no_such_step"
     lacking = missing(record_type, str(target), {**before, **changes})
     return f"needs_{lacking[0]}" if lacking else None
 

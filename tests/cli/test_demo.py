@@ -18,7 +18,7 @@ def test_a_visit_recorded_without_a_network_arrives_on_a_second_laptop(tmp_path:
     world = tmp_path / "world"
     ran = demo(tmp_path, "--district", "malang", "--today", "2025-10-06", "--data", str(world))
     assert (ran.code, ran.err) == (0, "")
-    assert ran.out.count("✓") == 5
+    assert ran.out.count("✓") == 9
     assert "100 %" in ran.out
     assert (world / "laptop-1" / "kopdesk.db").exists()
     again = demo(tmp_path, "--data", str(world))

@@ -240,3 +240,11 @@ def test_a_conflict_takes_nothing_but_decisions() -> None:
 def test_types_without_states_are_free(role: Role) -> None:
     assert check_change("officer", {}, {"name": "Budi"}, role) == {}
     assert check_change("from_a_newer_schema", {}, {"name": "Budi"}, role) == {}
+
+
+def test_steps_that_one_person_took_between_two_syncs_arrive_as_one() -> None:
+    """A returned plan is set to draft, mended and submitted again while offline."""
+    returned: dict[str, Value] = {"state": "returned"}
+    assert check_change("plan", returned, {"state": "submitted"}, Role.ASSISTANT) == {}
+    assert check_change("plan", returned, {"state": "approved"}, Role.ASSISTANT) != {}
+    assert check_change("visit", {"state": "sealed"}, {"state": "draft"}, Role.ASSISTANT) != {}

@@ -1,9 +1,15 @@
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.support.world import World
+
+
+def pytest_configure() -> None:
+    """A run started in the background ignores Ctrl+C, and so would every program the tests start."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -20,6 +20,17 @@ class Stores(Protocol):
     def centre(self) -> Any: ...
     def laptop(self) -> Any: ...
     def copied(self, laptop: Any) -> Any: ...
+    def copied_centre(self, centre: Any) -> Any:
+        """A backup of a centre's store as it is now, for `put_back` only."""
+        ...
+
+    def put_back(self, centre: Any, copy: Any) -> None:
+        """Let the centre's store hold what it held then: its server was stopped meanwhile and never told.
+
+        The store stays the same object. A copy can be put back more than once.
+        """
+        ...
+
     def close(self) -> None: ...
 
 
@@ -35,6 +46,12 @@ class ModelStores:
     def copied(self, laptop: ModelLaptopStore) -> ModelLaptopStore:
         return laptop.copied()
 
+    def copied_centre(self, centre: ModelServerStore) -> ModelServerStore:
+        return centre.copied()
+
+    def put_back(self, centre: ModelServerStore, copy: ModelServerStore) -> None:
+        centre.put_back(copy)
+
     def close(self) -> None:
         """Nothing to give back."""
 
@@ -45,33 +62,51 @@ class SqliteStores:
     def __init__(self) -> None:
         shared = Path("/dev/shm")  # noqa: S108
         self._folder = tempfile.TemporaryDirectory(dir=shared if shared.is_dir() else None)
-        self._open: list[SqlStore | Database] = []
-        self._folder_of: dict[Database, Path] = {}
+        self._folders = 0
+        self._folder_of: dict[SqlStore | Database, Path] = {}
 
     def centre(self) -> SqlStore:
-        store = SqlStore(sqlite_engine(Path(self._folder.name) / "server.db"))
-        self._open.append(store)
-        return store
+        folder = self._new_folder()
+        folder.mkdir()
+        centre = SqlStore(sqlite_engine(folder / "server.db"))
+        self._folder_of[centre] = folder
+        return centre
 
     def laptop(self) -> Database:
         folder = self._new_folder()
         folder.mkdir()
-        return self._opened(folder, Database.create(folder, _KEY))
+        laptop = Database.create(folder, _KEY)
+        self._folder_of[laptop] = folder
+        return laptop
 
     def copied(self, laptop: Database) -> Database:
         folder = self._new_folder()
-        shutil.copytree(self._folder_of[laptop], folder, ignore=shutil.ignore_patterns("*-shm"))
-        return self._opened(folder, Database.open(folder, _KEY))
+        _copy_files(self._folder_of[laptop], folder)
+        copy = Database.open(folder, _KEY)
+        self._folder_of[copy] = folder
+        return copy
+
+    def copied_centre(self, centre: SqlStore) -> Path:
+        folder = self._new_folder()
+        _copy_files(self._folder_of[centre], folder)
+        return folder
+
+    def put_back(self, centre: SqlStore, copy: Path) -> None:
+        folder = self._folder_of[centre]
+        centre.close()  # its next transaction connects anew
+        shutil.rmtree(folder)
+        _copy_files(copy, folder)
 
     def _new_folder(self) -> Path:
-        return Path(self._folder.name) / str(len(self._open))
-
-    def _opened(self, folder: Path, database: Database) -> Database:
-        self._open.append(database)
-        self._folder_of[database] = folder
-        return database
+        self._folders += 1
+        return Path(self._folder.name) / str(self._folders)
 
     def close(self) -> None:
-        for store in self._open:
+        for store in self._folder_of:
             store.close()
         self._folder.cleanup()
+
+
+def _copy_files(source: Path, target: Path) -> None:
+    """The database and its WAL, while no transaction is open; the WAL's index is made anew."""
+    shutil.copytree(source, target, ignore=shutil.ignore_patterns("*-shm"))

@@ -57,6 +57,11 @@ class _Table(dict[Any, Any]):
                 super().__setitem__(key, row)
         self._before.clear()
 
+    def copied(self) -> "_Table":
+        copy = _Table()
+        copy.update(self)
+        return copy
+
 
 class ModelTransaction:
     """`ports.Transaction` over dictionaries."""
@@ -82,6 +87,11 @@ class ModelTransaction:
 
     def tables(self) -> list[_Table]:
         return [table for table in vars(self).values() if isinstance(table, _Table)]
+
+    def copied(self) -> "ModelTransaction":
+        copy = ModelTransaction()
+        vars(copy).update({name: table.copied() for name, table in vars(self).items()})
+        return copy
 
     # Who is who.
 
@@ -323,6 +333,16 @@ class ModelServerStore:
             yield self._state
         finally:
             self._roll_back()
+
+    def copied(self) -> "ModelServerStore":
+        """A backup of everything as it is now."""
+        copy = ModelServerStore()
+        copy._state = self._state.copied()
+        return copy
+
+    def put_back(self, copy: "ModelServerStore") -> None:
+        """Be as the copy is; it stays as it is and can be put back again."""
+        self._state = copy._state.copied()
 
     def _roll_back(self) -> None:
         for table in self._state.tables():

@@ -1,0 +1,71 @@
+"""A laptop whose file was copied, or put back from a backup: nobody's work is lost or sent twice."""
+
+from uuid import UUID
+
+from kopdesk.usecases.conflicts import list_conflicts
+from kopdesk.usecases.records import list_records
+from tests.support.histories import THREE, all_equal, amount
+from tests.support.world import TestLaptop, World
+
+
+def test_a_clone_is_noticed_and_the_work_of_both_survives(world: World, a: TestLaptop, coop: UUID) -> None:
+    clone = world.copy_of(a, "clone")
+    a.put("visit", cooperative_id=str(coop), visited_on="2026-11-20", notes="di laptop lama")
+    clone.put("visit", cooperative_id=str(coop), visited_on="2026-11-21", notes="di salinannya")
+    clone.put("cooperative", id=str(coop), principal_saving=150_000)
+    a.put("cooperative", id=str(coop), principal_saving=100_000)
+    a.sync()
+    summary = clone.sync()
+    assert (summary.error, summary.conflicts, summary.noticed) == (None, 1, ["forked"])
+    all_equal(a, clone)
+    assert {v["notes"] for v in list_records(a.desk, "visit")} == {"di laptop lama", "di salinannya"}
+    with a.desk.database.reading() as one, clone.desk.database.reading() as other:
+        assert one.outbox.replica().id != other.outbox.replica().id
+
+
+def test_a_clone_taken_while_a_batch_was_on_its_way_sends_nothing_twice(
+    world: World, a: TestLaptop, coop: UUID
+) -> None:
+    a.put("visit", cooperative_id=str(coop), visited_on="2026-11-20", notes=THREE)
+    a.link.lose_answers = 1
+    a.sync()
+    clone = world.copy_of(a, "clone")
+    clone.put("visit", cooperative_id=str(coop), visited_on="2026-11-21", notes="di salinannya")
+    a.sync()
+    a.put("visit", cooperative_id=str(coop), visited_on="2026-11-22", notes="di laptop lama")
+    a.sync()
+    all_equal(clone, a)
+    assert len(list_records(a.desk, "visit")) == 3
+    assert list_conflicts(a.desk) == []
+
+
+def test_an_old_backup_put_back_on_the_laptop_goes_on_without_loss(
+    world: World, a: TestLaptop, b: TestLaptop, coop: UUID
+) -> None:
+    backup = world.copy_of(a, "cadangan")
+    a.put("cooperative", id=str(coop), principal_saving=100_000)
+    a.sync()
+    backup.put("cooperative", id=str(coop), mandatory_saving=12_000)
+    all_equal(backup, b)
+    assert amount(backup, coop) == 100_000
+    assert backup.get("cooperative", coop)["mandatory_saving"] == 12_000
+
+
+def test_texts_edited_on_a_clone_meet_as_those_of_two_people(world: World, a: TestLaptop, coop: UUID) -> None:
+    visit = a.put("visit", cooperative_id=str(coop), visited_on="2026-11-20", notes=THREE)
+    a.sync()
+    clone = world.copy_of(a, "clone")
+    a.put("visit", id=str(visit), notes=THREE.replace("cocok", "lebih"))
+    clone.put("visit", id=str(visit), notes=THREE.replace("kurang", "cukup"))
+    all_equal(a, clone)
+    assert a.get("visit", visit)["notes"] == "Kas lebih. Buku lengkap. Stok cukup."
+
+
+def test_both_sides_of_a_clone_going_on_for_days_stay_equal(world: World, a: TestLaptop, coop: UUID) -> None:
+    clone = world.copy_of(a, "clone")
+    for day in range(1, 6):
+        for laptop, name in ((a, "lama"), (clone, "salinan")):
+            laptop.put("visit", cooperative_id=str(coop), visited_on=f"2026-11-{day:02d}", notes=name)
+            assert laptop.sync().error is None
+    all_equal(a, clone)
+    assert len(list_records(a.desk, "visit")) == 10

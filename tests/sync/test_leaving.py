@@ -1,0 +1,55 @@
+"""Closed accounts, withdrawn cooperatives, lost assignments: work is put aside, never lost."""
+
+from uuid import UUID
+
+import pytest
+
+from kopdesk.server.operations import assign, disable_user, unassign
+from kopdesk.sync.errors import ServerRefused
+from kopdesk.usecases.errors import NotYourCooperative
+from tests.support.histories import THREE
+from tests.support.world import TestLaptop, World
+
+
+def test_what_was_not_sent_when_an_account_is_closed_is_put_aside_for_a_supervisor(
+    world: World, a: TestLaptop, coop: UUID
+) -> None:
+    a.put("visit", cooperative_id=str(coop), visited_on="2026-11-20", notes=THREE)
+    disable_user(world.server, "ani")
+    summary = a.sync()
+    assert isinstance(summary.error, ServerRefused)
+    assert summary.error.reason == "account_disabled"
+    assert (summary.quarantined, a.unsent()) == (2, 0)
+    with world.server.store.reading() as tx:
+        assert {entry.leaf.row.value for entry in tx.quarantined()} == {"2026-11-20", THREE}
+    with a.desk.database.reading() as work:
+        assert len(work.outbox.to_mend()) == 2
+
+
+def test_a_cooperative_that_is_withdrawn_keeps_the_work_and_takes_no_more(
+    world: World, a: TestLaptop, coop: UUID
+) -> None:
+    visit = a.put("visit", cooperative_id=str(coop), visited_on="2026-11-20", notes=THREE)
+    unassign(world.server, "ani", str(coop))
+    assert a.sync().quarantined == 2
+    assert a.get("cooperative", coop)["name"]
+    with pytest.raises(NotYourCooperative):
+        a.put("visit", cooperative_id=str(coop), visited_on="2026-11-21")
+    with a.desk.database.reading() as work:
+        assert {row.key.id for row in work.outbox.to_mend()} == {visit}
+
+
+def test_an_assignment_that_the_server_lost_puts_work_aside_instead_of_refusing_it(
+    world: World, a: TestLaptop, coop: UUID
+) -> None:
+    before = world.backup()
+    new = world.cooperative("Koperasi Desa Merah Putih Tadoan")
+    assign(world.server, "ani", str(new))
+    a.sync()
+    a.put("visit", cooperative_id=str(new), visited_on="2026-11-20", notes=THREE)
+    world.restore(before)
+    a.sync()
+    a.sync()
+    with world.server.store.reading() as tx:
+        kept = {entry.leaf.row.value for entry in tx.quarantined()}
+    assert THREE in kept

@@ -124,6 +124,9 @@ def test_7_an_editor_of_a_lost_past_does_not_overwrite_a_value_whose_rev_is_lowe
     opened = a.get("cooperative", coop)["rev"]  # shows 8, at a rev that will mean something else
     world.restore(before)
     b.put("cooperative", id=str(coop), principal_saving=9)
+    for other in range(12):  # the head goes beyond what the editor names
+        b.sync()
+        b.put("cooperative", id=str(coop), mandatory_saving=other)
     b.sync()
     meanwhile(a, lambda: setattr(a.link, "offline", True))
     a.sync()  # told of the loss; what b wrote is not pulled yet

@@ -5,48 +5,14 @@ batch in flight), edited (not sent yet).
 The topmost is what people see. A mark names the layer and state of a leaf that an editor was shown.
 """
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from enum import Enum, StrEnum
-from typing import NamedTuple, Self, TypeAlias
+from enum import Enum
+from typing import TypeAlias
 
-from kopdesk.domain.errors import InvalidField
+from kopdesk.domain.marks import NOTHING_SHOWN, Layer, Mark
 from kopdesk.domain.text_merge import merge_text
 from kopdesk.domain.values import Value, same
-
-_MARK = re.compile(r"([ce])(0|[1-9][0-9]{0,17})(?:\.([1-9][0-9]{0,8}))?")
-
-
-class Layer(StrEnum):
-    """What a mark names: a rev of the centre, or an edit of this laptop, waiting or in flight."""
-
-    CENTRAL = "c"
-    EDITED = "e"
-
-
-class Mark(NamedTuple):
-    """What an editor showed of a leaf: a rev of the centre, or the number of an edit of this laptop."""
-
-    layer: Layer
-    number: int
-    past: int = 0
-    """How often the channel had been rewound: the same rev names other things in two pasts."""
-
-    @classmethod
-    def parse(cls, text: str) -> Self:
-        """The reverse of str(); raises InvalidField."""
-        found = _MARK.fullmatch(text)
-        if found is None:
-            raise InvalidField("rev", "bad_mark", text[:40])
-        return cls(Layer(found[1]), int(found[2]), int(found[3] or 0))
-
-    def __str__(self) -> str:
-        return f"{self.layer.value}{self.number}" + (f".{self.past}" if self.past else "")
-
-
-NOTHING_SHOWN = Mark(Layer.CENTRAL, 0)
-"""The mark of a leaf that was not there."""
 
 
 class Unknown(Enum):

@@ -11,10 +11,10 @@ from kopdesk.domain.layers import (
     CentralLeaf,
     EditedLeaf,
     FrozenLeaf,
-    Mark,
     OfferedLeaf,
     Unknown,
 )
+from kopdesk.domain.marks import Mark
 from kopdesk.domain.values import Value
 
 

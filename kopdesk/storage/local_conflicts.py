@@ -5,14 +5,8 @@ from datetime import UTC, datetime
 from typing import Protocol
 
 from kopdesk.domain.fields import MergeClass
-from kopdesk.domain.layers import (
-    EMPTY,
-    NOTHING_SHOWN,
-    LeafLayers,
-    LocalConflict,
-    Unknown,
-    type_over,
-)
+from kopdesk.domain.layers import EMPTY, LeafLayers, LocalConflict, Unknown, type_over
+from kopdesk.domain.marks import NOTHING_SHOWN
 from kopdesk.domain.merge import Central, Conflict, Signature, conflict_id, conflict_leaves
 from kopdesk.domain.record_types import leaf_at
 from kopdesk.domain.records import RecordKey

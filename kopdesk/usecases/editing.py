@@ -4,15 +4,8 @@ from collections.abc import Mapping
 
 from kopdesk.domain.errors import ForbiddenChange, InvalidField
 from kopdesk.domain.fields import DELETED, MergeClass
-from kopdesk.domain.layers import (
-    EMPTY,
-    NOTHING_SHOWN,
-    Layer,
-    LeafLayers,
-    LocalConflict,
-    Mark,
-    type_over,
-)
+from kopdesk.domain.layers import EMPTY, LeafLayers, LocalConflict, type_over
+from kopdesk.domain.marks import NOTHING_SHOWN, Layer, Mark
 from kopdesk.domain.record_types import leaf_at
 from kopdesk.domain.records import RecordKey, revived
 from kopdesk.domain.states import check_change

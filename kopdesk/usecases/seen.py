@@ -6,7 +6,8 @@ Written as marks with the leaves they hold for: "c12:name,phone;e5:email". Leave
 from collections.abc import Mapping
 
 from kopdesk.domain.errors import InvalidField
-from kopdesk.domain.layers import LeafLayers, Mark
+from kopdesk.domain.layers import LeafLayers
+from kopdesk.domain.marks import Mark
 
 Seen = Mapping[str, Mark]
 

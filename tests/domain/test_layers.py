@@ -2,14 +2,11 @@ from typing import cast
 
 from kopdesk.domain.layers import (
     EMPTY,
-    NOTHING_SHOWN,
     UNKNOWN,
     CentralLeaf,
     EditedLeaf,
-    Layer,
     LeafLayers,
     LocalConflict,
-    Mark,
     OfferedLeaf,
     Settled,
     adopt,
@@ -21,6 +18,7 @@ from kopdesk.domain.layers import (
     shown_revs,
     type_over,
 )
+from kopdesk.domain.marks import NOTHING_SHOWN, Layer, Mark
 from kopdesk.domain.values import Value
 
 HELD = LeafLayers(central=CentralLeaf("Ani", 4))

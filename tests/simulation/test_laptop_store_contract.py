@@ -7,7 +7,8 @@ from uuid import UUID
 
 import pytest
 
-from kopdesk.domain.layers import CentralLeaf, EditedLeaf, FrozenLeaf, LeafLayers, Mark, OfferedLeaf
+from kopdesk.domain.layers import CentralLeaf, EditedLeaf, FrozenLeaf, LeafLayers, OfferedLeaf
+from kopdesk.domain.marks import Mark
 from kopdesk.domain.records import RecordKey
 from kopdesk.storage.channels import GrantRow, RevisionRow
 from kopdesk.storage.database import Database

@@ -6,7 +6,8 @@ import pytest
 from sqlalchemy import text
 
 from kopdesk.domain.channels import coop_channel
-from kopdesk.domain.layers import EMPTY, NOTHING_SHOWN, LeafLayers, type_over
+from kopdesk.domain.layers import EMPTY, LeafLayers, type_over
+from kopdesk.domain.marks import NOTHING_SHOWN
 from kopdesk.domain.records import RecordKey
 from kopdesk.domain.values import Value
 from kopdesk.storage import shown

@@ -1,10 +1,10 @@
 """Channels: what is held of each, who made its revs, what was granted."""
 
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from kopdesk.storage.tables import channel, grant_record, person, revision, tip
@@ -29,82 +29,80 @@ class GrantRow(NamedTuple):
     at: int
 
 
+class _ChannelRow(NamedTuple):
+    num: int
+    name: str
+    digest: bytes
+    cursor: bytes | None
+    past: int
+
+
 class ChannelStore:
     """Cursors are kept as the protocol writes them; digests are over central leaves."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        self._numbers: dict[str, int] = {}
+        self._rows: dict[str, _ChannelRow] = {}
         self._names: dict[int, str] = {}
 
     def number(self, name: str) -> int:
         """The channel's number in this file; a new one for a name never seen."""
-        if name not in self._numbers:
-            found = self._connection.scalar(select(channel.c.num).where(channel.c.name == name))
-            if found is None:
-                row = {"name": name, "digest": bytes(8), "past": 0}
-                found = self._connection.execute(insert(channel).returning(channel.c.num), row).scalar_one()
-            self._numbers[name] = int(found)
-            self._names[int(found)] = name
-        return self._numbers[name]
+        row = self._held().get(name)
+        if row is None:
+            new = {"name": name, "digest": bytes(8), "past": 0}
+            number = self._connection.execute(_NEW, new).scalar_one()
+            row = self._note(_ChannelRow(number, name, bytes(8), None, 0))
+        return row.num
 
     def name(self, number: int) -> str:
         """The reverse of `number`."""
-        if number not in self._names:
-            for row in self._connection.execute(select(channel.c.num, channel.c.name)):
-                self._numbers[row.name], self._names[row.num] = row.num, row.name
+        self._held()
         return self._names[number]
 
     def names(self) -> list[str]:
         """All channels of which anything is held."""
-        return sorted(self._connection.scalars(select(channel.c.name)))
+        return sorted(self._held())
 
     def cursors(self) -> dict[str, bytes]:
         """By channel; channels never begun are not in it."""
-        query = select(channel.c.name, channel.c.cursor).where(channel.c.cursor.is_not(None))
-        return {row.name: row.cursor for row in self._connection.execute(query)}
+        return {name: row.cursor for name, row in self._held().items() if row.cursor is not None}
 
     def save_cursor(self, name: str, cursor: bytes) -> None:
         """In the same unit of work as the page or receipt it tells of."""
-        number = self.number(name)
-        self._connection.execute(update(channel).where(channel.c.num == number).values(cursor=cursor))
+        self._change(name, {"cursor": cursor})
 
     def digest(self, name: str) -> int:
         """64 bits."""
-        found = self._connection.scalar(select(channel.c.digest).where(channel.c.name == name))
-        return int.from_bytes(found or bytes(8), "big")
+        row = self._held().get(name)
+        return int.from_bytes(row.digest, "big") if row else 0
 
     def save_digest(self, name: str, digest: int) -> None:
-        number = self.number(name)
-        self._connection.execute(
-            update(channel).where(channel.c.num == number).values(digest=digest.to_bytes(8, "big"))
-        )
+        self._change(name, {"digest": digest.to_bytes(8, "big")})
 
     def past(self, name: str) -> int:
         """How often the centre has lost its past of this channel."""
-        return self._connection.scalar(select(channel.c.past).where(channel.c.name == name)) or 0
+        row = self._held().get(name)
+        return row.past if row else 0
 
     def rewind(self, name: str, common: int) -> None:
         """A new past begins after `common`: nothing is held of it yet; the tips up to there it shares."""
-        number, past = self.number(name), self.past(name)
+        past = self.past(name)
         shared = {rev: held for rev, held in self.tips(name, past).items() if rev <= common}
-        self._connection.execute(
-            update(channel).where(channel.c.num == number).values(past=past + 1, cursor=None)
-        )
+        self._change(name, {"past": past + 1, "cursor": None})
         self.add_tips(name, shared)
 
     def tips(self, name: str, past: int | None = None) -> dict[int, bytes]:
         """The points of a past that are known here, by rev; of the present one unless told otherwise."""
         past = self.past(name) if past is None else past
-        query = select(tip.c.rev, tip.c.tip).where(tip.c.channel == self.number(name), tip.c.past == past)
-        return {row.rev: row.tip for row in self._connection.execute(query)}
+        which = {"channel": self.number(name), "past": past}
+        return {row.rev: row.tip for row in self._connection.execute(_TIPS, which)}
 
     def add_tips(self, name: str, tips: Mapping[int, bytes]) -> None:
         """Remember points of the present past."""
         number, past = self.number(name), self.past(name)
         rows = [{"channel": number, "past": past, "rev": rev, "tip": held} for rev, held in tips.items()]
         if rows:
-            self._connection.execute(sqlite_insert(tip).on_conflict_do_nothing(), rows)
+            self._connection.execute(_ADD_TIPS, rows)
 
     def add_revisions(self, name: str, rows: Iterable[RevisionRow]) -> None:
         """Remember who made these revs; known ones stay as they are."""
@@ -121,12 +119,11 @@ class ChannelStore:
             for row in rows
         ]
         if new:
-            self._connection.execute(sqlite_insert(revision).on_conflict_do_nothing(), new)
+            self._connection.execute(_ADD_REVISIONS, new)
 
     def revision(self, name: str, rev: int) -> RevisionRow | None:
         """Who made a rev, if it is known here."""
-        query = select(revision).where(revision.c.channel == self.number(name), revision.c.rev == rev)
-        row = self._connection.execute(query).first()
+        row = self._connection.execute(_REVISION, {"channel": self.number(name), "rev": rev}).first()
         if row is None:
             return None
         return RevisionRow(row.rev, UUID(bytes=row.author), row.replica, row.made_at, row.accepted_at)
@@ -135,22 +132,56 @@ class ChannelStore:
         """Remember (name, role) of users; the newest word counts."""
         rows = [{"id": i.bytes, "name": name, "role": role} for i, (name, role) in people.items()]
         if rows:
-            statement = sqlite_insert(person)
-            newest = {"name": statement.excluded.name, "role": statement.excluded.role}
-            self._connection.execute(statement.on_conflict_do_update(["id"], set_=newest), rows)
+            self._connection.execute(_SAVE_PEOPLE, rows)
 
     def person(self, user_id: UUID) -> tuple[str, str] | None:
         """(name, role)."""
-        row = self._connection.execute(select(person).where(person.c.id == user_id.bytes)).first()
+        row = self._connection.execute(_PERSON, {"id": user_id.bytes}).first()
         return (row.name, row.role) if row else None
 
     def grants(self) -> list[GrantRow]:
         """All grant records, in order."""
-        query = select(grant_record).order_by(grant_record.c.number)
-        return [GrantRow(r.number, r.channel, r.kind, r.at) for r in self._connection.execute(query)]
+        return [GrantRow(r.number, r.channel, r.kind, r.at) for r in self._connection.execute(_GRANTS)]
 
     def add_grants(self, grants: Iterable[GrantRow]) -> None:
         """A number given twice is a server's that has lost its past: its newest word counts."""
         rows = [grant._asdict() for grant in grants]
         if rows:
-            self._connection.execute(insert(grant_record).prefix_with("OR REPLACE"), rows)
+            self._connection.execute(_SAVE_GRANTS, rows)
+
+    def _held(self) -> Mapping[str, _ChannelRow]:
+        """The whole small table, read once in a unit of work: nobody else changes it meanwhile."""
+        if not self._rows:
+            for row in self._connection.execute(_CHANNELS):
+                self._note(_ChannelRow(row.num, row.name, row.digest, row.cursor, row.past))
+        return self._rows
+
+    def _change(self, name: str, columns: Mapping[str, Any]) -> None:
+        number = self.number(name)
+        self._connection.execute(_CHANGE, {"of_num": number, **columns})
+        self._note(self._rows[name]._replace(**columns))
+
+    def _note(self, row: _ChannelRow) -> _ChannelRow:
+        self._rows[row.name], self._names[row.num] = row, row.name
+        return row
+
+
+# Made once: making a statement costs more than running it.
+_CHANNELS = select(channel)
+_NEW = insert(channel).returning(channel.c.num)
+_CHANGE = update(channel).where(channel.c.num == bindparam("of_num"))
+_TIPS = select(tip.c.rev, tip.c.tip).where(
+    tip.c.channel == bindparam("channel"), tip.c.past == bindparam("past")
+)
+_ADD_TIPS = sqlite_insert(tip).on_conflict_do_nothing()
+_REVISION = select(revision).where(
+    revision.c.channel == bindparam("channel"), revision.c.rev == bindparam("rev")
+)
+_ADD_REVISIONS = sqlite_insert(revision).on_conflict_do_nothing()
+_PERSON = select(person).where(person.c.id == bindparam("id"))
+_ADD_PEOPLE = sqlite_insert(person)
+_SAVE_PEOPLE = _ADD_PEOPLE.on_conflict_do_update(
+    ["id"], set_={"name": _ADD_PEOPLE.excluded.name, "role": _ADD_PEOPLE.excluded.role}
+)
+_GRANTS = select(grant_record).order_by(grant_record.c.number)
+_SAVE_GRANTS = insert(grant_record).prefix_with("OR REPLACE")

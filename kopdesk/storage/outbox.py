@@ -4,8 +4,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Connection, delete, func, insert, select, update
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
 from kopdesk.domain.records import RecordKey
 from kopdesk.domain.values import Value
@@ -63,7 +62,7 @@ class Outbox:
 
     def replica(self) -> ReplicaRow:
         """The current replica; a profile always has one."""
-        row = self._connection.execute(select(replica).where(replica.c.current == 1)).one()
+        row = self._connection.execute(_REPLICA).one()
         return ReplicaRow(
             UUID(bytes=row.id),
             row.last_seq,
@@ -75,8 +74,8 @@ class Outbox:
 
     def start_replica(self, replica_id: UUID, at: int) -> None:
         """A file that is new, restored or found to be a copy gets a new name and counts from 1."""
-        last_edit = self._connection.scalar(select(func.max(replica.c.last_edit))) or 0
-        self._connection.execute(update(replica).values(current=0))
+        last_edit = self._connection.scalar(_LAST_EDIT) or 0
+        self._connection.execute(update(replica), {"current": 0})
         row = {
             "id": replica_id.bytes,
             "created_at": at,
@@ -91,57 +90,47 @@ class Outbox:
 
     def number_edits(self, count: int) -> range:
         """Numbers for so many edits; none is ever given twice in this file."""
-        last = self.replica().last_edit
-        changed = update(replica).where(replica.c.current == 1).values(last_edit=last + count)
-        self._connection.execute(changed)
-        return range(last + 1, last + count + 1)
+        end = self._connection.execute(_NUMBER_EDITS, {"count": count}).scalar_one() + 1
+        return range(end - count, end)
 
     def in_flight(self) -> BatchRow | None:
         """The frozen batch whose receipt has not come."""
-        row = self._connection.execute(select(batch)).first()
+        row = self._connection.execute(_IN_FLIGHT).first()
         return BatchRow(row.seq, row.signed, row.frozen_at) if row else None
 
     def launch(self, new: BatchRow) -> None:
         """Put a batch in flight."""
-        self._connection.execute(insert(batch), new._asdict())
-        self._connection.execute(update(replica).where(replica.c.current == 1).values(last_seq=new.seq))
+        self._connection.execute(_LAUNCH, new._asdict())
+        self._connection.execute(_COUNT, {"last_seq": new.seq})
 
     def ground(self) -> None:
         """The batch in flight will never be answered: its leaves have become edits again."""
-        self._connection.execute(delete(batch))
+        self._connection.execute(_GROUND)
 
     def limit_batches(self, leaves: int) -> None:
         """Send no more than so many leaves in one go; 0 for as many as fit."""
-        self._connection.execute(update(replica).where(replica.c.current == 1).values(batch_limit=leaves))
+        self._connection.execute(_COUNT, {"batch_limit": leaves})
 
     def land(self, settled: ReceiptRow, receipt_hash: bytes) -> None:
         """The receipt of the batch in flight is here: keep it for ever."""
-        self._connection.execute(delete(batch))
+        self._connection.execute(_GROUND)
         row = settled._asdict()
         row["replica"] = row.pop("replica_id").bytes
-        self._connection.execute(insert(receipt), row)
-        self._connection.execute(
-            update(replica)
-            .where(replica.c.current == 1)
-            .values(receipt_seq=settled.seq, receipt_hash=receipt_hash)
-        )
+        self._connection.execute(_ADD_RECEIPT, row)
+        self._connection.execute(_COUNT, {"receipt_seq": settled.seq, "receipt_hash": receipt_hash})
 
     def receipts(self) -> list[ReceiptRow]:
         """All, newest first."""
-        query = select(receipt).order_by(receipt.c.received_at.desc(), receipt.c.seq.desc())
         return [
             ReceiptRow(UUID(bytes=r.replica), r.seq, r.signed, r.received_at, r.leaves)
-            for r in self._connection.execute(query)
+            for r in self._connection.execute(_RECEIPTS)
         ]
 
     def add_to_mend(self, rows: Iterable[MendRow]) -> None:
         """Leaves that were rejected or quarantined; a newer word about one replaces the older."""
         for row in rows:
-            number = self._connection.scalar(
-                select(record.c.num).where(record.c.type == row.key.type, record.c.id == row.key.id.bytes)
-            )
             values = {
-                "record": number,
+                "record": self._connection.scalar(_NUMBER, _named(row.key)),
                 "path": row.path,
                 "value": value_text(row.value),
                 "kind": row.kind,
@@ -149,24 +138,14 @@ class Outbox:
                 "number": row.number,
                 "since": row.since,
             }
-            statement = sqlite_insert(to_mend).values(values)
-            newest = {n: statement.excluded[n] for n in values if n not in ("record", "path")}
-            self._connection.execute(statement.on_conflict_do_update(["record", "path"], set_=newest))
+            self._connection.execute(_ADD_TO_MEND, values)
 
     def mended(self, key: RecordKey, paths: Iterable[str]) -> None:
         """These leaves were edited or given up by a person."""
-        numbers = select(record.c.num).where(record.c.type == key.type, record.c.id == key.id.bytes)
-        self._connection.execute(
-            delete(to_mend).where(to_mend.c.record.in_(numbers), to_mend.c.path.in_(list(paths)))
-        )
+        self._connection.execute(_MENDED, {**_named(key), "of_paths": list(paths)})
 
     def to_mend(self) -> list[MendRow]:
         """Everything that waits for a mending, oldest first."""
-        query = (
-            select(record.c.type, record.c.id, to_mend)
-            .join(record, record.c.num == to_mend.c.record)
-            .order_by(to_mend.c.since, to_mend.c.number)
-        )
         return [
             MendRow(
                 RecordKey(r.type, UUID(bytes=r.id)),
@@ -177,5 +156,37 @@ class Outbox:
                 r.number,
                 r.since,
             )
-            for r in self._connection.execute(query)
+            for r in self._connection.execute(_TO_MEND)
         ]
+
+
+def _named(key: RecordKey) -> dict[str, str | bytes]:
+    return {"of_type": key.type, "of_id": key.id.bytes}
+
+
+# Made once: making a statement costs more than running it.
+_CURRENT = replica.c.current == 1
+_REPLICA = select(replica).where(_CURRENT)
+_COUNT = update(replica).where(_CURRENT)
+_LAST_EDIT = select(func.max(replica.c.last_edit))
+_NUMBER_EDITS = (
+    update(replica)
+    .where(_CURRENT)
+    .values(last_edit=replica.c.last_edit + bindparam("count"))
+    .returning(replica.c.last_edit)
+)
+_IN_FLIGHT = select(batch)
+_LAUNCH = insert(batch)
+_GROUND = delete(batch)
+_ADD_RECEIPT = insert(receipt)
+_RECEIPTS = select(receipt).order_by(receipt.c.received_at.desc(), receipt.c.seq.desc())
+_NUMBER = select(record.c.num).where(record.c.type == bindparam("of_type"), record.c.id == bindparam("of_id"))
+_ADD_TO_MEND = insert(to_mend).prefix_with("OR REPLACE")
+_MENDED = delete(to_mend).where(
+    to_mend.c.record.in_(_NUMBER), to_mend.c.path.in_(bindparam("of_paths", expanding=True))
+)
+_TO_MEND = (
+    select(record.c.type, record.c.id, to_mend)
+    .join(record, record.c.num == to_mend.c.record)
+    .order_by(to_mend.c.since, to_mend.c.number)
+)

@@ -4,8 +4,7 @@ from dataclasses import asdict, dataclass
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import Connection, select
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy import Connection, bindparam, insert, select
 
 from kopdesk.storage import shown
 from kopdesk.storage.tables import profile
@@ -41,13 +40,10 @@ class ProfileStore:
         self.save_value("owner", msgspec.json.encode(asdict(owner)).decode())
 
     def value(self, name: str) -> str | None:
-        return self._connection.scalar(select(profile.c.value).where(profile.c.name == name))
+        return self._connection.scalar(_VALUE, {"of_name": name})
 
     def save_value(self, name: str, value: str) -> None:
-        statement = insert(profile).values(name=name, value=value)
-        self._connection.execute(
-            statement.on_conflict_do_update(["name"], set_={"value": statement.excluded.value})
-        )
+        self._connection.execute(_SAVE_VALUE, {"name": name, "value": value})
 
     def shows_today(self) -> bool:
         """Whether the tables of the domain were made for today's declarations."""
@@ -55,3 +51,8 @@ class ProfileStore:
 
     def note_shown(self) -> None:
         self.save_value("shown_declarations", shown.declarations())
+
+
+# Made once: making a statement costs more than running it.
+_VALUE = select(profile.c.value).where(profile.c.name == bindparam("of_name"))
+_SAVE_VALUE = insert(profile).prefix_with("OR REPLACE")

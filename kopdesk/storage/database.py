@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import sqlcipher3.dbapi2 as sqlcipher
-from sqlalchemy import Connection, create_engine, event, exc, text
+from sqlalchemy import Connection, create_engine, event, exc
 from sqlalchemy.pool import QueuePool
 
 from kopdesk.storage.channels import ChannelStore
@@ -200,4 +200,4 @@ def _prepare(connection: Any, key: bytes) -> None:
 
 def _begin(connection: Connection) -> None:
     writes = connection.get_execution_options().get("kopdesk_writes", False)
-    connection.execute(text("BEGIN IMMEDIATE" if writes else "BEGIN"))
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -6,7 +6,6 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import (
-    ColumnElement,
     Connection,
     Select,
     Table,
@@ -73,11 +72,11 @@ class RecordStore:
 
     def find_many(self, keys: Iterable[RecordKey]) -> list[StoredRecord]:
         """Those of the records that are there."""
-        return [found for some in _chunks(keys) for found in self._records(select(record).where(some))]
+        return [found for some in _chunks(keys) for found in self._records(_OF_KEYS, some)]
 
     def list_all(self, record_type: str | None = None, channel: str | None = None) -> list[StoredRecord]:
         """Records of a type, of a channel, or all, in the order of their ids."""
-        query = select(record).order_by(record.c.type, record.c.id)
+        query = _EVERY
         if record_type is not None:
             query = query.where(record.c.type == record_type)
         if channel is not None:
@@ -116,22 +115,16 @@ class RecordStore:
 
     def unsent_count(self) -> int:
         """Leaves that have no receipt (any more): edited, in flight and offered."""
-        counts = [self._connection.scalar(select(func.count()).select_from(t)) for t in _UNSENT]
-        return sum(count or 0 for count in counts)
+        return sum(self._connection.execute(_UNSENT_COUNTS).one())
 
     def oldest_unsent_at(self) -> int | None:
         """When the oldest of them was made, Unix milliseconds."""
-        times = [self._connection.scalar(select(func.min(t.c.made_at))) for t in (edited_leaf, frozen_leaf)]
+        times = self._connection.execute(_OLDEST_TIMES).one()
         return min((time for time in times if time is not None), default=None)
 
     def edits(self) -> Iterator[tuple[str, RecordKey, str, Any]]:
         """(channel, record, path, edited leaf) of everything that waits, oldest first."""
-        query = (
-            select(record.c.channel, record.c.type, record.c.id, edited_leaf)
-            .join(record, record.c.num == edited_leaf.c.record)
-            .order_by(edited_leaf.c.number)
-        )
-        for row in self._connection.execute(query):
+        for row in self._connection.execute(_EDITS):
             key = RecordKey(row.type, UUID(bytes=row.id))
             yield self._channels.name(row.channel), key, row.path, leaf_rows.edited_of(row)
 
@@ -144,8 +137,8 @@ class RecordStore:
         return self._keys_in(offered_leaf)
 
     def _keys_in(self, layer: Table) -> list[RecordKey]:
-        query = select(record.c.type, record.c.id).where(record.c.num.in_(select(layer.c.record).distinct()))
-        return [RecordKey(row.type, UUID(bytes=row.id)) for row in self._connection.execute(query)]
+        rows = self._connection.execute(_KEYS_IN[layer])
+        return [RecordKey(row.type, UUID(bytes=row.id)) for row in rows]
 
     def _numbers(self, kept: Sequence[Kept]) -> dict[RecordKey, int]:
         """The numbers of these records in this file; new ones for records that are new."""
@@ -156,7 +149,7 @@ class RecordStore:
             if one.key not in numbers
         ]
         if new:
-            self._connection.execute(insert(record), new)
+            self._connection.execute(_NEW, new)
             numbers |= self._known_numbers([one.key for one in kept if one.key not in numbers])
         return numbers
 
@@ -164,18 +157,18 @@ class RecordStore:
         return {
             RecordKey(row.type, UUID(bytes=row.id)): row.num
             for some in _chunks(keys)
-            for row in self._connection.execute(select(record.c.num, record.c.type, record.c.id).where(some))
+            for row in self._connection.execute(_NUMBERS, some)
         }
 
-    def _records(self, query: Select[Any]) -> list[StoredRecord]:
-        rows = list(self._connection.execute(query))
+    def _records(self, query: Select[Any], which: Mapping[str, Any] | None = None) -> list[StoredRecord]:
+        rows = list(self._connection.execute(query, which))
         layers: dict[int, dict[str, dict[str, Any]]] = {row.num: {} for row in rows}
         numbers = list(layers)
         for table, layer, _ in _LAYERS:
             of_row = _READ[layer]
             for start in range(0, len(numbers), _CHUNK):
-                some = table.c.record.in_(numbers[start : start + _CHUNK])
-                for leaf in self._connection.execute(select(table).where(some)):
+                some = {"of_records": numbers[start : start + _CHUNK]}
+                for leaf in self._connection.execute(_OF_RECORDS[table], some):
                     layers[leaf.record].setdefault(leaf.path, {})[layer] = of_row(leaf)
         return [
             StoredRecord(
@@ -199,7 +192,6 @@ _READ = {
     "frozen": leaf_rows.frozen_of,
     "edited": leaf_rows.edited_of,
 }
-_UNSENT = (edited_leaf, frozen_leaf, offered_leaf)
 
 # Made once: making a statement costs more than running it.
 _REPLACE = {table: insert(table).prefix_with("OR REPLACE") for table, _, _ in _LAYERS}
@@ -209,14 +201,43 @@ _REMOVE = {
 }
 
 
-def _chunks(keys: Iterable[RecordKey]) -> Iterator[ColumnElement[bool]]:
-    """Conditions that together name these records, each short enough for one statement."""
+_EVERY = select(record).order_by(record.c.type, record.c.id)
+_THESE = and_(record.c.type == bindparam("of_type"), record.c.id.in_(bindparam("of_ids", expanding=True)))
+_OF_KEYS = select(record).where(_THESE)
+_NUMBERS = select(record.c.num, record.c.type, record.c.id).where(_THESE)
+_NEW = insert(record)
+_OF_RECORDS = {
+    table: select(table).where(table.c.record.in_(bindparam("of_records", expanding=True)))
+    for table, _, _ in _LAYERS
+}
+_KEYS_IN = {
+    table: select(record.c.type, record.c.id).where(record.c.num.in_(select(table.c.record).distinct()))
+    for table, _, _ in _LAYERS
+}
+_EDITS = (
+    select(record.c.channel, record.c.type, record.c.id, edited_leaf)
+    .join(record, record.c.num == edited_leaf.c.record)
+    .order_by(edited_leaf.c.number)
+)
+_UNSENT_COUNTS = select(
+    *(
+        select(func.count()).select_from(table).scalar_subquery()
+        for table in (edited_leaf, frozen_leaf, offered_leaf)
+    )
+)
+_OLDEST_TIMES = select(
+    *(select(func.min(table.c.made_at)).scalar_subquery() for table in (edited_leaf, frozen_leaf))
+)
+
+
+def _chunks(keys: Iterable[RecordKey]) -> Iterator[Mapping[str, Any]]:
+    """What `_THESE` needs to name these records, each short enough for one statement."""
     by_type: dict[str, list[bytes]] = {}
     for key in keys:
         by_type.setdefault(key.type, []).append(key.id.bytes)
     for record_type, ids in by_type.items():
         for start in range(0, len(ids), _CHUNK):
-            yield and_(record.c.type == record_type, record.c.id.in_(ids[start : start + _CHUNK]))
+            yield {"of_type": record_type, "of_ids": ids[start : start + _CHUNK]}
 
 
 def _shown(kept: Kept) -> shown.Shown:

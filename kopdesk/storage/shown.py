@@ -19,6 +19,7 @@ from sqlalchemy import (
     MetaData,
     Table,
     Text,
+    bindparam,
     delete,
     insert,
 )
@@ -87,12 +88,14 @@ def show_many(connection: Connection, records: Iterable[Shown]) -> None:
         rows = [_row(one) for one in some if one.leaves]
         if rows:
             connection.execute(_REPLACE[name], rows)
-        for one in some:
-            if not one.leaves:  # made and deleted before anybody else saw it
-                connection.execute(delete(SHOWN[name]).where(SHOWN[name].c.id == one.key.id.bytes))
+        gone = [{"of_id": one.key.id.bytes} for one in some if not one.leaves]
+        if gone:  # made and deleted before anybody else saw it
+            connection.execute(_REMOVE[name], gone)
 
 
+# Made once: making a statement costs more than running it.
 _REPLACE = {name: insert(table).prefix_with("OR REPLACE") for name, table in SHOWN.items()}
+_REMOVE = {name: delete(table).where(table.c.id == bindparam("of_id")) for name, table in SHOWN.items()}
 
 
 def _row(one: Shown) -> dict[str, Value | bytes]:

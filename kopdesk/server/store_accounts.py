@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import bindparam, delete, func, insert, select, update
 
 from kopdesk.domain.states import Role
 from kopdesk.protocol.messages import GrantKind, Heartbeat
@@ -19,23 +19,22 @@ class AccountRows(Rows):
     """The part of `ports.Transaction` about who is who."""
 
     def identity(self) -> StoredIdentity | None:
-        row = self._connection.execute(select(identity)).one_or_none()
+        row = self._connection.execute(_IDENTITY).one_or_none()
         return StoredIdentity(row.server_id, row.name, row.public_key) if row else None
 
     def save_identity(self, new: StoredIdentity) -> None:
         self._put(identity, new._asdict())
 
     def user(self, user_id: UUID) -> User | None:
-        row = self._connection.execute(select(users).where(users.c.id == user_id)).one_or_none()
+        row = self._connection.execute(_USER, {"of_id": user_id}).one_or_none()
         return _user(row) if row else None
 
     def user_named(self, login: str) -> User | None:
-        found = select(users).where(users.c.folded_login == login.casefold())
-        row = self._connection.execute(found).one_or_none()
+        row = self._connection.execute(_USER_NAMED, {"of_login": login.casefold()}).one_or_none()
         return _user(row) if row else None
 
     def users(self) -> list[User]:
-        return [_user(row) for row in self._connection.execute(select(users).order_by(users.c.folded_login))]
+        return [_user(row) for row in self._connection.execute(_USERS)]
 
     def save_user(self, user: User) -> None:
         row = {
@@ -50,12 +49,11 @@ class AccountRows(Rows):
         self._put(users, row)
 
     def device(self, device_id: UUID) -> Device | None:
-        row = self._connection.execute(select(devices).where(devices.c.id == device_id)).one_or_none()
+        row = self._connection.execute(_DEVICE, {"of_id": device_id}).one_or_none()
         return _device(row) if row else None
 
     def device_with_key(self, public_key: bytes) -> Device | None:
-        found = select(devices).where(devices.c.public_key == public_key)
-        row = self._connection.execute(found).one_or_none()
+        row = self._connection.execute(_DEVICE_WITH_KEY, {"of_key": public_key}).one_or_none()
         return _device(row) if row else None
 
     def add_device(self, device: Device, at: int) -> None:
@@ -67,21 +65,16 @@ class AccountRows(Rows):
             "revoked": device.revoked,
             "added_at": at,
         }
-        self._connection.execute(insert(devices), row)
+        self._connection.execute(_ADD_DEVICE, row)
 
     def devices(self) -> list[DeviceEntry]:
-        listed = (
-            select(devices, heartbeats)
-            .outerjoin(heartbeats, heartbeats.c.device_id == devices.c.id)
-            .order_by(devices.c.user_id, devices.c.added_at, devices.c.id)
-        )
         return [
             DeviceEntry(_device(row), row.added_at, row.heard_at, _heartbeat(row))
-            for row in self._connection.execute(listed)
+            for row in self._connection.execute(_DEVICES)
         ]
 
     def revoke_device(self, device_id: UUID) -> None:
-        self._connection.execute(update(devices).where(devices.c.id == device_id).values(revoked=True))
+        self._connection.execute(_CHANGE_DEVICE, {"of_id": device_id, "revoked": True})
 
     def heard(self, device_id: UUID, heartbeat: Heartbeat, at: int) -> None:
         row = {
@@ -96,36 +89,57 @@ class AccountRows(Rows):
         self._put(heartbeats, row)
 
     def token(self, token_hash: bytes) -> Token | None:
-        row = self._connection.execute(select(tokens).where(tokens.c.hash == token_hash)).one_or_none()
+        row = self._connection.execute(_TOKEN, {"of_hash": token_hash}).one_or_none()
         return Token(row.device_id, row.expires_at) if row else None
 
     def add_token(self, token_hash: bytes, token: Token) -> None:
-        long_expired = tokens.c.expires_at < token.expires_at - _TOKENS_KEPT_MS
-        self._connection.execute(delete(tokens).where(tokens.c.device_id == token.device_id, long_expired))
-        self._connection.execute(insert(tokens), {"hash": token_hash, **token._asdict()})
+        long_expired = {"of_device": token.device_id, "before": token.expires_at - _TOKENS_KEPT_MS}
+        self._connection.execute(_FORGET_TOKENS, long_expired)
+        self._connection.execute(_ADD_TOKEN, {"hash": token_hash, **token._asdict()})
 
     def permissions(self, user_id: UUID) -> Mapping[str, GrantKind]:
-        said = select(grants.c.channel, grants.c.kind).where(grants.c.user_id == user_id)
-        rows = self._connection.execute(said.order_by(grants.c.number))
-        return {row.channel: GrantKind(row.kind) for row in rows}
+        return {record.channel: record.kind for record in self.grants_after(user_id, 0)}
 
     def last_grant(self, user_id: UUID) -> int:
-        last = select(func.max(grants.c.number)).where(grants.c.user_id == user_id)
-        return self._connection.scalar(last) or 0
+        return self._connection.scalar(_LAST_GRANT, {"of_user": user_id}) or 0
 
     def grants_after(self, user_id: UUID, number: int) -> list[GrantRecord]:
-        said = select(grants).where(grants.c.user_id == user_id, grants.c.number > number)
-        return [
-            GrantRecord(row.number, row.channel, GrantKind(row.kind), row.at)
-            for row in self._connection.execute(said.order_by(grants.c.number))
-        ]
+        rows = self._connection.execute(_GRANTS_AFTER, {"of_user": user_id, "after": number})
+        return [GrantRecord(row.number, row.channel, GrantKind(row.kind), row.at) for row in rows]
 
     def add_grant(self, user_id: UUID, channel: str, kind: GrantKind, at: int) -> GrantRecord:
-        last = select(func.max(grants.c.number)).where(grants.c.user_id == user_id)
-        record = GrantRecord((self._connection.scalar(last) or 0) + 1, channel, kind, at)
+        record = GrantRecord(self.last_grant(user_id) + 1, channel, kind, at)
         row = {**record._asdict(), "kind": kind.value, "user_id": user_id}
-        self._connection.execute(insert(grants), row)
+        self._connection.execute(_ADD_GRANT, row)
         return record
+
+
+# Made once: making a statement costs more than running it.
+_IDENTITY = select(identity)
+_USER = select(users).where(users.c.id == bindparam("of_id"))
+_USER_NAMED = select(users).where(users.c.folded_login == bindparam("of_login"))
+_USERS = select(users).order_by(users.c.folded_login)
+_DEVICE = select(devices).where(devices.c.id == bindparam("of_id"))
+_DEVICE_WITH_KEY = select(devices).where(devices.c.public_key == bindparam("of_key"))
+_DEVICES = (
+    select(devices, heartbeats)
+    .outerjoin(heartbeats, heartbeats.c.device_id == devices.c.id)
+    .order_by(devices.c.user_id, devices.c.added_at, devices.c.id)
+)
+_ADD_DEVICE = insert(devices)
+_CHANGE_DEVICE = update(devices).where(devices.c.id == bindparam("of_id"))
+_TOKEN = select(tokens).where(tokens.c.hash == bindparam("of_hash"))
+_FORGET_TOKENS = delete(tokens).where(
+    tokens.c.device_id == bindparam("of_device"), tokens.c.expires_at < bindparam("before")
+)
+_ADD_TOKEN = insert(tokens)
+_LAST_GRANT = select(func.max(grants.c.number)).where(grants.c.user_id == bindparam("of_user"))
+_GRANTS_AFTER = (
+    select(grants)
+    .where(grants.c.user_id == bindparam("of_user"), grants.c.number > bindparam("after"))
+    .order_by(grants.c.number)
+)
+_ADD_GRANT = insert(grants)
 
 
 def _user(row: Any) -> User:

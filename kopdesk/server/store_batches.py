@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, insert, select
+from sqlalchemy import and_, bindparam, insert, select
 
 from kopdesk.domain.records import RecordKey
 from kopdesk.protocol.columns import LeafRow
@@ -24,30 +24,26 @@ class BatchRows(Rows):
     """The part of `ports.Transaction` about batches."""
 
     def replica(self, replica_id: UUID) -> ReplicaState | None:
-        row = self._connection.execute(select(replicas).where(replicas.c.id == replica_id)).one_or_none()
+        row = self._connection.execute(_REPLICA, {"of_id": replica_id}).one_or_none()
         return ReplicaState(row.device_id, row.last_seq) if row else None
 
     def save_replica(self, replica_id: UUID, state: ReplicaState) -> None:
         self._put(replicas, {"id": replica_id, **state._asdict()})
 
     def receipt(self, replica_id: UUID, seq: int) -> StoredReceipt | None:
-        kept = select(receipts.c.batch_hash, receipts.c.receipt)
-        kept = kept.where(receipts.c.replica_id == replica_id, receipts.c.seq == seq)
-        row = self._connection.execute(kept).one_or_none()
+        row = self._connection.execute(_RECEIPT, {"of_replica": replica_id, "of_seq": seq}).one_or_none()
         return StoredReceipt(row.batch_hash, row.receipt) if row else None
 
     def receipt_of_batch(self, batch_hash: bytes) -> StoredReceipt | None:
-        kept = select(receipts.c.batch_hash, receipts.c.receipt).where(receipts.c.batch_hash == batch_hash)
-        row = self._connection.execute(kept.limit(1)).one_or_none()
+        row = self._connection.execute(_RECEIPT_OF_BATCH, {"of_batch": batch_hash}).one_or_none()
         return StoredReceipt(row.batch_hash, row.receipt) if row else None
 
     def add_receipt(self, replica_id: UUID, seq: int, batch: bytes, stored: StoredReceipt) -> None:
         row = {"replica_id": replica_id, "seq": seq, "batch": batch, **stored._asdict()}
-        self._connection.execute(insert(receipts), row)
+        self._connection.execute(_ADD_RECEIPT, row)
 
     def batch(self, batch_hash: bytes) -> bytes | None:
-        kept = select(receipts.c.batch).where(receipts.c.batch_hash == batch_hash)
-        return self._connection.scalar(kept.limit(1))
+        return self._connection.scalar(_BATCH, {"of_batch": batch_hash})
 
     def quarantine(self, leaf: Quarantined, at: int) -> None:
         row = {
@@ -66,34 +62,51 @@ class BatchRows(Rows):
         self._put(quarantine, row)
 
     def quarantined(self) -> list[QuarantineEntry]:
-        waiting = (
-            select(quarantine)
-            .outerjoin(quarantine_decisions, _OF_SAME_LEAF)
-            .where(quarantine_decisions.c.place.is_(None))
-            .order_by(quarantine.c.at, quarantine.c.channel, quarantine.c.batch_hash, quarantine.c.place)
-        )
-        return [QuarantineEntry(_leaf(row), row.at) for row in self._connection.execute(waiting)]
+        return [QuarantineEntry(_leaf(row), row.at) for row in self._connection.execute(_WAITING)]
 
     def decide_quarantined(self, decision: QuarantineDecision) -> None:
         row = {column.name: getattr(decision, column.name) for column in quarantine_decisions.columns}
-        self._connection.execute(insert(quarantine_decisions), row | {"outcome": decision.outcome.value})
+        self._connection.execute(_DECIDE, row | {"outcome": decision.outcome.value})
 
     def decided_quarantined(self) -> list[DecidedEntry]:
-        decisions = quarantine_decisions.c
-        decided = (
-            select(quarantine, *(decisions[name] for name in _DECIDED))
-            .join(quarantine_decisions, _OF_SAME_LEAF)
-            .order_by(decisions.decided_at, decisions.channel, decisions.batch_hash, decisions.place)
-        )
-        return [DecidedEntry(_leaf(row), row.at, _decision(row)) for row in self._connection.execute(decided)]
+        rows = self._connection.execute(_DECIDED)
+        return [DecidedEntry(_leaf(row), row.at, _decision(row)) for row in rows]
 
 
+# Made once: making a statement costs more than running it.
+_REPLICA = select(replicas).where(replicas.c.id == bindparam("of_id"))
+_RECEIPT = select(receipts.c.batch_hash, receipts.c.receipt).where(
+    receipts.c.replica_id == bindparam("of_replica"), receipts.c.seq == bindparam("of_seq")
+)
+_OF_BATCH = receipts.c.batch_hash == bindparam("of_batch")
+_RECEIPT_OF_BATCH = select(receipts.c.batch_hash, receipts.c.receipt).where(_OF_BATCH).limit(1)
+_BATCH = select(receipts.c.batch).where(_OF_BATCH).limit(1)
+_ADD_RECEIPT = insert(receipts)
 _OF_SAME_LEAF = and_(
     quarantine_decisions.c.channel == quarantine.c.channel,
     quarantine_decisions.c.batch_hash == quarantine.c.batch_hash,
     quarantine_decisions.c.place == quarantine.c.place,
 )
-_DECIDED = ("decided_by", "decided_at", "outcome", "detail", "rev")
+_WAITING = (
+    select(quarantine)
+    .outerjoin(quarantine_decisions, _OF_SAME_LEAF)
+    .where(quarantine_decisions.c.place.is_(None))
+    .order_by(quarantine.c.at, quarantine.c.channel, quarantine.c.batch_hash, quarantine.c.place)
+)
+_DECIDE = insert(quarantine_decisions)
+_decisions = quarantine_decisions.c
+_DECIDED = (
+    select(
+        quarantine,
+        _decisions.decided_by,
+        _decisions.decided_at,
+        _decisions.outcome,
+        _decisions.detail,
+        _decisions.rev,
+    )
+    .join(quarantine_decisions, _OF_SAME_LEAF)
+    .order_by(_decisions.decided_at, _decisions.channel, _decisions.batch_hash, _decisions.place)
+)
 
 
 def _leaf(row: Any) -> Quarantined:

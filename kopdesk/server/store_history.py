@@ -5,13 +5,13 @@ from itertools import islice
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, insert, select
+from sqlalchemy import and_, bindparam, insert, select
 
 from kopdesk.domain.merge import Central
 from kopdesk.domain.records import RecordKey
 from kopdesk.domain.values import Value
 from kopdesk.server.ports import ChannelState, OfferMark, Revision
-from kopdesk.server.store_rows import Rows, of_record
+from kopdesk.server.store_rows import Rows, named, of_record
 from kopdesk.server.tables import changes, channels, lost_points, offer_marks, revisions
 
 _REVS_PER_QUERY = 500
@@ -21,27 +21,24 @@ class HistoryRows(Rows):
     """The part of `ports.Transaction` about channels, revs and the log."""
 
     def channel(self, name: str) -> ChannelState | None:
-        head = select(channels).where(channels.c.name == name)
-        if self._writes:
-            head = head.with_for_update()  # SQLite, with its one writer, leaves it out
-        row = self._connection.execute(head).one_or_none()
+        head = _HEAD_TO_WRITE if self._writes else _HEAD
+        row = self._connection.execute(head, {"of_name": name}).one_or_none()
         return ChannelState(row.name, row.rev, row.tip, row.digest) if row else None
 
     def heads(self, names: Collection[str]) -> Mapping[str, ChannelState]:
-        found = select(channels).where(channels.c.name.in_(list(names)))
-        rows = self._connection.execute(found)
+        rows = self._connection.execute(_HEADS, {"of_names": list(names)})
         return {row.name: ChannelState(row.name, row.rev, row.tip, row.digest) for row in rows}
 
     def save_channel(self, state: ChannelState) -> None:
         self._put(channels, {"name": state.name, "rev": state.rev, "tip": state.tip, "digest": state.digest})
 
     def channels(self) -> list[ChannelState]:
-        rows = self._connection.execute(select(channels).order_by(channels.c.name))
+        rows = self._connection.execute(_CHANNELS)
         return [ChannelState(row.name, row.rev, row.tip, row.digest) for row in rows]
 
     def add_revision(self, revision: Revision) -> None:
         row = {column.name: getattr(revision, column.name) for column in revisions.columns}
-        self._connection.execute(insert(revisions), row)
+        self._connection.execute(_ADD_REVISION, row)
 
     def revision(self, channel: str, rev: int) -> Revision | None:
         return self.revisions(channel, [rev]).get(rev)
@@ -49,21 +46,15 @@ class HistoryRows(Rows):
     def revisions(self, channel: str, revs: Collection[int]) -> Mapping[int, Revision]:
         found = {}
         for some in _in_batches(revs, _REVS_PER_QUERY):
-            wanted = select(revisions).where(revisions.c.channel == channel, revisions.c.rev.in_(some))
-            found.update({row.rev: _revision(row) for row in self._connection.execute(wanted)})
+            rows = self._connection.execute(_REVISIONS, {"of_channel": channel, "of_revs": some})
+            found.update({row.rev: _revision(row) for row in rows})
         return found
 
     def tags_after(self, channel: str, rev: int) -> list[bytes]:
-        later = (
-            select(revisions.c.tag)
-            .where(revisions.c.channel == channel, revisions.c.rev > rev)
-            .order_by(revisions.c.rev)
-        )
-        return list(self._connection.scalars(later))
+        return list(self._connection.scalars(_TAGS_AFTER, {"of_channel": channel, "after": rev}))
 
     def offer_mark(self, channel: str, key: RecordKey, path: str) -> OfferMark | None:
-        its = select(offer_marks).where(of_record(offer_marks, channel, key), offer_marks.c.path == path)
-        row = self._connection.execute(its).one_or_none()
+        row = self._connection.execute(_OFFER_MARK, {**named(channel, key), "of_path": path}).one_or_none()
         return OfferMark(row.old_rev, row.old_tip, row.rev) if row else None
 
     def save_offer_mark(self, channel: str, key: RecordKey, path: str, mark: OfferMark) -> None:
@@ -73,42 +64,64 @@ class HistoryRows(Rows):
     def add_lost_chain(self, channel: str, batch_hash: bytes, tips: Collection[bytes]) -> None:
         rows = [{"channel": channel, "tip": tip, "batch_hash": batch_hash} for tip in sorted(tips)]
         if rows:
-            self._connection.execute(insert(lost_points), rows)
+            self._connection.execute(_ADD_LOST_POINTS, rows)
 
     def are_of_one_past(self, channel: str, one: bytes, other: bytes) -> bool:
-        first, second = lost_points.alias(), lost_points.alias()
-        both = (
-            select(first.c.batch_hash)
-            .join(
-                second, and_(first.c.channel == second.c.channel, first.c.batch_hash == second.c.batch_hash)
-            )
-            .where(first.c.channel == channel, first.c.tip == one, second.c.tip == other)
-            .limit(1)
-        )
-        return self._connection.scalar(both) is not None
+        both = {"of_channel": channel, "one": one, "other": other}
+        return self._connection.scalar(_LOST_TOGETHER, both) is not None
 
     def value_at(self, channel: str, key: RecordKey, path: str, rev: int) -> Value:
-        earlier = (
-            select(changes.c.value)
-            .where(of_record(changes, channel, key), changes.c.path == path, changes.c.rev <= rev)
-            .order_by(changes.c.rev.desc())
-            .limit(1)
-        )
-        value: Value = self._connection.scalar(earlier)
+        its = {**named(channel, key), "of_path": path, "until": rev}
+        value: Value = self._connection.scalar(_VALUE_AT, its)
         return value
 
     def last_by(self, channel: str, key: RecordKey, path: str, author_id: UUID) -> Central | None:
-        its_revision = and_(revisions.c.channel == changes.c.channel, revisions.c.rev == changes.c.rev)
-        own = (
-            select(changes.c.value, changes.c.rev)
-            .join_from(changes, revisions, its_revision)
-            .where(of_record(changes, channel, key), changes.c.path == path)
-            .where(revisions.c.author_id == author_id)
-            .order_by(changes.c.rev.desc())
-            .limit(1)
-        )
-        row = self._connection.execute(own).one_or_none()
+        its = {**named(channel, key), "of_path": path, "of_author": author_id}
+        row = self._connection.execute(_LAST_BY, its).one_or_none()
         return Central(row.value, row.rev) if row else None
+
+
+# Made once: making a statement costs more than running it.
+_HEAD = select(channels).where(channels.c.name == bindparam("of_name"))
+_HEAD_TO_WRITE = _HEAD.with_for_update()  # SQLite, with its one writer, leaves it out
+_HEADS = select(channels).where(channels.c.name.in_(bindparam("of_names", expanding=True)))
+_CHANNELS = select(channels).order_by(channels.c.name)
+_ADD_REVISION = insert(revisions)
+_REVISIONS = select(revisions).where(
+    revisions.c.channel == bindparam("of_channel"),
+    revisions.c.rev.in_(bindparam("of_revs", expanding=True)),
+)
+_TAGS_AFTER = (
+    select(revisions.c.tag)
+    .where(revisions.c.channel == bindparam("of_channel"), revisions.c.rev > bindparam("after"))
+    .order_by(revisions.c.rev)
+)
+_OFFER_MARK = select(offer_marks).where(of_record(offer_marks), offer_marks.c.path == bindparam("of_path"))
+_ADD_LOST_POINTS = insert(lost_points)
+_first, _second = lost_points.alias(), lost_points.alias()
+_LOST_TOGETHER = (
+    select(_first.c.batch_hash)
+    .join(_second, and_(_first.c.channel == _second.c.channel, _first.c.batch_hash == _second.c.batch_hash))
+    .where(_first.c.channel == bindparam("of_channel"))
+    .where(_first.c.tip == bindparam("one"), _second.c.tip == bindparam("other"))
+    .limit(1)
+)
+_VALUE_AT = (
+    select(changes.c.value)
+    .where(of_record(changes), changes.c.path == bindparam("of_path"), changes.c.rev <= bindparam("until"))
+    .order_by(changes.c.rev.desc())
+    .limit(1)
+)
+_LAST_BY = (
+    select(changes.c.value, changes.c.rev)
+    .join_from(
+        changes, revisions, and_(revisions.c.channel == changes.c.channel, revisions.c.rev == changes.c.rev)
+    )
+    .where(of_record(changes), changes.c.path == bindparam("of_path"))
+    .where(revisions.c.author_id == bindparam("of_author"))
+    .order_by(changes.c.rev.desc())
+    .limit(1)
+)
 
 
 def _revision(row: Any) -> Revision:

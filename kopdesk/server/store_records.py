@@ -5,13 +5,13 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select
 
 from kopdesk.domain.merge import Central
 from kopdesk.domain.records import RecordKey
 from kopdesk.domain.values import Value
 from kopdesk.protocol.columns import LeafRow
-from kopdesk.server.store_rows import Rows, of_record
+from kopdesk.server.store_rows import Rows, named, of_record
 from kopdesk.server.tables import changes, leaves, records
 
 _RECORDS_PER_QUERY = 50
@@ -22,12 +22,11 @@ class RecordRows(Rows):
     """The part of `ports.Transaction` about records and their leaves."""
 
     def channel_of(self, key: RecordKey) -> str | None:
-        home = select(records.c.channel).where(records.c.type == key.type, records.c.id == key.id).limit(1)
-        return self._connection.scalar(home)
+        return self._connection.scalar(_HOME, {"of_type": key.type, "of_id": key.id})
 
     def leaves(self, channel: str, key: RecordKey) -> dict[str, Central]:
-        held = select(leaves.c.path, leaves.c.value, leaves.c.rev).where(of_record(leaves, channel, key))
-        return {row.path: Central(row.value, row.rev) for row in self._connection.execute(held)}
+        rows = self._connection.execute(_LEAVES, named(channel, key))
+        return {row.path: Central(row.value, row.rev) for row in rows}
 
     def save_leaves(
         self, channel: str, key: RecordKey, changed: Mapping[str, Central], *, rank: int, record_hash: int
@@ -41,74 +40,91 @@ class RecordRows(Rows):
             self._put(changes, rows)
 
     def leaves_after(self, channel: str, rev: int) -> Iterator[LeafRow]:
-        newer = (
-            select(leaves)
-            .where(leaves.c.channel == channel, leaves.c.rev > rev)
-            .order_by(leaves.c.rev, leaves.c.type, leaves.c.id, leaves.c.path)
-            .execution_options(yield_per=_ROWS_AT_A_TIME)
-        )
-        with self._connection.execute(newer) as rows:
+        with self._connection.execute(_LEAVES_AFTER, {"of_channel": channel, "after": rev}) as rows:
             for row in rows:
                 yield LeafRow(RecordKey(row.type, row.id), row.path, row.value, row.rev)
 
     def records_after(
         self, channel: str, after: tuple[int, UUID] | None
     ) -> Iterator[tuple[int, RecordKey, Mapping[str, Central]]]:
-        last: tuple[int, UUID, str | None] | None = None if after is None else (*after, None)
-        while True:
-            rows = self._connection.execute(_next_records(channel, last)).all()
+        query = _FIRST_RECORDS if after is None else _RECORDS_BEHIND
+        last: dict[str, Any] = {"of_channel": channel}
+        if after is not None:
+            last |= {"rank": after[0], "id": after[1]}
+        while rows := self._connection.execute(query, last).all():
             for (rank, name, record_id), group in groupby(rows, key=lambda row: (row.rank, row.type, row.id)):
                 yield rank, RecordKey(name, record_id), {r.path: Central(r.value, r.rev) for r in group}
-                last = (rank, record_id, name)
-            if not rows:
-                return
+                last |= {"rank": rank, "id": record_id, "type": name}
+            query = _NEXT_RECORDS
 
     def leaf_count(self, channel: str, *, rev: int = 0, after: tuple[int, UUID] | None = None) -> int:
-        counted = select(func.count()).where(leaves.c.channel == channel, leaves.c.rev > rev)
-        if after is not None:
-            rank, record_id = after
-            counted = counted.select_from(leaves.join(records, _of_same_record())).where(
-                or_(records.c.rank > rank, and_(records.c.rank == rank, records.c.id < record_id))
-            )
-        return self._connection.scalar(counted) or 0
+        counted = {"of_channel": channel, "after": rev}
+        if after is None:
+            return self._connection.scalar(_LEAF_COUNT, counted) or 0
+        behind = {"rank": after[0], "id": after[1]}
+        return self._connection.scalar(_LEAF_COUNT_BEHIND, counted | behind) or 0
 
     def leaf_values(
         self, record_type: str, paths: Collection[str]
     ) -> Iterator[tuple[str, RecordKey, str, Value]]:
-        held = (
-            select(records.c.channel, records.c.id, leaves.c.path, leaves.c.value)
-            .join_from(records, leaves, _of_same_record())
-            .where(records.c.type == record_type, leaves.c.path.in_(list(paths)))
-            .order_by(records.c.id, records.c.channel, leaves.c.path)
-            .execution_options(yield_per=_ROWS_AT_A_TIME)
-        )
-        with self._connection.execute(held) as rows:
+        which = {"of_type": record_type, "of_paths": list(paths)}
+        with self._connection.execute(_LEAF_VALUES, which) as rows:
             for row in rows:
                 yield row.channel, RecordKey(record_type, row.id), row.path, row.value
 
 
-def _of_same_record() -> ColumnElement[bool]:
-    return and_(
-        leaves.c.channel == records.c.channel,
-        leaves.c.type == records.c.type,
-        leaves.c.id == records.c.id,
+def _next_records(*behind: ColumnElement[bool]) -> Select[Any]:
+    """Some records of a channel with their leaves, in the order of a snapshot."""
+    page = (
+        select(records.c.rank, records.c.type, records.c.id)
+        .where(records.c.channel == bindparam("of_channel"), *behind)
+        .order_by(records.c.rank, records.c.id.desc(), records.c.type)
+        .limit(_RECORDS_PER_QUERY)
+        .subquery("page")
     )
-
-
-def _next_records(channel: str, after: tuple[int, UUID, str | None] | None) -> Select[Any]:
-    """Some records with their leaves, from behind one record or (without its type) behind its id."""
-    some = select(records.c.rank, records.c.type, records.c.id).where(records.c.channel == channel)
-    if after is not None:
-        rank, record_id, name = after
-        behind = [records.c.rank > rank, and_(records.c.rank == rank, records.c.id < record_id)]
-        if name is not None:
-            behind.append(and_(records.c.rank == rank, records.c.id == record_id, records.c.type > name))
-        some = some.where(or_(*behind))
-    order = (records.c.rank, records.c.id.desc(), records.c.type)
-    page = some.order_by(*order).limit(_RECORDS_PER_QUERY).subquery("page")
-    of_page = and_(leaves.c.channel == channel, leaves.c.type == page.c.type, leaves.c.id == page.c.id)
+    of_page = and_(
+        leaves.c.channel == bindparam("of_channel"), leaves.c.type == page.c.type, leaves.c.id == page.c.id
+    )
     return (
         select(page.c.rank, page.c.type, page.c.id, leaves.c.path, leaves.c.value, leaves.c.rev)
         .join_from(page, leaves, of_page)
         .order_by(page.c.rank, page.c.id.desc(), page.c.type)
     )
+
+
+# Made once: making a statement costs more than running it.
+_OF_SAME_RECORD = and_(
+    leaves.c.channel == records.c.channel, leaves.c.type == records.c.type, leaves.c.id == records.c.id
+)
+_IN_RANK = records.c.rank == bindparam("rank")
+_BEHIND_ID = or_(records.c.rank > bindparam("rank"), and_(_IN_RANK, records.c.id < bindparam("id")))
+_BEHIND_RECORD = or_(
+    _BEHIND_ID, and_(_IN_RANK, records.c.id == bindparam("id"), records.c.type > bindparam("type"))
+)
+_FIRST_RECORDS = _next_records()
+_RECORDS_BEHIND = _next_records(_BEHIND_ID)
+_NEXT_RECORDS = _next_records(_BEHIND_RECORD)
+_HOME = (
+    select(records.c.channel)
+    .where(records.c.type == bindparam("of_type"), records.c.id == bindparam("of_id"))
+    .limit(1)
+)
+_LEAVES = select(leaves.c.path, leaves.c.value, leaves.c.rev).where(of_record(leaves))
+_LATER = and_(leaves.c.channel == bindparam("of_channel"), leaves.c.rev > bindparam("after"))
+_LEAVES_AFTER = (
+    select(leaves)
+    .where(_LATER)
+    .order_by(leaves.c.rev, leaves.c.type, leaves.c.id, leaves.c.path)
+    .execution_options(yield_per=_ROWS_AT_A_TIME)
+)
+_LEAF_COUNT = select(func.count()).select_from(leaves).where(_LATER)
+_LEAF_COUNT_BEHIND = (
+    select(func.count()).select_from(leaves.join(records, _OF_SAME_RECORD)).where(_LATER, _BEHIND_ID)
+)
+_LEAF_VALUES = (
+    select(records.c.channel, records.c.id, leaves.c.path, leaves.c.value)
+    .join_from(records, leaves, _OF_SAME_RECORD)
+    .where(records.c.type == bindparam("of_type"), leaves.c.path.in_(bindparam("of_paths", expanding=True)))
+    .order_by(records.c.id, records.c.channel, leaves.c.path)
+    .execution_options(yield_per=_ROWS_AT_A_TIME)
+)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Table, and_
+from sqlalchemy import ColumnElement, Connection, Table, and_, bindparam
 from sqlalchemy.dialects import postgresql, sqlite
 
 from kopdesk.domain.records import RecordKey
@@ -33,6 +33,15 @@ def _replacing(dialect: str, table: Table) -> Any:
     return statement.on_conflict_do_update(index_elements=keys, set_=new)
 
 
-def of_record(table: Table, channel: str, key: RecordKey) -> ColumnElement[bool]:
-    """The rows of one record."""
-    return and_(table.c.channel == channel, table.c.type == key.type, table.c.id == key.id)
+def of_record(table: Table) -> ColumnElement[bool]:
+    """The rows of one record, the one that `named` names."""
+    return and_(
+        table.c.channel == bindparam("of_channel"),
+        table.c.type == bindparam("of_type"),
+        table.c.id == bindparam("of_id"),
+    )
+
+
+def named(channel: str, key: RecordKey) -> dict[str, Any]:
+    """What `of_record` needs to know."""
+    return {"of_channel": channel, "of_type": key.type, "of_id": key.id}

@@ -1,6 +1,6 @@
 """Applies one batch of a laptop: channel by channel, and says in a receipt what became of every leaf."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from uuid import UUID
@@ -12,6 +12,7 @@ from kopdesk.protocol.columns import LeafRow, rows_of
 from kopdesk.protocol.messages import (
     Batch,
     ChannelChanges,
+    Cursor,
     GrantKind,
     LeafOutcome,
     OutcomeKind,
@@ -20,6 +21,7 @@ from kopdesk.protocol.messages import (
 )
 from kopdesk.server.change_set import ChannelChange, Covered, OfferedChange, Rejected, Result, Source
 from kopdesk.server.coding import decode
+from kopdesk.server.history import is_of_this_past
 from kopdesk.server.ports import Quarantined, Transaction, User
 
 
@@ -37,7 +39,7 @@ class Sender:
 
 @dataclass
 class Application:
-    """One batch on its way into the server's history."""
+    """One batch on its way into the server's history. `cursors`: what its replica holds of the centre."""
 
     tx: Transaction
     sender: Sender
@@ -45,6 +47,7 @@ class Application:
     batch_hash: bytes
     now: int
     random_bytes: Callable[[int], bytes]
+    cursors: Sequence[Cursor] = ()
     outcomes: dict[int, LeafOutcome] = field(default_factory=dict)
     revs: dict[bytes, int] = field(default_factory=dict)
     own: dict[str, dict[tuple[RecordKey, str], Central]] = field(default_factory=dict)
@@ -135,7 +138,7 @@ class Application:
 
     def _refusal(self, name: str) -> tuple[OutcomeKind, str] | None:
         if self.sender.user.disabled:
-            return OutcomeKind.QUARANTINED, "disabled_account"
+            return OutcomeKind.QUARANTINED, self._why_closed(name)
         grant = self.sender.permissions.get(name)
         if grant is None and self.sender.lost_grants:
             return OutcomeKind.QUARANTINED, "lost_grant"
@@ -146,6 +149,13 @@ class Application:
         if grant is GrantKind.READ_ONLY:
             return OutcomeKind.REJECTED, "read_only_channel"
         return None
+
+    def _why_closed(self, name: str) -> str:
+        """Who has left is not asked to fit his bases to this past first: it is noted that they do not."""
+        held = [cursor for cursor in self.cursors if unpacked_channel(cursor.channel) == name]
+        head = self.tx.channel(name)
+        ours = all(is_of_this_past(self.tx, cursor, head) for cursor in held)
+        return "disabled_account" if ours else "lost_past"
 
     def _quarantine(self, name: str, place: int, row: LeafRow, reason: str) -> None:
         leaf = Quarantined(

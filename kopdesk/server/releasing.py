@@ -1,6 +1,6 @@
 """What a supervisor does with edits that were put aside: release them, by the merge rule, or drop them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from itertools import groupby
@@ -29,6 +29,7 @@ from kopdesk.server.reviewing import REVIEWERS, reviewer_named, way_to
 
 _ENTRY_DIGITS = 12
 _LONGEST_REASON = 500
+_OF_A_LOST_PAST = ("lost_past", "lost_grant")
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,8 +209,13 @@ class _Release:
         if self._message().offers:
             return leaf.row.rev  # the last point that both pasts share
         held = self._tx.leaves(self._channel, leaf.row.key).get(leaf.row.path, ABSENT)
-        of_lost_past = leaf.reason == "lost_grant" or leaf.row.rev > held.rev
+        of_lost_past = leaf.reason in _OF_A_LOST_PAST or leaf.row.rev > held.rev
         return 0 if of_lost_past else leaf.row.rev
+
+    def _shown(self) -> dict[int, Mapping[str, int]]:
+        """What deleters had seen of this past, by place."""
+        lost = {leaf.place for leaf in self._leaves if leaf.reason in _OF_A_LOST_PAST}
+        return {item.place: item.revs for item in self._message().shown if item.place not in lost}
 
     def _message(self) -> ChannelChanges:
         return next(c for c in self._batch.channels if unpacked_channel(c.channel) == self._channel)
@@ -221,8 +227,7 @@ class _Release:
         leaves: Sequence[Quarantined],
         bases: dict[int, int],
     ) -> None:
-        message = self._message()
-        shown = {item.place: item.revs for item in message.shown}
+        message, shown = self._message(), self._shown()
         changes = [
             Change(leaf.row.path, leaf.row.value, bases[leaf.place], leaf.place, shown.get(leaf.place))
             for leaf in leaves

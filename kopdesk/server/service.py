@@ -34,6 +34,7 @@ from kopdesk.server.applying import Application, Sender
 from kopdesk.server.coding import coding_of, decode, encode
 from kopdesk.server.history import (
     bases_above_head,
+    grants_are_of_this_past,
     has_other_content,
     holds_receipt_of_another_past,
     is_of_this_past,
@@ -103,7 +104,7 @@ class Centre:
     ) -> Response:
         closed = caller.user.disabled
         permissions = {} if closed else tx.permissions(caller.user.id)
-        lost_grants = request.grants_seen > tx.last_grant(caller.user.id)
+        lost_grants = not grants_are_of_this_past(tx, caller.user.id, request)
         sender = Sender(user=caller.user, permissions=permissions, lost_grants=lost_grants)
         answer = _Answer()
         if request.batch is not None and batch is not None:
@@ -160,7 +161,7 @@ class Centre:
         rewound = self._rewound_channels(tx, sender, request, batch)
         if rewound:
             return _Answer(Verdict.REWOUND, rewound)
-        application = Application(tx, sender, batch, batch_hash, now, self._random_bytes)
+        application = Application(tx, sender, batch, batch_hash, now, self._random_bytes, request.cursors)
         receipt = application.receipt()
         return self._keep(tx, caller, signed, UUID(bytes=batch.replica), batch.seq, receipt, application)
 

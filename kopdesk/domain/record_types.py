@@ -1,8 +1,6 @@
 """Every type of record there is: its name everywhere, its form, its natural key."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
 from uuid import UUID
 
 from kopdesk.domain.asset import Asset
@@ -24,6 +22,7 @@ from kopdesk.domain.plan import Plan
 from kopdesk.domain.problem import Problem
 from kopdesk.domain.records import Leaves, Record, RecordKey
 from kopdesk.domain.remark import Remark
+from kopdesk.domain.schema import DeclaredTable
 from kopdesk.domain.statement import Statement
 from kopdesk.domain.visit import Visit
 
@@ -37,7 +36,7 @@ class RecordType:
     key: tuple[str, ...] = ()
 
 
-TYPES: Mapping[str, RecordType] = MappingProxyType(
+TYPES: DeclaredTable[str, RecordType] = DeclaredTable(
     {
         record_type.name: record_type
         for record_type in (

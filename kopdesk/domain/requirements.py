@@ -1,13 +1,13 @@
 """What must be filled before a record may enter a state."""
 
-from collections.abc import Callable, Mapping
-from types import MappingProxyType
+from collections.abc import Callable
 from uuid import UUID
 
 from kopdesk.domain.book_check import BookCheckState
 from kopdesk.domain.follow_up import FollowUpState
 from kopdesk.domain.records import Leaves
 from kopdesk.domain.remark import RemarkState
+from kopdesk.domain.schema import DeclaredTable
 from kopdesk.domain.values import Value
 from kopdesk.domain.visit import Visit, VisitState
 
@@ -41,7 +41,7 @@ def _names_of_missing(**filled: bool) -> tuple[str, ...]:
     return tuple(name for name, is_filled in filled.items() if not is_filled)
 
 
-REQUIREMENTS: Mapping[tuple[str, str], Callable[[Leaves], tuple[str, ...]]] = MappingProxyType(
+REQUIREMENTS: DeclaredTable[tuple[str, str], Callable[[Leaves], tuple[str, ...]]] = DeclaredTable(
     {
         ("visit", VisitState.SEALED): _sealable,
         ("book_check", BookCheckState.CONCLUDED): _concludable,

@@ -6,7 +6,6 @@ All of it is data: a step that is not in the table does not exist.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from types import MappingProxyType
 
 from kopdesk.domain.book_check import BookCheckState
 from kopdesk.domain.fields import DELETED
@@ -17,6 +16,7 @@ from kopdesk.domain.plan import PlanState
 from kopdesk.domain.records import Leaves
 from kopdesk.domain.remark import RemarkState
 from kopdesk.domain.requirements import REQUIREMENTS
+from kopdesk.domain.schema import DeclaredTable
 from kopdesk.domain.values import Value, same
 from kopdesk.domain.visit import VisitState
 
@@ -64,7 +64,7 @@ def _free(states: type[StrEnum], roles: frozenset[Role]) -> tuple[Step, ...]:
     return tuple(Step(source, target, roles) for source in ("", *states) for target in ("", *states))
 
 
-STATES: Mapping[str, StateTable] = MappingProxyType(
+STATES: DeclaredTable[str, StateTable] = DeclaredTable(
     {
         "visit": StateTable(
             "state",
@@ -115,7 +115,7 @@ STATES: Mapping[str, StateTable] = MappingProxyType(
     }
 )
 
-WRITERS: Mapping[str, Mapping[str, frozenset[Role]]] = MappingProxyType(
+WRITERS: DeclaredTable[str, Mapping[str, frozenset[Role]]] = DeclaredTable(
     {
         "cooperative": {"registration_status": _CENTRE, DELETED: _CENTRE},
         "asset": {"status": _CENTRE, "status_note": _CENTRE},
@@ -152,7 +152,7 @@ class Opening:
 
 _SIGNED = Opening(frozenset({"signed_photo_id"}), frozenset({"corrections", "additions"}))
 
-FIXED: Mapping[str, Mapping[str, Opening]] = MappingProxyType(
+FIXED: DeclaredTable[str, Mapping[str, Opening]] = DeclaredTable(
     {
         "visit": {VisitState.SEALED: _SIGNED},
         "book_check": {BookCheckState.CONCLUDED: _SIGNED},

@@ -5,6 +5,7 @@ whenever a declaration has changed, so no migration ever names a field.
 """
 
 from collections.abc import Iterable, Mapping
+from functools import cache
 from hashlib import sha256
 from typing import NamedTuple
 from uuid import UUID
@@ -14,7 +15,9 @@ from sqlalchemy import (
     Boolean,
     Column,
     Connection,
+    Delete,
     Index,
+    Insert,
     Integer,
     MetaData,
     Table,
@@ -37,14 +40,29 @@ _COLUMN_TYPES: Mapping[Kind, type[Integer] | type[Boolean] | type[Text]] = {
     Kind.FLAG: Boolean,
 }
 
-_metadata = MetaData()
+
+class _Made(NamedTuple):
+    table: Table
+    replacing: Insert
+    removing: Delete
+
+
+@cache
+def _made(name: str, form: type) -> _Made:
+    """Made once for each form: making a table or a statement costs more than using it."""
+    table = _table(name, form)
+    return _Made(
+        table,
+        insert(table).prefix_with("OR REPLACE"),
+        delete(table).where(table.c.id == bindparam("of_id")),
+    )
 
 
 def _table(name: str, form: type) -> Table:
     leaves = group_of(form).leaves
     return Table(
         f"shown_{name}",
-        _metadata,
+        MetaData(),
         Column("id", BLOB, primary_key=True),
         Column("cooperative_id", BLOB),
         Column("deleted", Boolean, nullable=False),
@@ -53,20 +71,28 @@ def _table(name: str, form: type) -> Table:
     )
 
 
-SHOWN: Mapping[str, Table] = {name: _table(name, declared.form) for name, declared in TYPES.items()}
-"""By record type: id, cooperative_id, deleted and a column for every single leaf."""
+def table_of(record_type: str) -> Table:
+    """Its columns: id, cooperative_id, deleted and one for every single leaf of the type."""
+    return _made_for(record_type).table
+
+
+def _made_for(record_type: str) -> _Made:
+    form: type = TYPES[record_type].form
+    return _made(record_type, form)
 
 
 def declarations() -> str:
     """Names the present declarations; a database built for others is shown anew."""
-    columns = [(table.name, [(c.name, str(c.type)) for c in table.columns]) for table in SHOWN.values()]
+    tables = [table_of(name) for name in TYPES]
+    columns = [(table.name, [(c.name, str(c.type)) for c in table.columns]) for table in tables]
     return sha256(repr(columns).encode()).hexdigest()[:16]
 
 
 def recreate(connection: Connection) -> None:
     """Drop and create all of them, empty."""
-    _metadata.drop_all(connection)
-    _metadata.create_all(connection)
+    for table in map(table_of, TYPES):
+        table.drop(connection, checkfirst=True)
+        table.create(connection)
 
 
 class Shown(NamedTuple):
@@ -83,19 +109,15 @@ def show_many(connection: Connection, records: Iterable[Shown]) -> None:
     for one in records:
         by_type.setdefault(one.key.type, []).append(one)
     for name, some in by_type.items():
-        if name not in SHOWN:
+        if name not in TYPES:
             continue
+        made = _made_for(name)
         rows = [_row(one) for one in some if one.leaves]
         if rows:
-            connection.execute(_REPLACE[name], rows)
+            connection.execute(made.replacing, rows)
         gone = [{"of_id": one.key.id.bytes} for one in some if not one.leaves]
         if gone:  # made and deleted before anybody else saw it
-            connection.execute(_REMOVE[name], gone)
-
-
-# Made once: making a statement costs more than running it.
-_REPLACE = {name: insert(table).prefix_with("OR REPLACE") for name, table in SHOWN.items()}
-_REMOVE = {name: delete(table).where(table.c.id == bindparam("of_id")) for name, table in SHOWN.items()}
+            connection.execute(made.removing, gone)
 
 
 def _row(one: Shown) -> dict[str, Value | bytes]:

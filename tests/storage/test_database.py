@@ -121,7 +121,7 @@ def test_the_tables_of_the_domain_show_the_topmost_layer(database: Database) -> 
     with database.writing() as work:
         keep(work, VISIT, {"notes": "x", "visited_on": "2026-11-20", "findings/a/text": "y"})
     with database.reading() as work:
-        table = shown.SHOWN["visit"]
+        table = shown.table_of("visit")
         row = work.connection.execute(table.select()).one()
     assert (row.id, row.cooperative_id) == (VISIT.id.bytes, UUID(int=5).bytes)
     assert (row.notes, row.visited_on, row.deleted) == ("x", "2026-11-20", False)
@@ -137,7 +137,7 @@ def test_the_tables_of_the_domain_are_built_anew_for_other_declarations(
     database.close()
     again = Database.open(tmp_path, KEY)
     with again.reading() as work:
-        assert work.connection.execute(shown.SHOWN["visit"].select()).one().notes == "x"
+        assert work.connection.execute(shown.table_of("visit").select()).one().notes == "x"
     again.close()
 
 

@@ -10,7 +10,7 @@ from kopdesk.domain.channels import coop_channel
 from kopdesk.domain.records import RecordKey
 from kopdesk.storage.database import DATABASE_FILE, Database
 from kopdesk.storage.migrations import STEPS
-from kopdesk.storage.shown import SHOWN
+from kopdesk.storage.shown import table_of
 
 KEPT = Path(__file__).parent / "kept"
 KEY = bytes(range(32))
@@ -37,7 +37,7 @@ def test_an_old_file_opens_with_everything_that_was_in_it(number: int, tmp_path:
         assert work.channels.person(UUID(int=9)) == ("Zainal Abidin", "dinas")
         assert [grant.channel for grant in work.channels.grants()] == [CHANNEL]
         assert work.records.unsent_count() == 3
-        shown_row = work.connection.execute(SHOWN["cooperative"].select()).one()
+        shown_row = work.connection.execute(table_of("cooperative").select()).one()
         assert (shown_row.name, shown_row.mandatory_saving) == ("Koperasi Desa Merah Putih Peridan", 25_000)
     assert coop is not None
     assert visit is not None

@@ -11,9 +11,10 @@ from uuid import UUID
 from kopdesk.domain.errors import InvalidField
 from kopdesk.domain.fields import keys_of, path_of, pattern_of
 from kopdesk.domain.records import RecordKey
+from kopdesk.domain.schema import schema
 from kopdesk.domain.values import Value, checked
 from kopdesk.protocol.errors import BadMessage
-from kopdesk.protocol.messages import SCHEMA, Block, Column
+from kopdesk.protocol.messages import Block, Column
 from kopdesk.protocol.registry import registry
 
 
@@ -26,10 +27,19 @@ class LeafRow(NamedTuple):
     rev: int
 
 
+OLDEST_READER = 3
+"""How many schemas older than its sender a reader may be: a centre that is updated last, or put back."""
+
+
 def in_columns(
-    rows: Iterable[LeafRow], reader_schema: int = SCHEMA, first_place: int = 0
+    rows: Iterable[LeafRow], reader_schema: int | None = None, first_place: int = 0
 ) -> tuple[list[Block], dict[tuple[RecordKey, str], int]]:
-    """Blocks of these rows, and the place of every leaf in them."""
+    """Blocks of these rows, and the place of every leaf in them.
+
+    `reader_schema` is None for a batch: it is frozen before anybody knows which centre will read it.
+    """
+    if reader_schema is None:
+        reader_schema = max(1, schema() - OLDEST_READER)
     rank: dict[RecordKey, int] = {}
     grouped: dict[tuple[str, str], list[LeafRow]] = {}
     for row in rows:
@@ -45,7 +55,8 @@ def in_columns(
             for row in column:
                 places[row.key, row.path] = first_place + len(places)
             columns.append(_column(registry().path_on_wire(name, pattern, reader_schema), column, ids))
-        blocks.append(Block(registry().type_on_wire(name), b"".join(key.id.bytes for key in ids), columns))
+        number = registry().type_on_wire(name, reader_schema)
+        blocks.append(Block(number, b"".join(key.id.bytes for key in ids), columns))
     return blocks, places
 
 

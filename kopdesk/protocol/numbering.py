@@ -4,7 +4,7 @@ from pathlib import Path
 
 from kopdesk.domain.fields import patterns
 from kopdesk.domain.record_types import TYPES
-from kopdesk.protocol.messages import SCHEMA
+from kopdesk.domain.schema import schema
 from kopdesk.protocol.registry import parse
 
 TABLE = Path(__file__).with_name("registry.tsv")
@@ -22,7 +22,7 @@ def missing_lines(table: str) -> list[str]:
         for pattern in patterns(declared.form):
             if (name, pattern) not in known.paths:
                 last[name] += 1
-                lines.append(f"{number}\t{name}\t{last[name]}\t{pattern}\t{SCHEMA}\n")
+                lines.append(f"{number}\t{name}\t{last[name]}\t{pattern}\t{schema()}\n")
     return lines
 
 

@@ -1,13 +1,15 @@
 """Numbers for record types and path patterns on the wire, from the append-only table `registry.tsv`.
 
 A line: type number, type, path number, pattern, schema that brought it. Lines are only ever added.
-What has no number (or is newer than the other side's schema) travels as a string.
+What has no number, or a newer one than the reader is sure to know, travels as a string.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+
+from kopdesk.domain.schema import Declared
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,10 +21,14 @@ class Registry:
     paths: Mapping[tuple[str, str], int]
     patterns: Mapping[tuple[str, int], str]
     since: Mapping[tuple[str, str], int]
+    type_since: Mapping[str, int]
 
-    def type_on_wire(self, record_type: str) -> int | str:
-        """The number of a type, or its name if it has none."""
-        return self.types.get(record_type, record_type)
+    def type_on_wire(self, record_type: str, reader_schema: int) -> int | str:
+        """The number of a type if the reader's schema has it, its name otherwise."""
+        number = self.types.get(record_type)
+        if number is None or self.type_since[record_type] > reader_schema:
+            return record_type
+        return number
 
     def type_from_wire(self, sent: int | str) -> str | None:
         """The reverse; None for a number this program does not know."""
@@ -40,10 +46,18 @@ class Registry:
         return sent if isinstance(sent, str) else self.patterns.get((record_type, sent))
 
 
-@cache
+later_lines = Declared("")
+"""Lines that schemas after this program's have added: another schema only ever has more."""
+
+
 def registry() -> Registry:
-    """The table, read once."""
-    return parse(files("kopdesk.protocol").joinpath("registry.tsv").read_text(encoding="utf-8"))
+    """The table of the program at work, read once."""
+    return _read(later_lines())
+
+
+@cache
+def _read(more: str) -> Registry:
+    return parse(files("kopdesk.protocol").joinpath("registry.tsv").read_text(encoding="utf-8") + more)
 
 
 def parse(table: str) -> Registry:
@@ -52,6 +66,7 @@ def parse(table: str) -> Registry:
     paths: dict[tuple[str, str], int] = {}
     patterns: dict[tuple[str, int], str] = {}
     since: dict[tuple[str, str], int] = {}
+    type_since: dict[str, int] = {}
     for line in table.splitlines():
         if not line or line.startswith("#"):
             continue
@@ -63,7 +78,8 @@ def parse(table: str) -> Registry:
         paths[name, pattern] = int(number)
         patterns[name, int(number)] = pattern
         since[name, pattern] = int(schema)
+        type_since[name] = min(int(schema), type_since.get(name, int(schema)))
     type_names = {number: name for name, number in types.items()}
     if len(type_names) != len(types):
         raise ValueError("two types share a number")
-    return Registry(types, type_names, paths, patterns, since)
+    return Registry(types, type_names, paths, patterns, since, type_since)

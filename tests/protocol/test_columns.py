@@ -9,10 +9,12 @@ from hypothesis import strategies as st
 from kopdesk.domain.fields import keys_of, path_of, pattern_of, patterns
 from kopdesk.domain.record_types import TYPES
 from kopdesk.domain.records import RecordKey
+from kopdesk.domain.schema import schema
 from kopdesk.protocol.codec import decode, encode
 from kopdesk.protocol.columns import LeafRow, in_columns, rows_of
 from kopdesk.protocol.errors import BadMessage
 from kopdesk.protocol.messages import Batch, Block, ChannelChanges, Column
+from kopdesk.protocol.registry import later_lines
 
 KEYS = [
     RecordKey(name, UUID(int=n)) for name in ("visit", "officer", "from_a_newer_schema") for n in (1, 2, 3)
@@ -58,9 +60,26 @@ def test_known_paths_travel_as_numbers_and_unknown_ones_as_words() -> None:
 
 
 def test_a_reader_of_an_older_schema_gets_words() -> None:
-    blocks, _ = in_columns([LeafRow(KEYS[0], "notes", "x", 1)], reader_schema=0)
-    assert blocks[0].columns[0].path == "notes"
-    assert list(rows_of(blocks)) == [LeafRow(KEYS[0], "notes", "x", 1)]
+    with later_lines.instead("99\ttraining\t1\ttitle\t4\n9\tvisit\t999\tweather\t4\n"):
+        rows = [
+            LeafRow(RecordKey("training", UUID(int=1)), "title", "x", 1),
+            LeafRow(KEYS[0], "weather", "y", 1),
+        ]
+        words, numbers = in_columns(rows, reader_schema=3)[0], in_columns(rows, reader_schema=4)[0]
+        assert [(block.type, block.columns[0].path) for block in words] == [
+            ("training", "title"),
+            (9, "weather"),
+        ]
+        assert [(block.type, block.columns[0].path) for block in numbers] == [(99, 1), (9, 999)]
+        assert list(rows_of(words)) == list(rows_of(numbers)) == rows
+
+
+def test_a_batch_is_written_for_centres_of_older_schemas() -> None:
+    row = LeafRow(KEYS[0], "weather", "y", 1)
+    with later_lines.instead("9\tvisit\t999\tweather\t4\n"):
+        for number, path in ((4, "weather"), (6, "weather"), (7, 999)):
+            with schema.instead(number):
+                assert in_columns([row])[0][0].columns[0].path == path
 
 
 @pytest.mark.parametrize(

@@ -82,8 +82,6 @@ class Database:
             hide_parameters=True,
         )
         event.listen(self._engine, "connect", lambda connection, _: _prepare(connection, key))
-        event.listen(self._engine, "begin", _begin)
-        self._writing = self._engine.execution_options(kopdesk_writes=True)
 
     @classmethod
     def create(cls, folder: Path, key: bytes) -> "Database":
@@ -106,7 +104,7 @@ class Database:
     def _migrated(cls, folder: Path, key: bytes) -> "Database":
         database = cls(folder, key)
         try:
-            with database._guarded(), database._writing.connect() as connection:
+            with database._guarded(), database._engine.connect() as connection:
                 migrate(connection, folder)
             with database.reading() as work:
                 stale = not work.profile.shows_today()
@@ -123,12 +121,14 @@ class Database:
     def reading(self) -> Iterator[UnitOfWork]:
         """A consistent view. Never waits for a writer."""
         with self._guarded(), self._engine.begin() as connection:
+            connection.exec_driver_sql("BEGIN")  # the driver begins nothing by itself
             yield UnitOfWork(connection)
 
     @contextmanager
     def writing(self) -> Iterator[UnitOfWork]:
         """Begin as the only writer; commit when the block ends, roll back if it raises."""
-        with self._write_lock, self._guarded(), self._writing.begin() as connection:
+        with self._write_lock, self._guarded(), self._engine.begin() as connection:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
             yield UnitOfWork(connection)
 
     def checkpoint(self) -> None:
@@ -196,8 +196,3 @@ def _prepare(connection: Any, key: bytes) -> None:
     for pragma in _PRAGMAS:
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
-
-
-def _begin(connection: Connection) -> None:
-    writes = connection.get_execution_options().get("kopdesk_writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -22,6 +22,7 @@ def migrate(connection: Connection, folder: Path) -> None:
     for number in range(version, len(STEPS)):
         step = import_module(f"{__name__}.{STEPS[number]}")
         with connection.begin():
+            connection.execute(text("BEGIN IMMEDIATE"))
             for statement in step.STATEMENTS:
                 connection.execute(text(statement))
             connection.execute(text(f"PRAGMA user_version = {number + 1}"))

@@ -7,7 +7,7 @@ from uuid import UUID
 import msgspec
 
 from kopdesk.domain.channels import REF, packed_channel, unpacked_channel
-from kopdesk.protocol.codec import MAX_BATCH_BYTES, packed
+from kopdesk.protocol.codec import MAX_BATCH_BYTES, MAX_REQUEST_BYTES, packed
 from kopdesk.protocol.columns import rows_of
 from kopdesk.protocol.digest import GENESIS_TIP
 from kopdesk.protocol.errors import BadMessage
@@ -80,6 +80,8 @@ class Centre:
 
     def exchange(self, token: str, request: bytes) -> bytes:
         """One round trip; raises Refused or BadMessage, and then nothing has changed."""
+        if len(request) > MAX_REQUEST_BYTES:
+            raise BadMessage("too_large")
         coding = coding_of(request)
         signed = decode(Signed, request)
         message = _checked(decode(Request, signed.body))
@@ -293,7 +295,8 @@ def _checked(request: Request) -> Request:
     if request.protocol != PROTOCOL:
         raise BadMessage("unknown_protocol")
     health = request.heartbeat
-    numbers = (request.grants_seen, request.receipt_seq, health.unsent, health.free_disk_mb or 0)
+    counts = (request.grants_seen, request.receipt_seq, request.batch_seq)
+    numbers = (*counts, health.unsent, health.free_disk_mb or 0)
     if max(numbers) > _MOST:
         raise BadMessage("number_too_large")
     for cursor in request.cursors:

@@ -32,24 +32,19 @@ def sqlite_engine(path: Path, *, version: tuple[int, ...] = dbapi2.sqlite_versio
         URL.create("sqlite", database=str(path)), module=dbapi2, hide_parameters=True, max_overflow=40
     )
     event.listen(engine, "connect", _prepare)
-    event.listen(engine, "begin", _begin)
     return engine
 
 
-def writers(engine: Engine) -> Engine:
-    """The same engine, for transactions that write."""
-    return engine.execution_options(kopdesk_writes=True)
+def begin(connection: Connection, *, writes: bool) -> None:
+    """The first thing in a transaction: SQLite has to be told, other databases begin by themselves."""
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
 def _prepare(connection: Any, _record: object) -> None:
     connection.isolation_level = None  # the driver begins nothing by itself
     for pragma in _PRAGMAS:
         connection.execute(f"PRAGMA {pragma}").close()
-
-
-def _begin(connection: Connection) -> None:
-    writes = connection.get_execution_options().get("kopdesk_writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
 def _dotted(version: tuple[int, ...]) -> str:

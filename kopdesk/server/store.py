@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 
-from kopdesk.server.engine import writers
+from kopdesk.server.engine import begin
 from kopdesk.server.errors import StoreFailed
 from kopdesk.server.migrations import migrate
 from kopdesk.server.store_accounts import AccountRows
@@ -25,12 +25,11 @@ class SqlStore:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._writers = writers(engine)
         # Writers that wait here take turns; in SQLite's busy_timeout they would poll for a second.
         self._lock = threading.Lock()
         try:
             with self._lock, _failures():
-                migrate(self._writers)
+                migrate(engine)
         except BaseException:
             self.close()
             raise
@@ -38,13 +37,15 @@ class SqlStore:
     @contextmanager
     def writing(self) -> Iterator[SqlTransaction]:
         """Commit when the block ends, roll back if it raises. One writer at a time."""
-        with self._lock, _failures(), self._writers.begin() as connection:
+        with self._lock, _failures(), self._engine.begin() as connection:
+            begin(connection, writes=True)
             yield SqlTransaction(connection, writes=True)
 
     @contextmanager
     def reading(self) -> Iterator[SqlTransaction]:
         """A consistent view; what is written in it by mistake is rolled back."""
         with _failures(), self._engine.connect() as connection:
+            begin(connection, writes=False)
             yield SqlTransaction(connection, writes=False)
 
     def close(self) -> None:

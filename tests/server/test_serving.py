@@ -18,7 +18,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from kopdesk.server import serving, tables
-from kopdesk.server.engine import sqlite_engine, writers
+from kopdesk.server.engine import sqlite_engine
 from kopdesk.server.errors import (
     AddressInUse,
     CertificateUnusable,
@@ -82,7 +82,7 @@ def test_a_start_interrupted_after_the_key_goes_on_with_it(tmp_path: Path) -> No
     open_server(tmp_path).close()
     key = (tmp_path / KEY_FILE).read_text()
     engine = sqlite_engine(tmp_path / DATABASE)
-    with writers(engine).begin() as connection:
+    with engine.begin() as connection:
         for table in (tables.identity, tables.users):
             connection.execute(table.delete())
     engine.dispose()

@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 from kopdesk.domain.merge import Central
 from kopdesk.domain.records import RecordKey
 from kopdesk.domain.states import Role
-from kopdesk.server.engine import sqlite_engine, writers
+from kopdesk.server.engine import sqlite_engine
 from kopdesk.server.errors import DatabaseNewer, ServerSqliteTooOld, StoreFailed
 from kopdesk.server.migrations import STEPS, migrate
 from kopdesk.server.ports import User
@@ -48,7 +48,7 @@ def test_the_database_is_opened_safely(tmp_path: Path) -> None:
 
 def test_the_steps_lead_to_the_tables_as_they_are_written(tmp_path: Path) -> None:
     engine = sqlite_engine(tmp_path / "server.db")
-    migrate(writers(engine))
+    migrate(engine)
     found = inspect(engine)
     assert set(found.get_table_names()) == {*metadata.tables, "schema_steps"}
     for name, table in metadata.tables.items():
@@ -64,14 +64,14 @@ def test_a_step_is_taken_once_and_whole(tmp_path: Path) -> None:
     engine = sqlite_engine(tmp_path / "server.db")
     good = SimpleNamespace(STATEMENTS=("CREATE TABLE extra (a TEXT)",))
     bad = SimpleNamespace(STATEMENTS=("CREATE TABLE more (a TEXT)", "CREATE NONSENSE"))
-    migrate(writers(engine), STEPS)
+    migrate(engine, STEPS)
     with pytest.raises(OperationalError):
-        migrate(writers(engine), (*STEPS, good, bad))  # type: ignore[arg-type]
+        migrate(engine, (*STEPS, good, bad))  # type: ignore[arg-type]
     assert "extra" in inspect(engine).get_table_names()
     assert "more" not in inspect(engine).get_table_names()
-    migrate(writers(engine), (*STEPS, good))  # type: ignore[arg-type]
+    migrate(engine, (*STEPS, good))  # type: ignore[arg-type]
     with pytest.raises(DatabaseNewer) as refused:
-        migrate(writers(engine), STEPS)
+        migrate(engine, STEPS)
     assert (refused.value.found, refused.value.known) == (len(STEPS) + 1, len(STEPS))
     engine.dispose()
 

@@ -5,6 +5,7 @@ from types import ModuleType
 
 from sqlalchemy import BigInteger, Column, Connection, Engine, MetaData, Table, func, insert, inspect, select
 
+from kopdesk.server.engine import begin
 from kopdesk.server.errors import DatabaseNewer
 from kopdesk.server.migrations import m0001_start, m0002_offers, m0003_releases
 
@@ -21,14 +22,16 @@ WORDS = {
 """What the databases call differently. `by_key`: rows are kept in the order of their key."""
 
 
-def migrate(writers: Engine, steps: Sequence[ModuleType] = STEPS) -> None:
+def migrate(engine: Engine, steps: Sequence[ModuleType] = STEPS) -> None:
     """Take the steps that are missing. Raises DatabaseNewer if there are more than this program knows."""
-    with writers.begin() as connection:
+    with engine.begin() as connection:
+        begin(connection, writes=True)
         taken = _number_taken(connection)
     if taken > len(steps):
         raise DatabaseNewer(taken, len(steps))
     for number in range(taken + 1, len(steps) + 1):
-        with writers.begin() as connection:
+        with engine.begin() as connection:
+            begin(connection, writes=True)
             # Somebody else may have been faster between the two transactions.
             if _number_taken(connection) < number:
                 _take(connection, steps[number - 1], number)

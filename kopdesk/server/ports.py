@@ -121,6 +121,25 @@ class OfferMark(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Unchecked:
+    """What a rev made of a leaf, and only a newer schema can judge; with the batch and place it came in.
+
+    `schema` is that of its author's program, 0 if it was offered after a loss by somebody who kept it for
+    others. `seen_by`: the newest schema whose centre has looked at it.
+    """
+
+    channel: str
+    key: RecordKey
+    path: str
+    rev: int
+    author_id: UUID
+    schema: int
+    batch_hash: bytes
+    place: int
+    seen_by: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Quarantined:
     """A leaf that was neither applied nor refused: a supervisor decides."""
 
@@ -252,6 +271,10 @@ class Transaction(Protocol):
         """A leaf's value as of a rev, from the log."""
         ...
 
+    def leaves_at(self, channel: str, key: RecordKey, rev: int) -> dict[str, Central]:
+        """All leaves of a record as of a rev, from the log."""
+        ...
+
     def leaves_after(self, channel: str, rev: int) -> Iterator[LeafRow]:
         """Live leaves with a higher rev, in the order of their revs."""
         ...
@@ -275,6 +298,22 @@ class Transaction(Protocol):
         ...
 
     def quarantine(self, leaf: Quarantined, at: int) -> None: ...
+
+    def save_unchecked(self, leaf: Unchecked) -> None:
+        """Mark what a rev made of a leaf, or say who has looked at it by now."""
+        ...
+
+    def unmark(self, leaf: Unchecked) -> None:
+        """It was judged, or is no longer there to be judged."""
+        ...
+
+    def unchecked(self, channel: str) -> list[Unchecked]:
+        """Everything that is marked in a channel, record by record in the order of the revs."""
+        ...
+
+    def unchecked_channels(self, schema: int) -> list[str]:
+        """The channels in which something is marked that no centre of this schema has looked at."""
+        ...
 
     # What the office needs besides.
 

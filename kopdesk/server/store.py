@@ -14,9 +14,10 @@ from kopdesk.server.store_accounts import AccountRows
 from kopdesk.server.store_batches import BatchRows
 from kopdesk.server.store_history import HistoryRows
 from kopdesk.server.store_records import RecordRows
+from kopdesk.server.store_unchecked import UncheckedRows
 
 
-class SqlTransaction(AccountRows, RecordRows, HistoryRows, BatchRows):
+class SqlTransaction(AccountRows, RecordRows, HistoryRows, BatchRows, UncheckedRows):
     """One unit of work on one connection: `ports.Transaction`."""
 
 

@@ -75,6 +75,10 @@ class HistoryRows(Rows):
         value: Value = self._connection.scalar(_VALUE_AT, its)
         return value
 
+    def leaves_at(self, channel: str, key: RecordKey, rev: int) -> dict[str, Central]:
+        rows = self._connection.execute(_LEAVES_AT, {**named(channel, key), "until": rev})
+        return {row.path: Central(row.value, row.rev) for row in rows}  # the last of each path stays
+
     def last_by(self, channel: str, key: RecordKey, path: str, author_id: UUID) -> Central | None:
         its = {**named(channel, key), "of_path": path, "of_author": author_id}
         row = self._connection.execute(_LAST_BY, its).one_or_none()
@@ -111,6 +115,11 @@ _VALUE_AT = (
     .where(of_record(changes), changes.c.path == bindparam("of_path"), changes.c.rev <= bindparam("until"))
     .order_by(changes.c.rev.desc())
     .limit(1)
+)
+_LEAVES_AT = (
+    select(changes.c.path, changes.c.value, changes.c.rev)
+    .where(of_record(changes), changes.c.rev <= bindparam("until"))
+    .order_by(changes.c.rev)
 )
 _LAST_BY = (
     select(changes.c.value, changes.c.rev)

@@ -247,6 +247,24 @@ quarantine_decisions = Table(
     _column("rev", BigInteger),
 )
 
+# What only a newer schema can judge.
+
+unchecked = Table(
+    "unchecked",
+    metadata,
+    _column("channel", Text, key=True),
+    _column("type", Text, key=True),
+    _column("id", Uuid, key=True),
+    _column("path", Text, key=True),
+    _column("rev", BigInteger, key=True),
+    _column("author_id", Uuid),
+    _column("schema", BigInteger),
+    _column("batch_hash", LargeBinary),
+    _column("place", BigInteger),
+    _column("seen_by", BigInteger),
+    sqlite_with_rowid=False,
+)
+
 # What was offered after a loss.
 
 offer_marks = Table(

@@ -26,6 +26,7 @@ from kopdesk.server.ports import (
     StoredIdentity,
     StoredReceipt,
     Token,
+    Unchecked,
     User,
 )
 
@@ -46,13 +47,17 @@ class _Table(dict[Any, Any]):
         self._before.setdefault(key, self.get(key))
         super().__setitem__(key, row)
 
+    def remove(self, key: Any) -> None:
+        self._before.setdefault(key, self.get(key))
+        self.pop(key, None)
+
     def keep(self) -> None:
         self._before.clear()
 
     def roll_back(self) -> None:
         for key, row in self._before.items():
             if row is None:
-                del self[key]
+                self.pop(key, None)
             else:
                 super().__setitem__(key, row)
         self._before.clear()
@@ -84,6 +89,7 @@ class ModelTransaction:
         self._decisions = _Table()
         self._offer_marks = _Table()
         self._lost_points = _Table()
+        self._unchecked = _Table()
 
     def tables(self) -> list[_Table]:
         return [table for table in vars(self).values() if isinstance(table, _Table)]
@@ -222,6 +228,14 @@ class ModelTransaction:
         words = [word for word in self._log.get((channel, key, path), ()) if word.rev <= rev]
         return max(words, key=lambda word: word.rev).value if words else None
 
+    def leaves_at(self, channel: str, key: RecordKey, rev: int) -> dict[str, Central]:
+        earlier = {
+            path: max((word for word in words if word.rev <= rev), key=lambda word: word.rev, default=None)
+            for (name, of, path), words in self._log.items()
+            if (name, of) == (channel, key)
+        }
+        return {path: Central(word.value, word.rev) for path, word in earlier.items() if word}
+
     def last_by(self, channel: str, key: RecordKey, path: str, author_id: UUID) -> Central | None:
         own = [
             word
@@ -307,6 +321,20 @@ class ModelTransaction:
 
     def batch(self, batch_hash: bytes) -> bytes | None:
         return next((b for b, stored in self._receipts.values() if stored.batch_hash == batch_hash), None)
+
+    # What only a newer schema can judge.
+
+    def save_unchecked(self, leaf: Unchecked) -> None:
+        self._unchecked[leaf.channel, leaf.key, leaf.rev, leaf.path] = leaf
+
+    def unmark(self, leaf: Unchecked) -> None:
+        self._unchecked.remove((leaf.channel, leaf.key, leaf.rev, leaf.path))
+
+    def unchecked(self, channel: str) -> list[Unchecked]:
+        return [leaf for place, leaf in sorted(self._unchecked.items()) if place[0] == channel]
+
+    def unchecked_channels(self, schema: int) -> list[str]:
+        return sorted({leaf.channel for leaf in self._unchecked.values() if leaf.seen_by < schema})
 
 
 class ModelServerStore:

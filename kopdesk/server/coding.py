@@ -10,7 +10,6 @@ from typing import TypeVar
 import msgspec
 
 from kopdesk.protocol import codec
-from kopdesk.protocol.errors import BadMessage
 
 _T = TypeVar("_T")
 
@@ -34,9 +33,4 @@ def encode(message: msgspec.Struct, coding: Coding) -> bytes:
 
 def decode(kind: type[_T], data: bytes) -> _T:
     """A message in whichever coding it came; raises BadMessage on anything else."""
-    if coding_of(data) is Coding.MSGPACK:
-        return codec.decode(kind, data)
-    try:
-        return msgspec.json.decode(data, type=kind)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise BadMessage("undecodable") from error
+    return codec.decode(kind, data) if coding_of(data) is Coding.MSGPACK else codec.decode_json(kind, data)

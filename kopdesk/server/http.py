@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from kopdesk.protocol.codec import MAX_REQUEST_BYTES, packed
+from kopdesk.protocol.codec import MAX_REQUEST_BYTES, decode_json, packed
 from kopdesk.protocol.errors import BadMessage
 from kopdesk.protocol.messages import EnrolRequest, Problem
 from kopdesk.protocol.service import SyncService
@@ -86,10 +86,7 @@ class _Pages:
     async def _enrol(self, request: Request) -> Response:
         _media_type(request, (Coding.JSON,))
         body = await read_body(request, MAX_ENROL_BYTES, **self._pace)
-        try:
-            wanted = msgspec.json.decode(body, type=EnrolRequest)
-        except (msgspec.DecodeError, UnicodeDecodeError) as error:
-            raise BadMessage("undecodable") from error
+        wanted = decode_json(EnrolRequest, body)
         answer = await run_sync(self._service.enrol, wanted, limiter=self._enrolments)
         return Response(msgspec.json.encode(answer), media_type=Coding.JSON)
 

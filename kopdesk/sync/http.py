@@ -8,7 +8,7 @@ import requests
 from requests.adapters import HTTPAdapter
 
 from kopdesk.domain.errors import KopdeskError
-from kopdesk.protocol.codec import MAX_RESPONSE_BYTES, packed, unpacked
+from kopdesk.protocol.codec import MAX_RESPONSE_BYTES, decode_json, packed, unpacked
 from kopdesk.protocol.errors import BadMessage
 from kopdesk.protocol.messages import EnrolRequest, EnrolResponse, Problem
 from kopdesk.sync.errors import LinkFailed, NotBelieved, ServerRefused
@@ -82,8 +82,8 @@ class HttpLink:
         content_type = answer_headers.get("Content-Type", "").partition(";")[0].strip()
         if status == 200 and content_type == "application/json":
             try:
-                return msgspec.json.decode(answer, type=EnrolResponse)
-            except msgspec.DecodeError as error:
+                return decode_json(EnrolResponse, answer)
+            except BadMessage as error:
                 raise LinkFailed("not_the_centre") from error
         raise _refusal(status, content_type, answer)
 
@@ -169,8 +169,10 @@ def _refusal(status: int, content_type: str, answer: bytes) -> KopdeskError:
     """What an answer that is not a success means."""
     if content_type == "application/json":
         try:
-            problem = msgspec.json.decode(answer, type=Problem)
-        except msgspec.DecodeError:
+            problem = decode_json(Problem, answer)
+        except BadMessage:
+            return LinkFailed("not_the_centre")
+        if status < 400:
             return LinkFailed("not_the_centre")
         if status in (502, 503, 504):
             return ServerRefused(status, problem.reason, problem.retry_after or 30)

@@ -1,6 +1,7 @@
 import contextlib
 import gzip
 import io
+import sys
 
 import pytest
 from hypothesis import given
@@ -16,6 +17,11 @@ from kopdesk.protocol.signing import (
     message_hash,
     verified_body,
 )
+
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
 
 LIMIT = 100_000
 
@@ -44,6 +50,17 @@ def test_a_bomb_stops_at_the_limit(coding: str) -> None:
     bomb = packed(bytes(50_000_000))[0] if coding == "zstd" else gzip.compress(bytes(50_000_000))
     with pytest.raises(BadMessage, match="too_large"):
         unpacked(bomb, coding, LIMIT)
+
+
+def test_a_frame_that_asks_for_more_memory_than_the_web_allows_is_refused() -> None:
+    for power, is_taken in ((23, True), (24, False), (27, False)):
+        maker = zstd.ZstdCompressor(options={zstd.CompressionParameter.window_log: power})
+        frame = maker.compress(b"halo" * 100) + maker.flush()
+        if is_taken:
+            assert unpacked(frame, "zstd", LIMIT) == b"halo" * 100
+        else:
+            with pytest.raises(BadMessage, match="undecodable"):
+                unpacked(frame, "zstd", LIMIT)
 
 
 def test_every_truncation_is_noticed() -> None:

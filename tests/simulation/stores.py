@@ -1,9 +1,13 @@
 """Where a simulated life keeps things: in dictionaries, or in real SQLite files."""
 
+import atexit
 import shutil
 import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from functools import cache
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Generic, Protocol, TypeVar
 
 from kopdesk.server.engine import sqlite_engine
 from kopdesk.server.store import SqlStore
@@ -57,56 +61,93 @@ class ModelStores:
 
 
 class SqliteStores:
-    """Encrypted files as in the product, below a folder of their own (in memory where the system has one)."""
+    """Encrypted files as in the product, in memory where the system has a folder there."""
 
     def __init__(self) -> None:
-        shared = Path("/dev/shm")  # noqa: S108
-        self._folder = tempfile.TemporaryDirectory(dir=shared if shared.is_dir() else None)
-        self._folders = 0
-        self._folder_of: dict[SqlStore | Database, Path] = {}
+        self._centres, self._laptops = _shelves()
+        self._open = ExitStack()
+        self._copies = Path(self._open.enter_context(tempfile.TemporaryDirectory(dir=_fast_folder())))
 
     def centre(self) -> SqlStore:
-        folder = self._new_folder()
-        folder.mkdir()
-        centre = SqlStore(sqlite_engine(folder / "server.db"))
-        self._folder_of[centre] = folder
-        return centre
+        return self._open.enter_context(self._centres.store())
 
     def laptop(self) -> Database:
-        folder = self._new_folder()
-        folder.mkdir()
-        laptop = Database.create(folder, _KEY)
-        self._folder_of[laptop] = folder
-        return laptop
+        return self._open.enter_context(self._laptops.store())
 
     def copied(self, laptop: Database) -> Database:
-        folder = self._new_folder()
-        _copy_files(self._folder_of[laptop], folder)
-        copy = Database.open(folder, _KEY)
-        self._folder_of[copy] = folder
-        return copy
+        return self._open.enter_context(self._laptops.store(self._laptops.folder_of[laptop]))
 
     def copied_centre(self, centre: SqlStore) -> Path:
-        folder = self._new_folder()
-        _copy_files(self._folder_of[centre], folder)
+        folder = Path(tempfile.mkdtemp(dir=self._copies))
+        _put_files(self._centres.folder_of[centre], folder)
         return folder
 
     def put_back(self, centre: SqlStore, copy: Path) -> None:
-        folder = self._folder_of[centre]
         centre.close()  # its next transaction connects anew
-        shutil.rmtree(folder)
-        _copy_files(copy, folder)
-
-    def _new_folder(self) -> Path:
-        self._folders += 1
-        return Path(self._folder.name) / str(self._folders)
+        _put_files(copy, self._centres.folder_of[centre])
 
     def close(self) -> None:
-        for store in self._folder_of:
+        self._open.close()
+
+
+_Store = TypeVar("_Store", bound=SqlStore | Database)
+
+
+class _Shelf(Generic[_Store]):
+    """Stores that were made once and serve one life after the other, each time on other files.
+
+    Migrating new files and compiling every statement anew would cost more than the life itself.
+    """
+
+    def __init__(self, folder: Path, new: Callable[[Path], _Store]) -> None:
+        self._folder = folder
+        self._new = new
+        self._free: list[_Store] = []
+        self.folder_of: dict[_Store, Path] = {}
+        self._empty = self.folder_of[self._made()]
+
+    @contextmanager
+    def store(self, files: Path | None = None) -> Iterator[_Store]:
+        """A store that holds what these files hold; without them, an empty one."""
+        store = self._free.pop() if self._free else self._made()
+        _put_files(files or self._empty, self.folder_of[store])
+        try:
+            yield store
+        finally:
             store.close()
-        self._folder.cleanup()
+            self._free.append(store)
+
+    def _made(self) -> _Store:
+        folder = self._folder / str(len(self.folder_of))
+        folder.mkdir(parents=True)
+        store = self._new(folder)
+        store.close()
+        self.folder_of[store] = folder
+        return store
 
 
-def _copy_files(source: Path, target: Path) -> None:
-    """The database and its WAL, while no transaction is open; the WAL's index is made anew."""
-    shutil.copytree(source, target, ignore=shutil.ignore_patterns("*-shm"))
+@cache
+def _shelves() -> tuple[_Shelf[SqlStore], _Shelf[Database]]:
+    folder = tempfile.TemporaryDirectory(dir=_fast_folder())
+    atexit.register(folder.cleanup)
+    return (
+        _Shelf(Path(folder.name) / "centres", lambda path: SqlStore(sqlite_engine(path / "server.db"))),
+        _Shelf(Path(folder.name) / "laptops", lambda path: Database.create(path, _KEY)),
+    )
+
+
+def _fast_folder() -> Path | None:
+    shared = Path("/dev/shm")  # noqa: S108
+    return shared if shared.is_dir() else None
+
+
+def _put_files(source: Path, target: Path) -> None:
+    """A database and its WAL, between two transactions, in the place of one that is closed.
+
+    The WAL's index is no part of it: it is made anew.
+    """
+    for old in target.iterdir():
+        old.unlink()
+    for file in source.iterdir():
+        if not file.name.endswith("-shm"):
+            shutil.copyfile(file, target / file.name)

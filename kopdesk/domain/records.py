@@ -13,7 +13,7 @@ from uuid import UUID
 
 from kopdesk.domain.errors import InvalidField
 from kopdesk.domain.field_checks import check_leaf, has_type_of, normalised
-from kopdesk.domain.fields import DELETED, Group, Kind, Leaf, group_of, pattern_of, patterns
+from kopdesk.domain.fields import DELETED, Group, Kind, Leaf, group_of, keys_of, pattern_of, patterns
 from kopdesk.domain.values import Value, checked
 
 Leaves = Mapping[str, Value]
@@ -153,6 +153,21 @@ _KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.\-]{0,39}")
 def is_key(text: object) -> bool:
     """Whether this can be the key of a row: never anything that would look like a path or a mark."""
     return isinstance(text, str) and _KEY.fullmatch(text) is not None
+
+
+_NAME = re.compile(r"[a-z][a-z0-9_]{0,59}")
+
+
+def is_name(text: str) -> bool:
+    """Whether any schema could call a type, a leaf or a group so."""
+    return _NAME.fullmatch(text) is not None
+
+
+def is_path(text: str) -> bool:
+    """Whether any schema could have such a leaf: names and keys in turn, the last perhaps a deletion mark."""
+    *within, last = text.split("/")
+    names = within[::2] if last == DELETED and len(within) % 2 == 0 else [*within, last][::2]
+    return all(map(is_name, names)) and all(map(is_key, keys_of(text)))
 
 
 def leaves_from_document(

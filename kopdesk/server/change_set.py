@@ -4,15 +4,13 @@ A laptop's batch and the office's own decisions go through the same code.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import partial
 from typing import TypeAlias
 from uuid import UUID
 
-from kopdesk.domain.channels import cooperative_of
-from kopdesk.domain.errors import InvalidField
-from kopdesk.domain.field_checks import check_leaf
-from kopdesk.domain.fields import DELETED, MergeClass, keys_of
+from kopdesk.domain.fields import DELETED, MergeClass
 from kopdesk.domain.merge import (
     ABSENT,
     Applied,
@@ -30,13 +28,14 @@ from kopdesk.domain.merge import (
     merge_record,
     offered_conflict_id,
 )
-from kopdesk.domain.record_types import key_faults, leaf_at
-from kopdesk.domain.records import RecordKey, is_key
-from kopdesk.domain.states import Role, check_change
+from kopdesk.domain.record_types import leaf_at
+from kopdesk.domain.records import RecordKey
+from kopdesk.domain.schema import schema
+from kopdesk.domain.states import STATES, Role
 from kopdesk.domain.values import Value, same
 from kopdesk.protocol.digest import GENESIS_TIP, moved, next_tip, record_hash
-from kopdesk.protocol.messages import SCHEMA
-from kopdesk.server.ports import ChannelState, OfferMark, Revision, Transaction, User
+from kopdesk.server.checking import Fault, has_known_state, leaf_fault, record_faults
+from kopdesk.server.ports import ChannelState, OfferMark, Revision, Transaction, Unchecked, User
 
 _SNAPSHOT_ORDER = ("cooperative", "officer", "follow_up", "problem", "conflict", "remark", "visit", "outlet")
 """What an assistant needs first when a cooperative arrives; the rest follows."""
@@ -46,6 +45,7 @@ _SNAPSHOT_ORDER = ("cooperative", "officer", "follow_up", "problem", "conflict",
 class Source:
     """Who makes a change set, in which copy of the data, and when. `schema` is the author's program's.
 
+    `batch_hash`: of what it came in, if it did.
     `vouched_by`: the role of whoever releases what its author was not allowed to write.
     """
 
@@ -54,7 +54,8 @@ class Source:
     seq: int
     made_at: int
     accepted_at: int
-    schema: int = SCHEMA
+    schema: int = field(default_factory=schema)
+    batch_hash: bytes = b""
     vouched_by: Role | None = None
 
 
@@ -98,6 +99,8 @@ class ChannelChange:
         self._digest = self._state.digest
         self._changed = False
         self._offers: Mapping[int, OfferedChange] = {}
+        self._is_offer = False
+        self._beyond_us: set[str] = set()
         self.results: dict[int, Result] = {}
         self.settled: dict[tuple[RecordKey, str], Central] = {}
         """What the results say of the centre's leaves."""
@@ -148,13 +151,14 @@ class ChannelChange:
             }
             changes = [replace(c, shown=shown) if c in deleted else c for c in changes]
         self._offers = {place: offer for place, offer in by_place.items() if offer.old_tip}
+        self._is_offer = True
         self.apply_record(key, changes)
         for change in changes:
             offer = by_place[change.place]
             if isinstance(self.results[change.place], Applied | Merged) and offer.old_tip:
                 mark = OfferMark(offer.old_rev, offer.old_tip, self._rev)
                 tx.save_offer_mark(name, key, change.path, mark)
-        self._offers = {}
+        self._offers, self._is_offer = {}, False
 
     def _order(self, key: RecordKey, offer: OfferedChange, held: Central) -> str:
         """Whether an offer is "later" or "earlier" than the one the leaf was set by, or neither."""
@@ -179,6 +183,10 @@ class ChannelChange:
                 for offer in offers
             )
         )
+
+    def put_back(self, key: RecordKey, leaves: Mapping[str, Value]) -> None:
+        """Let leaves be again what they were; no rule for people is asked."""
+        self._store(key, self._tx.leaves(self._state.name, key), leaves)
 
     def finish(self) -> int:
         """Make the rev, if anything changed; return the channel's rev now."""
@@ -206,64 +214,61 @@ class ChannelChange:
     def _permitted(
         self, key: RecordKey, leaves: Mapping[str, Central], changes: Sequence[Change]
     ) -> list[Change]:
-        """Without the leaves that schema, rights or state table forbid; those are rejected one by one."""
-        faults = {c.place: reason for c in changes if (reason := self._fault(key, leaves, c)) is not None}
+        """Without the leaves that may not be written; those are rejected one by one.
+
+        Where only a newer schema can say so, and the author's is newer, a leaf is written and marked.
+        """
+        before = {path: leaf.value for path, leaf in leaves.items()}
+        name = self._state.name
+        alone = {c.path: leaf_fault(name, key, before, c.path, c.value) for c in changes}
+        faults = {path: fault for path, fault in alone.items() if fault is not None}
         new = {
             c.path: c.value
             for c in changes
-            if c.place not in faults and not same(c.value, leaves[c.path].value if c.path in leaves else None)
+            if self._may_pass(faults.get(c.path)) and not same(c.value, before.get(c.path))
         }
-        before = {path: leaf.value for path, leaf in leaves.items()}
-        forbidden = self._forbidden(key, before, new) if new else {}
-        faults |= {
-            c.place: forbidden[c.path] for c in changes if c.path in forbidden and c.place not in faults
-        }
-        self._reject(faults)
-        return [change for change in changes if change.place not in faults]
+        together = self._forbidden(key, leaves, new) if new else {}
+        faults |= {p: f for p, f in together.items() if p not in faults or not self._may_pass(f)}
+        self._beyond_us = {path for path, fault in faults.items() if self._may_pass(fault)}
+        rejected = {path: fault.reason for path, fault in faults.items() if path not in self._beyond_us}
+        self._reject({c.place: rejected[c.path] for c in changes if c.path in rejected})
+        return [change for change in changes if change.path not in rejected]
+
+    def _may_pass(self, fault: Fault | None) -> bool:
+        """Whether there is no fault, or one that may be none in the schema of whoever wrote.
+
+        What is offered after a loss was taken once, whoever has kept it. What nobody here understands, nobody
+        can vouch for either.
+        """
+        if fault is None:
+            return True
+        is_newer = self._source.schema > schema() or self._is_offer
+        return fault.of_schema and is_newer and self._source.vouched_by is None
 
     def _forbidden(
-        self, key: RecordKey, before: Mapping[str, Value], new: Mapping[str, Value]
-    ) -> dict[str, str]:
+        self, key: RecordKey, leaves: Mapping[str, Central], new: Mapping[str, Value]
+    ) -> dict[str, Fault]:
         """What neither the author nor who vouches for him may write, by path."""
+        before = {path: leaf.value for path, leaf in leaves.items()}
+        is_known = has_known_state(key.type, before)
+        if not is_known:
+            before |= self._last_known_state(key, leaves)
         user, voucher = self._source.user, self._source.vouched_by
-        forbidden = self._forbidden_to(user, key, before, new)
+        rules = partial(record_faults, channel=self._state.name, key=key, before=before, new=new)
+        forbidden = rules(user, from_unknown_state=not is_known)
         if not forbidden or voucher is None:
             return forbidden
-        also = self._forbidden_to(replace(user, role=voucher), key, before, new)
+        also = rules(replace(user, role=voucher), from_unknown_state=not is_known)
         return {path: reason for path, reason in also.items() if path in forbidden}
 
-    def _forbidden_to(
-        self, user: User, key: RecordKey, before: Mapping[str, Value], new: Mapping[str, Value]
-    ) -> dict[str, str]:
-        """What the record's own rules do not allow, by path."""
-        forbidden = dict(check_change(key.type, before, new, user.role))
-        forbidden |= key_faults(key, cooperative_of(self._state.name), before, new)
-        if user.role is Role.ASSISTANT and not before:
-            if key.type == "cooperative":
-                forbidden |= dict.fromkeys(new, "made_by_centre")
-            authors = {new.get("kept_author", user.name), new.get("offered_author", user.name)}
-            if key.type == "conflict" and authors != {user.name}:  # only one between his own two windows
-                forbidden |= dict.fromkeys(new, "made_by_centre")
-        return forbidden
-
-    def _fault(self, key: RecordKey, leaves: Mapping[str, Central], change: Change) -> str | None:
-        is_newer = self._source.schema > SCHEMA
-        if not all(map(is_key, keys_of(change.path))):
-            return "bad_key"
-        spec = leaf_at(key.type, change.path)
-        if spec is None:
-            return None if is_newer else "unknown_leaf"
-        if key.type == "cooperative" and key.id != cooperative_of(self._state.name):
-            return "other_channel"
-        if key.type == "conflict" and change.path in leaves:
-            return None if same(leaves[change.path].value, change.value) else "only_added"
-        if change.value is None:
-            return None
-        try:
-            check_leaf(change.path, spec, change.value)
-        except InvalidField as error:
-            return None if is_newer else error.reason
-        return None
+    def _last_known_state(self, key: RecordKey, leaves: Mapping[str, Central]) -> dict[str, Value]:
+        """What a state has fixed stays fixed while nobody here understands the one that came after it."""
+        path = STATES[key.type].leaf
+        marked = {m.rev for m in self._tx.unchecked(self._state.name) if (m.key, m.path) == (key, path)}
+        state = leaves[path]
+        while state.rev in marked:
+            state = self._tx.leaves_at(self._state.name, key, state.rev - 1).get(path, ABSENT)
+        return {path: state.value}
 
     def _reject(self, faults: Mapping[int, str]) -> None:
         self.results |= {place: Rejected(reason) for place, reason in faults.items()}
@@ -313,9 +318,28 @@ class ChannelChange:
         for change in changes:
             outcome = merge.outcomes[change.place]
             self.results[change.place] = outcome
+            if isinstance(outcome, Applied | Merged) and change.path in self._beyond_us:
+                self._mark(key, change)
             settled = _settled(change, outcome, self._rev)
             if settled is not None:
                 self.settled[key, change.path] = settled
+
+    def _mark(self, key: RecordKey, change: Change) -> None:
+        """Only a newer schema can judge this leaf."""
+        source = self._source
+        self._tx.save_unchecked(
+            Unchecked(
+                channel=self._state.name,
+                key=key,
+                path=change.path,
+                rev=self._rev,
+                author_id=source.user.id,
+                schema=0 if self._is_offer else source.schema,
+                batch_hash=source.batch_hash,
+                place=change.place,
+                seen_by=schema(),
+            )
+        )
 
 
 def snapshot_rank(record_type: str) -> int:

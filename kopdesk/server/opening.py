@@ -30,6 +30,7 @@ from kopdesk.server.passwords import NO_PASSWORD
 from kopdesk.server.ports import ServerStore, StoredIdentity, User
 from kopdesk.server.service import Centre
 from kopdesk.server.store import SqlStore
+from kopdesk.server.unchecked import judge_unchecked
 
 DATABASE, KEY_FILE = "server.db", "server-key.json"
 RESTORING = "restore-unfinished"
@@ -79,7 +80,8 @@ def open_server(
 ) -> Server:
     """Open a folder, or make it a new server's (called `name`) if it has no database yet.
 
-    Any number may have it open, in any number of processes, but not while a restore replaces it.
+    Any number may have it open, in any number of processes, but not while a restore replaces it. What newer
+    programs wrote is judged first, where this one's schema knows it by now.
     """
     make_folder(folder)
     with ExitStack() as opened:
@@ -100,18 +102,20 @@ def open_server(
             stored, operator = tx.identity(), tx.user_named(OPERATOR_LOGIN)
         assert stored is not None
         assert operator is not None
+        identity = Identity(stored.server_id, stored.name, (ServerKey(key.key_id, key.public_key),))
+        accounts = Accounts(store, identity, now=now, random_bytes=random_bytes)
+        server = Server(
+            store=store,
+            identity=identity,
+            operator=operator,
+            centre=Centre(store, accounts, key, now=now, random_bytes=random_bytes),
+            now=now,
+            random_bytes=random_bytes,
+            lock=lock,
+        )
+        judge_unchecked(store, server.office())
         opened.pop_all()  # it stays open
-    identity = Identity(stored.server_id, stored.name, (ServerKey(key.key_id, key.public_key),))
-    accounts = Accounts(store, identity, now=now, random_bytes=random_bytes)
-    return Server(
-        store=store,
-        identity=identity,
-        operator=operator,
-        centre=Centre(store, accounts, key, now=now, random_bytes=random_bytes),
-        now=now,
-        random_bytes=random_bytes,
-        lock=lock,
-    )
+    return server
 
 
 def make_folder(folder: Path) -> None:

@@ -1,0 +1,85 @@
+"""Whether a leaf may be written: its declaration, the role of its author, the state of its record.
+
+Some faults only mean that this program knows no better: a newer schema may see none in them.
+"""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from kopdesk.domain.channels import cooperative_of
+from kopdesk.domain.errors import InvalidField
+from kopdesk.domain.field_checks import check_leaf
+from kopdesk.domain.fields import keys_of
+from kopdesk.domain.record_types import TYPES, key_faults, leaf_at
+from kopdesk.domain.records import Leaves, RecordKey, is_key, is_name, is_path
+from kopdesk.domain.states import STATES, Role, check_change
+from kopdesk.domain.values import Value, same
+from kopdesk.server.ports import User
+
+
+class Fault(NamedTuple):
+    """Why a leaf may not be written, in a word. `of_schema`: a newer schema may think otherwise."""
+
+    reason: str
+    of_schema: bool = False
+
+
+def leaf_fault(channel: str, key: RecordKey, before: Leaves, path: str, value: Value) -> Fault | None:
+    """What is wrong with one leaf by itself."""
+    if not all(map(is_key, keys_of(path))):
+        return Fault("bad_key")
+    if key.type == "cooperative" and key.id != cooperative_of(channel):
+        return Fault("other_channel")
+    spec = leaf_at(key.type, path)
+    if spec is None:
+        reason = "unknown_leaf" if key.type in TYPES else "unknown_type"
+        return Fault(reason, of_schema=is_name(key.type) and is_path(path))
+    if key.type == "conflict" and path in before:
+        return None if same(before[path], value) else Fault("only_added")
+    if value is None:
+        return None
+    try:
+        check_leaf(path, spec, value)
+    except InvalidField as error:
+        return Fault(error.reason, of_schema=True)
+    return None
+
+
+def record_faults(
+    user: User, channel: str, key: RecordKey, before: Leaves, new: Leaves, *, from_unknown_state: bool = False
+) -> dict[str, Fault]:
+    """What the rules of the whole record do not let this user write, by path; `new` counts as one change.
+
+    `from_unknown_state`: the state in `before` stands for one that this program does not know.
+    """
+    found: Mapping[str, str] = {
+        **check_change(key.type, before, new, user.role),
+        **key_faults(key, cooperative_of(channel), before, new),
+    }
+    faults = {
+        path: Fault(reason, _is_of_schema(key.type, path, new, from_unknown_state))
+        for path, reason in found.items()
+    }
+    if user.role is Role.ASSISTANT and not before and _is_made_by_centre(user, key, new):
+        faults |= dict.fromkeys(new, Fault("made_by_centre"))
+    return faults
+
+
+def has_known_state(record_type: str, leaves: Leaves) -> bool:
+    """Whether this program knows the state a record is in; a type without states has none to know."""
+    table = STATES.get(record_type)
+    return table is None or table.state_in(leaves) in (None, *table.states)
+
+
+def _is_of_schema(record_type: str, path: str, new: Leaves, from_unknown_state: bool) -> bool:
+    if leaf_at(record_type, path) is None:
+        return True
+    table = STATES.get(record_type)
+    is_state = table is not None and path == table.leaf
+    return is_state and (from_unknown_state or not has_known_state(record_type, new))
+
+
+def _is_made_by_centre(user: User, key: RecordKey, new: Leaves) -> bool:
+    if key.type == "conflict":  # only one between his own two windows is an assistant's
+        return {new.get("kept_author", user.name), new.get("offered_author", user.name)} != {user.name}
+    return key.type == "cooperative"

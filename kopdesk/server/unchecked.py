@@ -1,0 +1,117 @@
+"""What programs of newer schemas wrote is judged when a centre of that schema opens the store.
+
+As its author's: by declarations, rights and states, in the order in which it was written. What passes loses
+its mark. What fails is taken back by a change set like any other, and put aside for a supervisor under its
+author's name. What still only a newer schema can judge goes on waiting.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import groupby
+
+from kopdesk.domain.merge import Central
+from kopdesk.domain.records import RecordKey
+from kopdesk.domain.schema import schema
+from kopdesk.domain.values import Value, same
+from kopdesk.protocol.columns import LeafRow
+from kopdesk.server.change_set import ChannelChange, Source
+from kopdesk.server.checking import Fault, has_known_state, leaf_fault, record_faults
+from kopdesk.server.office import Office
+from kopdesk.server.ports import Quarantined, ServerStore, Transaction, Unchecked
+
+
+def judge_unchecked(store: ServerStore, office: Office) -> None:
+    """Judge what no centre of this schema has looked at yet; one transaction for each channel."""
+    with store.reading() as tx:
+        channels = tx.unchecked_channels(schema())
+    for channel in channels:
+        with store.writing() as tx:
+            _judge_channel(tx, office, channel)
+
+
+def _judge_channel(tx: Transaction, office: Office, channel: str) -> None:
+    """Somebody else may have been here since: then there is nothing left to do."""
+    now, head = office.now(), tx.channel(channel)
+    seq = (head.rev if head else 0) + 1
+    source = Source(user=office.user, replica_id=office.server_id, seq=seq, made_at=now, accepted_at=now)
+    change = ChannelChange(tx, channel, source, office.random_bytes)
+    failed: list[tuple[Unchecked, Value, str]] = []
+    for key, group in groupby(tx.unchecked(channel), key=lambda leaf: leaf.key):
+        record = _Record(tx, channel, key, list(group))
+        record.judge()
+        change.put_back(key, record.put_back)
+        failed += record.failed
+    rev = change.finish()
+    for leaf, value, reason in failed:
+        aside = Quarantined(
+            channel=channel,
+            row=LeafRow(leaf.key, leaf.path, value, rev),  # what took it back is no word of another person
+            batch_hash=leaf.batch_hash,
+            place=leaf.place,
+            author_id=leaf.author_id,
+            reason=reason,
+        )
+        tx.quarantine(aside, now)
+
+
+class _Record:
+    """The marked leaves of one record. `put_back`: what leaves are to be again; `failed`: what they were."""
+
+    def __init__(self, tx: Transaction, channel: str, key: RecordKey, marked: Sequence[Unchecked]) -> None:
+        self._tx, self._channel, self._key = tx, channel, key
+        held = tx.leaves(channel, key)
+        newest = {leaf.path: leaf.rev for leaf in marked}
+        # A leaf that was changed since to something this centre understands was judged when that came.
+        self._overtaken = [leaf for leaf in marked if held[leaf.path].rev != newest[leaf.path]]
+        self._waiting = [leaf for leaf in marked if leaf.seen_by < schema() and leaf not in self._overtaken]
+        self._held = held
+        self._instead: dict[tuple[str, int], Value] = {}
+        self.put_back: dict[str, Value] = {}
+        self.failed: list[tuple[Unchecked, Value, str]] = []
+
+    def judge(self) -> None:
+        """Set by set, oldest first: one that fails is not there for those who wrote after it."""
+        for leaf in self._overtaken:
+            self._tx.unmark(leaf)
+        for rev, group in groupby(self._waiting, key=lambda leaf: leaf.rev):
+            self._judge_set(rev, list(group))
+
+    def _judge_set(self, rev: int, marked: Sequence[Unchecked]) -> None:
+        before = {path: leaf.value for path, leaf in self._at(rev - 1).items()}
+        new = {path: leaf.value for path, leaf in self._at(rev).items() if leaf.rev == rev}
+        author = self._tx.user(marked[0].author_id)
+        assert author is not None  # accounts are closed, never deleted
+        is_known = has_known_state(self._key.type, before)
+        together = record_faults(
+            author, self._channel, self._key, before, new, from_unknown_state=not is_known
+        )
+        for leaf in marked:
+            alone = leaf_fault(self._channel, self._key, before, leaf.path, new[leaf.path])
+            self._settle(leaf, _surer(alone, together.get(leaf.path)), before.get(leaf.path))
+
+    def _settle(self, leaf: Unchecked, fault: Fault | None, before: Value) -> None:
+        if fault is not None and fault.of_schema and (leaf.schema == 0 or leaf.schema > schema()):
+            self._tx.save_unchecked(replace(leaf, seen_by=schema()))
+            return
+        self._tx.unmark(leaf)
+        if fault is None:
+            return
+        self._instead[leaf.path, leaf.rev] = before
+        held = self._held[leaf.path]
+        is_there = held.rev == leaf.rev  # otherwise whoever came after had seen it and replaced it
+        if is_there and not same(held.value, before):
+            self.put_back[leaf.path] = before
+            self.failed.append((leaf, held.value, fault.reason))
+
+    def _at(self, rev: int) -> dict[str, Central]:
+        """The record as of a rev, with what stands instead of what has failed."""
+        return {
+            path: Central(self._instead.get((path, leaf.rev), leaf.value), leaf.rev)
+            for path, leaf in self._tx.leaves_at(self._channel, self._key, rev).items()
+        }
+
+
+def _surer(one: Fault | None, other: Fault | None) -> Fault | None:
+    """The fault that no newer schema can undo, if one of them is such."""
+    faults = [fault for fault in (one, other) if fault is not None]
+    return min(faults, key=lambda fault: fault.of_schema, default=None)

@@ -17,8 +17,11 @@ from typing import TYPE_CHECKING
 from kopdesk.settings import Settings, zone_word
 
 if TYPE_CHECKING:
+    from kopdesk.protocol.signing import SigningKey
     from kopdesk.server.opening import Server
+    from kopdesk.storage.database import UnitOfWork
     from kopdesk.storage.keychain import Keychain, KeyStore
+    from kopdesk.sync.batches import Laptop
     from kopdesk.sync.run import SyncSummary
     from kopdesk.usecases.desk import Desk
 
@@ -79,28 +82,64 @@ class App:
 
     def enrol(
         self, folder: Path, *, server_url: str, login: str, password: str, passphrase: str | None
-    ) -> None:
-        """Make `folder` the profile of that person. A passphrase is used instead of the key store."""
+    ) -> bool:
+        """Make `folder` the profile of that person; True if it was already, and he has logged in again.
+
+        A passphrase makes a new profile one without the key store, and opens such a one.
+        """
         from kopdesk.storage.files import make_folder
         from kopdesk.storage.lock import ProfileLock
         from kopdesk.sync.http import HttpLink
-        from kopdesk.usecases.enrolment import enrol
+        from kopdesk.usecases.enrolment import enrol, is_enrolled, log_in_again
 
         link = HttpLink(server_url, "", lambda token: None, silence_s=self.silence_seconds)
-        make_folder(folder)
-        with closing(link), ProfileLock(folder):
-            enrol(
-                folder,
-                link,
-                server_url=server_url,
-                login=login,
-                password=password,
-                device_name=self.settings.device_name,
-                key_store=None if passphrase else self.key_store(),
-                passphrase=passphrase,
-                now=self.now,
-                random_bytes=self.random_bytes,
-            )
+        with closing(link):
+            if is_enrolled(folder):
+                with self.profile(folder, passphrase) as profile:
+                    log_in_again(
+                        profile.desk,
+                        profile.keychain,
+                        link,
+                        server_url=server_url,
+                        login=login,
+                        password=password,
+                        device_name=self.settings.device_name,
+                        fork=self._fork,
+                    )
+                return True
+            make_folder(folder)
+            with ProfileLock(folder):
+                enrol(
+                    folder,
+                    link,
+                    server_url=server_url,
+                    login=login,
+                    password=password,
+                    device_name=self.settings.device_name,
+                    key_store=None if passphrase else self.key_store(),
+                    passphrase=passphrase,
+                    now=self.now,
+                    random_bytes=self.random_bytes,
+                )
+            return False
+
+    def _fork(self, work: UnitOfWork, desk: Desk, key: SigningKey) -> None:
+        from kopdesk.sync.recover import fork
+
+        fork(work, self._laptop(desk, key), desk.now_ms)
+
+    def _laptop(self, desk: Desk, key: SigningKey) -> Laptop:
+        from kopdesk.sync.batches import Laptop
+
+        return Laptop(
+            user_id=desk.owner.user_id,
+            user_name=desk.owner.name,
+            device_id=desk.owner.device_id,
+            device_key=key,
+            app_version=self.settings.app_version,
+            zone=self.zone,
+            random_bytes=self.random_bytes,
+        )
 
     def sync(
         self,
@@ -112,14 +151,20 @@ class App:
         """One sync until nothing is left to do. What went wrong stands in the summary."""
         from kopdesk.domain.errors import KopdeskError
         from kopdesk.storage.keychain import TOKEN
-        from kopdesk.sync.batches import Laptop
+        from kopdesk.sync.errors import ServerRefused
         from kopdesk.sync.http import HttpLink
-        from kopdesk.sync.run import SyncRun
+        from kopdesk.sync.run import SyncRun, SyncSummary
         from kopdesk.sync.settle import Taken
+        from kopdesk.usecases.contact import NO_DEVICE_KEY, note_contact
         from kopdesk.usecases.enrolment import device_key
-        from kopdesk.usecases.status import note_contact
+        from kopdesk.usecases.errors import DeviceKeyMissing
 
         desk, keychain = profile.desk, profile.keychain
+        try:
+            laptop = self._laptop(desk, device_key(keychain))
+        except DeviceKeyMissing as error:
+            note_contact(desk, server_at=None, refused=NO_DEVICE_KEY)
+            return SyncSummary(error=error)
         answers: list[Taken] = []
         link = HttpLink(
             desk.owner.server_url,
@@ -130,15 +175,7 @@ class App:
         run = SyncRun(
             store=desk.database,
             link=link,
-            laptop=Laptop(
-                user_id=desk.owner.user_id,
-                user_name=desk.owner.name,
-                device_id=desk.owner.device_id,
-                device_key=device_key(keychain),
-                app_version=self.settings.app_version,
-                zone=self.zone,
-                random_bytes=self.random_bytes,
-            ),
+            laptop=laptop,
             server_keys={bytes.fromhex(k): bytes.fromhex(v) for k, v in desk.owner.server_keys.items()},
             now_ms=lambda: desk.now_ms,
             dice=self.dice,
@@ -148,9 +185,9 @@ class App:
         )
         with closing(link):
             summary = run.until_done()
+        refused = summary.error.reason if isinstance(summary.error, ServerRefused) else ""
         try:
-            if answers:
-                note_contact(desk)
+            note_contact(desk, server_at=answers[-1].server_at if answers else None, refused=refused)
             desk.database.checkpoint()
         except KopdeskError as error:
             summary.error = summary.error or error

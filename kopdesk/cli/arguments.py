@@ -102,8 +102,8 @@ def _exchange(commands: "_Commands[Parser]", settings: Settings) -> None:
         commands,
         "enrol",
         "enrolling.enrol",
-        "daftarkan laptop ini; masukan standar: kata sandi akun, lalu PIN (wajib bila laptop tidak punya"
-        " tempat kunci), masing-masing satu baris",
+        "daftarkan laptop ini, juga bila pusat tidak mengenalnya lagi; masukan standar: kata sandi akun, lalu"
+        " PIN (wajib bila laptop tidak punya tempat kunci), masing-masing satu baris",
     )
     _folder(enrol, settings)
     enrol.add_argument("--pin-stdin", action="store_true", help="baris kedua, PIN, harus ada")

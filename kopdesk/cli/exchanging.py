@@ -10,6 +10,9 @@ from kopdesk.app import App
 from kopdesk.cli.records import opened
 from kopdesk.cli.terminal import Terminal
 from kopdesk.domain.records import written
+from kopdesk.storage.profile import Owner
+from kopdesk.usecases.contact import DEVICE_REVOKED, LOG_IN_AGAIN
+from kopdesk.usecases.errors import DeviceKeyMissing
 from kopdesk.usecases.status import status
 from kopdesk.wording.figures import bytes_text, number
 from kopdesk.wording.notices import noticed_sentence
@@ -28,15 +31,17 @@ def sync(app: App, arguments: Namespace, terminal: Terminal) -> int:
         finally:
             progress.clear()
     sentence = sentence_for(summary.error) if summary.error else None
+    word = _word(summary)
     if arguments.json:
-        words = {"error": _word(summary), "sentence": sentence, "noticed": summary.noticed}
+        words = {"error": word, "sentence": sentence, "noticed": summary.noticed}
         terminal.print_json(_counts(summary) | words)
     else:
         terminal.print_line(_told(summary))
         for word in summary.noticed:
             terminal.print_line(noticed_sentence(word))
     if sentence:
-        terminal.say(sentence)
+        how = _how_to_log_in(profile.desk.owner) if word in _LOG_IN_WORDS else ""
+        terminal.say(sentence + how)
     return 1 if summary.error else 0
 
 
@@ -53,8 +58,17 @@ def show_status(app: App, arguments: Namespace, terminal: Terminal) -> int:
     if found.to_mend:
         terminal.print_line("Isian yang ditolak atau dititipkan, dan sebabnya: kopdesk mend")
     for warning in found.warnings:
-        terminal.print_line(warning_sentence(warning))
+        how = _how_to_log_in(profile.desk.owner) if warning in _LOG_IN_WARNINGS else ""
+        terminal.print_line(warning_sentence(warning) + how)
     return 0
+
+
+_LOG_IN_WORDS = (*LOG_IN_AGAIN, DEVICE_REVOKED, DeviceKeyMissing.__name__)
+_LOG_IN_WARNINGS = ("log_in_again", "device_revoked")
+
+
+def _how_to_log_in(owner: Owner) -> str:
+    return f" Di baris perintah: kopdesk enrol --server {owner.server_url} --user {owner.login}"
 
 
 def _counts(summary: SyncSummary) -> dict[str, Any]:

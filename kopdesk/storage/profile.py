@@ -12,7 +12,10 @@ from kopdesk.storage.tables import profile
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Owner:
-    """The person, the laptop and the centre of a profile; never changes. Keys are hex."""
+    """The person, the laptop and the centre of a profile. Keys are hex.
+
+    The laptop is another one after a new log-in; the person and the centre never change.
+    """
 
     server_url: str
     server_id: UUID

@@ -50,6 +50,8 @@ class Taken:
     """Channels whose past the centre has lost, with points of its chain."""
     closed: str = ""
     """Why the centre serves this account nothing any more."""
+    server_at: int = 0
+    """The centre's time, Unix milliseconds."""
 
 
 def believed(body: bytes, prepared: PreparedRequest, server_keys: Mapping[bytes, bytes]) -> Response:
@@ -118,6 +120,7 @@ def take_in(
         remaining=response.remaining,
         records=changed,
         closed=response.closed,
+        server_at=response.server_at,
     )
 
 

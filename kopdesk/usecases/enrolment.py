@@ -1,15 +1,16 @@
-"""Makes a profile: asks the centre first, creates keys and database only when it has agreed."""
+"""Makes a profile, and lets its person log in again: the centre is asked before anything is kept."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TypeAlias
 from uuid import UUID
 
 from kopdesk.domain.errors import KopdeskError
 from kopdesk.protocol.messages import EnrolRequest, EnrolResponse
 from kopdesk.protocol.signing import SigningKey, enrolment_proof
-from kopdesk.storage.database import DATABASE_FILE, Database
+from kopdesk.storage.database import DATABASE_FILE, Database, UnitOfWork
 from kopdesk.storage.errors import KeyFileUnreadable, NoProfile, ProfileExists
 from kopdesk.storage.files import make_folder
 from kopdesk.storage.keychain import (
@@ -25,7 +26,12 @@ from kopdesk.storage.keychain import (
     open_keychain,
 )
 from kopdesk.storage.profile import Owner
+from kopdesk.usecases.contact import forget_refusal
 from kopdesk.usecases.desk import Desk
+from kopdesk.usecases.errors import DeviceKeyMissing, OtherCentre, OtherPerson
+
+Fork: TypeAlias = Callable[[UnitOfWork, Desk, SigningKey], None]
+"""Makes the file of a desk a new replica of a device with this key; nothing in it is lost."""
 
 
 class Enrolling(Protocol):
@@ -57,9 +63,8 @@ def enrol(
     keychain, database = _empty_profile(folder, key_store, passphrase)
     try:
         key = device_key(keychain)
-        proof = key.signature(enrolment_proof(login))
         try:
-            response = service.enrol(EnrolRequest(login, password, device_name, key.public_key, proof))
+            response = _introduced(service, key, login, password, device_name)
         except KopdeskError:
             database.close()
             if is_first_attempt:
@@ -72,6 +77,45 @@ def enrol(
     finally:
         database.close()
     note_complete(folder)
+
+
+def log_in_again(
+    desk: Desk,
+    keychain: Keychain,
+    service: Enrolling,
+    *,
+    server_url: str,
+    login: str,
+    password: str,
+    device_name: str,
+    fork: Fork,
+) -> Desk:
+    """The person of this profile makes it a new device, with all its records and unsent work.
+
+    For a laptop that the centre does not know or does not serve any more, and for one that lost its key.
+    Raises OtherPerson, OtherCentre, ServerRefused …; then nothing has changed. Cut after the centre has
+    agreed, it is done again.
+    """
+    if login.strip().casefold() != desk.owner.login.casefold():
+        raise OtherPerson(desk.owner.login)
+    seed = desk.random_bytes(32)
+    key = SigningKey(seed, b"")
+    response = _introduced(service, key, login.strip(), password, device_name)
+    owner = _owner(response, server_url, desk.owner.login)
+    _refuse_another(desk.owner, owner)
+    keychain.put(DEVICE_KEY, seed)
+    keychain.put(TOKEN, response.token.encode())
+    renewed = replace(desk, owner=owner)
+    with desk.database.writing() as work:
+        work.profile.save_owner(owner)
+        forget_refusal(work)
+        fork(work, renewed, key)
+    return renewed
+
+
+def is_enrolled(folder: Path) -> bool:
+    """Whether somebody's enrolment came to its end in this folder; raises KeyFileUnreadable."""
+    return (folder / KEY_FILE).exists() and is_complete(folder)
 
 
 def check_profile(folder: Path) -> None:
@@ -106,10 +150,26 @@ def open_desk(
 
 
 def device_key(keychain: Keychain) -> SigningKey:
-    """The key that is this laptop."""
+    """The key that is this laptop; raises DeviceKeyMissing."""
     seed = keychain.get(DEVICE_KEY)
-    assert seed is not None
+    if seed is None:
+        raise DeviceKeyMissing
     return SigningKey(seed, b"")
+
+
+def _introduced(
+    service: Enrolling, key: SigningKey, login: str, password: str, device_name: str
+) -> EnrolResponse:
+    proof = key.signature(enrolment_proof(login))
+    return service.enrol(EnrolRequest(login, password, device_name, key.public_key, proof))
+
+
+def _refuse_another(before: Owner, after: Owner) -> None:
+    """Nobody's unsent work leaves under another name, and none goes to another centre."""
+    if after.server_id != before.server_id:
+        raise OtherCentre(before.server_name)
+    if after.user_id != before.user_id:
+        raise OtherPerson(before.login)
 
 
 def _empty_profile(
@@ -118,7 +178,7 @@ def _empty_profile(
     """A new profile without an owner, or the one that an earlier enrolment left when it was cut."""
     if not (folder / KEY_FILE).exists():
         if (folder / DATABASE_FILE).exists():
-            raise ProfileExists(folder)
+            raise KeyFileUnreadable(folder)
         keychain = create_keychain(folder, key_store, passphrase)
     else:
         keychain = open_keychain(folder, key_store, passphrase)

@@ -5,6 +5,29 @@ from uuid import UUID
 from kopdesk.domain.errors import KopdeskError
 
 
+class DeviceKeyMissing(KopdeskError):
+    """The key that is this laptop is gone; its data is not."""
+
+    def __init__(self) -> None:
+        super().__init__()
+
+
+class OtherPerson(KopdeskError):
+    """The profile is the person's with this login, and nobody else logs in there."""
+
+    def __init__(self, login: str) -> None:
+        super().__init__(login)
+        self.login = login
+
+
+class OtherCentre(KopdeskError):
+    """The profile belongs to another centre, of this name."""
+
+    def __init__(self, server_name: str) -> None:
+        super().__init__(server_name)
+        self.server_name = server_name
+
+
 class NotYourCooperative(KopdeskError):
     """The cooperative is not (or no longer) one the owner accompanies."""
 

@@ -5,10 +5,8 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 from kopdesk.usecases.conflicts import list_conflicts
+from kopdesk.usecases.contact import ACCOUNT_CLOSED, DEVICE_REVOKED, LOG_IN_AGAIN, Contact, last_contact
 from kopdesk.usecases.desk import Desk
-
-LAST_CONTACT = "last_contact_at"
-"""The profile's value that holds the time of the last verified answer, Unix milliseconds."""
 
 _DAY_MS = 86_400_000
 
@@ -35,8 +33,7 @@ def status(desk: Desk) -> Status:
     conflicts = len(list_conflicts(desk))
     with desk.database.reading() as work:
         oldest = work.records.oldest_unsent_at()
-        contact = work.profile.value(LAST_CONTACT)
-        last_contact = int(contact) if contact else None
+        contact = last_contact(work)
         return Status(
             login=desk.owner.login,
             server_url=desk.owner.server_url,
@@ -46,23 +43,23 @@ def status(desk: Desk) -> Status:
             conflicts=conflicts,
             to_mend=len(work.outbox.to_mend()),
             blobs_waiting=0,
-            last_contact_at=_time(last_contact),
+            last_contact_at=_time(contact.at),
             cooperatives=len(work.records.list_all("cooperative")),
-            warnings=_warnings(desk.now_ms, oldest, last_contact),
+            warnings=_warnings(desk.now_ms, oldest, contact),
         )
 
 
-def note_contact(desk: Desk) -> None:
-    """A verified answer of the centre has come now."""
-    with desk.database.writing() as work:
-        work.profile.save_value(LAST_CONTACT, str(desk.now_ms))
-
-
-def _warnings(now_ms: int, oldest: int | None, last_contact: int | None) -> tuple[str, ...]:
+def _warnings(now_ms: int, oldest: int | None, contact: Contact) -> tuple[str, ...]:
     warnings = []
-    if last_contact is None:
+    if contact.refused in LOG_IN_AGAIN:
+        warnings.append("log_in_again")
+    elif contact.refused == DEVICE_REVOKED:
+        warnings.append("device_revoked")
+    elif contact.refused == ACCOUNT_CLOSED:
+        warnings.append("account_closed")
+    if contact.at is None:
         warnings.append("never_synced")
-    elif last_contact > now_ms + _DAY_MS:
+    elif contact.at > now_ms + _DAY_MS:
         warnings.append("clock_behind")
     if oldest is not None and now_ms - oldest > 3 * _DAY_MS:
         warnings.append("unsent_for_days")

@@ -15,6 +15,18 @@ from kopdesk.wording.values import field_text
 
 WARNINGS: Mapping[str, str] = MappingProxyType(
     {
+        "log_in_again": N_(
+            "Pusat tidak mengenal laptop ini lagi; pekerjaan Anda aman di sini. "
+            "Daftarkan lagi laptop ini dengan kata sandi Anda."
+        ),
+        "device_revoked": N_(
+            "Pusat tidak lagi menerima laptop ini; pekerjaan Anda aman di sini. "
+            "Hubungi Dinas, lalu daftarkan lagi laptop ini dengan kata sandi Anda."
+        ),
+        "account_closed": N_(
+            "Akun Anda sudah ditutup; pekerjaan Anda aman di sini, dan yang dikirim dititipkan di pusat. "
+            "Hubungi Dinas."
+        ),
         "never_synced": N_("Laptop ini belum pernah sinkron dengan pusat. Sinkronkan sebelum ke lapangan."),
         "clock_behind": N_("Jam laptop tertinggal dari pusat. Betulkan tanggal dan jam laptop."),
         "unsent_for_days": N_(

@@ -58,28 +58,16 @@ REFUSAL_REASONS: Mapping[str, str] = MappingProxyType(
         "account_disabled": N_(
             "Akun Anda dinonaktifkan di pusat; pekerjaan Anda aman di laptop. Hubungi Dinas."
         ),
-        "bad_signature": N_(
-            "Pusat tidak mengenali laptop ini; pekerjaan Anda aman di sini. "
-            "Daftarkan lagi laptop ini dengan kata sandi Anda."
-        ),
-        "unknown_device": N_(
-            "Laptop ini belum terdaftar di pusat; pekerjaan Anda aman di sini. "
-            "Daftarkan lagi laptop ini dengan kata sandi Anda."
+        **dict.fromkeys(
+            ("bad_signature", "unknown_device", "foreign_token", "foreign_device", "no_token"),
+            N_(
+                "Pusat tidak mengenal laptop ini lagi; pekerjaan Anda aman di sini. "
+                "Daftarkan lagi laptop ini dengan kata sandi Anda."
+            ),
         ),
         "device_revoked": N_(
             "Pusat tidak lagi menerima laptop ini; pekerjaan Anda aman di sini. "
-            "Hubungi Dinas bila itu keliru."
-        ),
-        "foreign_token": N_(
-            "Izin masuk laptop ini tidak berlaku lagi; pekerjaan Anda aman di sini. "
-            "Masuk lagi dengan kata sandi Anda."
-        ),
-        "no_token": N_(
-            "Laptop ini belum masuk ke pusat; pekerjaan Anda aman di sini. Masuk dengan kata sandi Anda."
-        ),
-        "foreign_device": N_(
-            "Izin masuk ini milik laptop lain; pekerjaan Anda aman di sini. "
-            "Masuk lagi dengan kata sandi Anda."
+            "Hubungi Dinas, lalu daftarkan lagi laptop ini dengan kata sandi Anda."
         ),
         "too_many_attempts": N_("Terlalu banyak percobaan masuk. Tunggu sebentar, lalu coba lagi."),
         "too_slow": N_(

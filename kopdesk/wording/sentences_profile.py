@@ -20,6 +20,18 @@ PROFILE_SENTENCES: Mapping[str, Callable[[Any], str]] = MappingProxyType(
         "ProfileExists": lambda error: _(
             "Di folder ini sudah ada data Kopdesk, dan tidak ada yang ditimpa. Pilih folder lain."
         ),
+        "OtherPerson": lambda error: _(
+            "Data di folder ini milik akun {login}, dan tidak diubah. "
+            "Masuk dengan akun itu, atau pilih folder lain untuk akun Anda."
+        ).format(login=shortened(error.login, 40)),
+        "OtherCentre": lambda error: _(
+            "Data di folder ini milik pusat lain ({name}), dan tidak diubah. "
+            "Pakai alamat pusat itu, atau pilih folder lain."
+        ).format(name=shortened(error.server_name, 40)),
+        "DeviceKeyMissing": lambda error: _(
+            "Kunci pengenal laptop ini hilang; pekerjaan Anda aman di sini. "
+            "Daftarkan lagi laptop ini dengan kata sandi Anda."
+        ),
         "ProfileInUse": lambda error: _(
             "Data ini sedang dibuka oleh Kopdesk yang lain. Tutup jendela Kopdesk itu, lalu coba lagi."
         ),
@@ -34,8 +46,8 @@ PROFILE_SENTENCES: Mapping[str, Callable[[Any], str]] = MappingProxyType(
             "PIN itu tidak cocok; data Anda tetap aman. Ketik lagi, perhatikan huruf besar dan angkanya."
         ),
         "KeyNotFound": lambda error: _(
-            "Kunci data tidak ditemukan di laptop ini; datanya sendiri masih utuh. "
-            "Jangan hapus foldernya, dan hubungi Dinas."
+            "Kunci data tidak terbaca di laptop ini, maka datanya belum bisa dibuka; datanya masih utuh. "
+            "Jangan hapus foldernya: masuk dengan akun laptop yang dulu, atau daftar lagi di folder baru."
         ),
         "KeyFileUnreadable": lambda error: _(
             "Berkas kunci data hilang atau rusak; datanya sendiri tidak diubah. "

@@ -191,7 +191,7 @@ def test_a_file_where_the_folder_should_be_is_said(village: Village) -> None:
 
 
 def test_nothing_is_enrolled_over_a_profile(village: Village, desk: Desk) -> None:
-    ran = desk.enrol(village.url)
-    assert ran.code == 1
-    assert "sudah ada" in ran.sentence
-    assert desk.run("status").code == 0
+    visit = desk.put("visit", **village.visit())
+    assert desk.enrol(village.url).json["again"] is True
+    assert desk.run("get", "visit", visit["id"]).json["notes"] == "Kas dihitung."
+    assert desk.unsent() == 2

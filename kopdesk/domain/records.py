@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from types import MappingProxyType
 from typing import Any, NamedTuple, Self
 from uuid import UUID
 
@@ -171,61 +172,74 @@ def is_path(text: str) -> bool:
 
 
 def leaves_from_document(
-    form: type, document: Mapping[str, Any], new_key: Callable[[], str]
+    form: type, document: Mapping[str, Any], new_key: Callable[[], str], held: Leaves = MappingProxyType({})
 ) -> dict[str, Value]:
     """Check what a person or another program gives for a record and return its leaves.
 
     A null empties a leaf; a row that is null is deleted; rows given as a list get keys from `new_key`.
+    What the record holds already is no change, even where only a newer schema knows it: `get` has shown it.
     Raises InvalidField naming the path of the first fault.
     """
-    return dict(_given(form, document, "", new_key))
+    return dict(_Given(new_key, held).leaves(form, document, ""))
 
 
-def _given(
-    form: type, document: Mapping[str, Any], prefix: str, new_key: Callable[[], str]
-) -> Iterator[tuple[str, Value]]:
-    group = group_of(form)
-    for name, given in document.items():
-        path = f"{prefix}{name}"
-        if name in group.leaves:
-            yield path, _checked_leaf(path, group.leaves[name], given)
-        elif name in group.values:
-            for key, value in _keyed(path, given).items():
-                yield f"{path}/{key}", _checked_leaf(f"{path}/{key}", group.values[name], value)
-        elif name in group.rows:
-            yield from _given_rows(group.rows[name], path, given, new_key)
-        else:
-            raise InvalidField(path, "unknown_field")
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """What is given for a record that holds `held`."""
+
+    new_key: Callable[[], str]
+    held: Leaves
+
+    def leaves(self, form: type, document: Mapping[str, Any], prefix: str) -> Iterator[tuple[str, Value]]:
+        group = group_of(form)
+        for name, given in document.items():
+            path = f"{prefix}{name}"
+            if name in group.leaves:
+                yield path, self._leaf(path, group.leaves[name], given)
+            elif name in group.values and isinstance(given, Mapping):
+                for key, value in _keyed(path, given).items():
+                    yield f"{path}/{key}", self._leaf(f"{path}/{key}", group.values[name], value)
+            elif name in group.rows and isinstance(given, Mapping | list):
+                yield from self._rows(group.rows[name], path, given)
+            elif not self._is_held(path, given):
+                is_known = name in group.values or name in group.rows
+                raise InvalidField(path, "wrong_kind" if is_known else "unknown_field")
+
+    def _rows(
+        self, row: type, path: str, given: Mapping[str, Any] | list[Any]
+    ) -> Iterator[tuple[str, Value]]:
+        if isinstance(given, list):
+            given = {self.new_key(): item for item in given}
+        for key, inner in _keyed(path, given).items():
+            if inner is None:
+                yield f"{path}/{key}/{DELETED}", True
+            elif isinstance(inner, Mapping):
+                yield from self.leaves(row, inner, f"{path}/{key}/")
+            elif not self._is_held(f"{path}/{key}", inner):
+                raise InvalidField(f"{path}/{key}", "wrong_kind")
+
+    def _leaf(self, path: str, spec: Leaf, given: object) -> Value:
+        if self._is_held(path, given):
+            return self.held[path]
+        value = normalised(spec, checked(path, given))
+        if value is not None:
+            check_leaf(path, spec, value)
+        return value
+
+    def _is_held(self, path: str, given: object) -> bool:
+        """Whether the record holds just that."""
+        if isinstance(given, Mapping):
+            return bool(given) and all(
+                self._is_held(f"{path}/{name}", inner) for name, inner in given.items()
+            )
+        return path in self.held and type(given) is type(self.held[path]) and given == self.held[path]
 
 
-def _given_rows(
-    row: type, path: str, given: object, new_key: Callable[[], str]
-) -> Iterator[tuple[str, Value]]:
-    if isinstance(given, list):
-        given = {new_key(): item for item in given}
-    for key, inner in _keyed(path, given).items():
-        if inner is None:
-            yield f"{path}/{key}/{DELETED}", True
-        elif isinstance(inner, Mapping):
-            yield from _given(row, inner, f"{path}/{key}/", new_key)
-        else:
-            raise InvalidField(f"{path}/{key}", "wrong_kind")
-
-
-def _keyed(path: str, given: object) -> Mapping[str, Any]:
-    if not isinstance(given, Mapping):
-        raise InvalidField(path, "wrong_kind")
+def _keyed(path: str, given: Mapping[str, Any]) -> Mapping[str, Any]:
     for key in given:
         if not is_key(key):
             raise InvalidField(f"{path}/{key}", "bad_key")
     return given
-
-
-def _checked_leaf(path: str, spec: Leaf, given: object) -> Value:
-    value = normalised(spec, checked(path, given))
-    if value is not None:
-        check_leaf(path, spec, value)
-    return value
 
 
 def changed(before: Record, after: Record) -> dict[str, Value]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -47,10 +48,16 @@ def put_record(desk: Desk, type_name: str, document: Mapping[str, Any]) -> Saved
     rev = fields.pop("rev", None)
     if rev is not None and not isinstance(rev, str):
         raise InvalidField("rev", "wrong_kind")
-    values = leaves_from_document(record_type.form, fields, new_key=lambda: short_key(desk.random_bytes(8)))
-    with desk.database.writing() as work:
-        if record_id is None:
+    read = partial(
+        leaves_from_document, record_type.form, fields, new_key=lambda: short_key(desk.random_bytes(8))
+    )
+    if record_id is None:
+        values = read()
+        with desk.database.writing() as work:
             return _create(desk, work, record_type, cooperative_id, values)
+    with desk.database.writing() as work:
+        stored = work.records.find(RecordKey(record_type.name, record_id))
+        values = read(held=stored.shown if stored else {})
         return _edit(desk, work, record_type, record_id, cooperative_id, values, rev)
 
 

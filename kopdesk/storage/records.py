@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 from uuid import UUID
 
+import msgspec
 from sqlalchemy import (
+    CompoundSelect,
     Connection,
     Select,
     Table,
@@ -14,7 +16,10 @@ from sqlalchemy import (
     delete,
     func,
     insert,
+    literal_column,
+    null,
     select,
+    union_all,
 )
 
 from kopdesk.domain.channels import cooperative_of
@@ -163,13 +168,12 @@ class RecordStore:
     def _records(self, query: Select[Any], which: Mapping[str, Any] | None = None) -> list[StoredRecord]:
         rows = list(self._connection.execute(query, which))
         layers: dict[int, dict[str, dict[str, Any]]] = {row.num: {} for row in rows}
-        numbers = list(layers)
-        for table, layer, _ in _LAYERS:
-            of_row = _READ[layer]
-            for start in range(0, len(numbers), _CHUNK):
-                some = {"of_records": numbers[start : start + _CHUNK]}
-                for leaf in self._connection.execute(_OF_RECORDS[table], some):
-                    layers[leaf.record].setdefault(leaf.path, {})[layer] = of_row(leaf)
+        # As JSON, because a list of parameters makes another statement for every length of list.
+        theirs = {"of_records": msgspec.json.encode(list(layers)).decode()}
+        for leaves in (_CENTRAL_LEAVES, _UNSENT_LEAVES) if rows else ():
+            for leaf in self._connection.execute(leaves, theirs):
+                layer = leaf.layer
+                layers[leaf.record].setdefault(leaf.path, {})[layer] = _READ[layer](leaf)
         return [
             StoredRecord(
                 RecordKey(row.type, UUID(bytes=row.id)),
@@ -201,15 +205,27 @@ _REMOVE = {
 }
 
 
+def _leaves_in(layers: Sequence[tuple[Table, str, Any]]) -> CompoundSelect[Any]:
+    """The leaves of some records in these layers, in one go; NULL where a layer has not that column."""
+    theirs = select(func.json_each(bindparam("of_records")).table_valued("value").c.value)
+    columns = sorted({column.name for table, _, _ in layers for column in table.columns})
+    return union_all(
+        *(
+            select(
+                literal_column(f"'{layer}'").label("layer"),
+                *(table.c[name] if name in table.c else null().label(name) for name in columns),
+            ).where(table.c.record.in_(theirs))
+            for table, layer, _ in layers
+        )
+    )
+
+
 _EVERY = select(record).order_by(record.c.type, record.c.id)
 _THESE = and_(record.c.type == bindparam("of_type"), record.c.id.in_(bindparam("of_ids", expanding=True)))
 _OF_KEYS = select(record).where(_THESE)
 _NUMBERS = select(record.c.num, record.c.type, record.c.id).where(_THESE)
 _NEW = insert(record)
-_OF_RECORDS = {
-    table: select(table).where(table.c.record.in_(bindparam("of_records", expanding=True)))
-    for table, _, _ in _LAYERS
-}
+_CENTRAL_LEAVES, _UNSENT_LEAVES = _leaves_in(_LAYERS[:1]), _leaves_in(_LAYERS[1:])
 _KEYS_IN = {
     table: select(record.c.type, record.c.id).where(record.c.num.in_(select(table.c.record).distinct()))
     for table, _, _ in _LAYERS

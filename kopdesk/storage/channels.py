@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from kopdesk.storage.tables import channel, grant_record, person, revision, tip
@@ -90,6 +90,13 @@ class ChannelStore:
         shared = {rev: held for rev, held in self.tips(name, past).items() if rev <= common}
         self._change(name, {"past": past + 1, "cursor": None})
         self.add_tips(name, shared)
+
+    def forget(self, name: str) -> None:
+        """Nothing is held of it any more; if it comes again, it comes whole, as of another past."""
+        of_channel = {"of_channel": self.number(name)}
+        self._connection.execute(_FORGET_TIPS, of_channel)
+        self._connection.execute(_FORGET_REVISIONS, of_channel)
+        self._change(name, {"past": self.past(name) + 1, "cursor": None, "digest": bytes(8)})
 
     def tips(self, name: str, past: int | None = None) -> dict[int, bytes]:
         """The points of a past that are known here, by rev; of the present one unless told otherwise."""
@@ -178,6 +185,8 @@ _REVISION = select(revision).where(
     revision.c.channel == bindparam("channel"), revision.c.rev == bindparam("rev")
 )
 _ADD_REVISIONS = sqlite_insert(revision).on_conflict_do_nothing()
+_FORGET_TIPS = delete(tip).where(tip.c.channel == bindparam("of_channel"))
+_FORGET_REVISIONS = delete(revision).where(revision.c.channel == bindparam("of_channel"))
 _PERSON = select(person).where(person.c.id == bindparam("id"))
 _ADD_PEOPLE = sqlite_insert(person)
 _SAVE_PEOPLE = _ADD_PEOPLE.on_conflict_do_update(

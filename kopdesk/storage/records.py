@@ -14,10 +14,12 @@ from sqlalchemy import (
     and_,
     bindparam,
     delete,
+    exists,
     func,
     insert,
     literal_column,
     null,
+    or_,
     select,
     union_all,
 )
@@ -28,7 +30,7 @@ from kopdesk.domain.records import RecordKey
 from kopdesk.domain.values import Value
 from kopdesk.storage import leaf_rows, shown
 from kopdesk.storage.channels import ChannelStore
-from kopdesk.storage.tables import central_leaf, edited_leaf, frozen_leaf, offered_leaf, record
+from kopdesk.storage.tables import central_leaf, edited_leaf, frozen_leaf, offered_leaf, record, to_mend
 
 Layers = Mapping[str, LeafLayers]
 
@@ -126,6 +128,29 @@ class RecordStore:
         """When the oldest of them was made, Unix milliseconds."""
         times = self._connection.execute(_OLDEST_TIMES).one()
         return min((time for time in times if time is not None), default=None)
+
+    def unsent_in(self, channel: str) -> int:
+        """The same of one channel."""
+        of_channel = {"of_channel": self._channels.number(channel)}
+        return sum(self._connection.execute(_UNSENT_IN, of_channel).one())
+
+    def held_in(self, channel: str) -> dict[str, int]:
+        """How many records of each type this profile has anything of in a channel."""
+        of_channel = {"of_channel": self._channels.number(channel)}
+        return {row.type: row.records for row in self._connection.execute(_HELD_IN, of_channel)}
+
+    def forget(self, channel: str) -> None:
+        """Take a channel's copy off this laptop; records that have something to mend stay known, empty.
+
+        The one place that deletes what came from the centre. Raises ValueError while anything is unsent.
+        """
+        if self.unsent_in(channel):
+            raise ValueError("what is unsent is never deleted")
+        of_channel = {"of_channel": self._channels.number(channel)}
+        keys = [RecordKey(row.type, UUID(bytes=row.id)) for row in self._connection.execute(_IN, of_channel)]
+        shown.show_many(self._connection, [shown.Shown(key, None, {}) for key in keys])
+        self._connection.execute(_FORGET_LEAVES, of_channel)
+        self._connection.execute(_FORGET_RECORDS, of_channel)
 
     def edits(self) -> Iterator[tuple[str, RecordKey, str, Any]]:
         """(channel, record, path, edited leaf) of everything that waits, oldest first."""
@@ -240,6 +265,26 @@ _UNSENT_COUNTS = select(
         select(func.count()).select_from(table).scalar_subquery()
         for table in (edited_leaf, frozen_leaf, offered_leaf)
     )
+)
+_IN = select(record).where(record.c.channel == bindparam("of_channel"))
+_NUMBERS_IN = select(record.c.num).where(record.c.channel == bindparam("of_channel"))
+_UNSENT_IN = select(
+    *(
+        select(func.count()).where(table.c.record.in_(_NUMBERS_IN)).scalar_subquery()
+        for table in (edited_leaf, frozen_leaf, offered_leaf)
+    )
+)
+_HELD_IN = (
+    select(record.c.type, func.count().label("records"))
+    .where(
+        record.c.channel == bindparam("of_channel"),
+        or_(*(exists().where(table.c.record == record.c.num) for table, _, _ in _LAYERS)),
+    )
+    .group_by(record.c.type)
+)
+_FORGET_LEAVES = delete(central_leaf).where(central_leaf.c.record.in_(_NUMBERS_IN))
+_FORGET_RECORDS = delete(record).where(
+    record.c.channel == bindparam("of_channel"), record.c.num.not_in(select(to_mend.c.record))
 )
 _OLDEST_TIMES = select(
     *(select(func.min(table.c.made_at)).scalar_subquery() for table in (edited_leaf, frozen_leaf))

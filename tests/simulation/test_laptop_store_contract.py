@@ -267,6 +267,64 @@ def test_known_revisions_stay_as_they_are_and_the_newest_word_about_grants_and_p
         assert work.channels.person(SECOND) is None
 
 
+def test_a_channel_is_forgotten_whole_and_no_other(store: LaptopStore) -> None:
+    kept(store, {a_visit(1): {"notes": central(1)}, a_visit(2): {"notes": central(2, None)}})
+    with store.writing() as work:
+        work.records.keep(OTHER, a_visit(3), {}, {"notes": central(1)})
+        for channel in (COOP, OTHER):
+            work.channels.save_cursor(channel, b"cursor")
+            work.channels.save_digest(channel, 7)
+            work.channels.add_tips(channel, {1: b"one"})
+            work.channels.add_revisions(channel, [RevisionRow(1, FIRST, bytes(16), 5, 5)])
+    with store.writing() as work:
+        assert work.records.held_in(COOP) == {"visit": 2}
+        work.records.forget(COOP)
+        work.channels.forget(COOP)
+    with store.reading() as work:
+        assert [stored.key for stored in work.records.list_all()] == [a_visit(3)]
+        assert (work.records.held_in(COOP), work.records.held_in(OTHER)) == ({}, {"visit": 1})
+        assert work.channels.cursors() == {OTHER: b"cursor"}
+        assert (work.channels.digest(COOP), work.channels.digest(OTHER)) == (0, 7)
+        assert (work.channels.past(COOP), work.channels.past(OTHER)) == (1, 0)
+        assert (work.channels.tips(COOP, 0), work.channels.tips(COOP)) == ({}, {})
+        assert work.channels.tips(OTHER) == {1: b"one"}
+        assert work.channels.revision(COOP, 1) is None
+        assert work.channels.revision(OTHER, 1) is not None
+
+
+def test_what_has_something_to_mend_stays_known_when_its_channel_is_forgotten(store: LaptopStore) -> None:
+    kept(store, {a_visit(1): {"notes": central(1)}, a_visit(2): {"notes": central(2)}})
+    row = MendRow(a_visit(2), "notes", "kas", 5, "withdrawn_channel", 1, 7)
+    with store.writing() as work:
+        work.outbox.add_to_mend([row])
+        work.records.forget(COOP)
+    with store.writing() as work:
+        assert work.outbox.to_mend() == [row]
+        (known,) = work.records.list_all()
+        assert (known.key, known.channel, known.layers) == (a_visit(2), COOP, {})
+        assert work.records.held_in(COOP) == {}
+        work.records.keep(COOP, a_visit(2), {}, {"notes": central(9)})
+        assert work.records.held_in(COOP) == {"visit": 1}
+
+
+@pytest.mark.parametrize("layer", ["offered", "frozen", "edited"])
+def test_nothing_unsent_is_ever_forgotten(store: LaptopStore, layer: str) -> None:
+    unsent = {"notes": LeafLayers(**{layer: getattr(FULL, layer)}), "agreement": central(1)}
+    kept(store, {a_visit(1): unsent})
+
+    def forget() -> None:
+        with store.writing() as work:
+            assert (work.records.unsent_in(COOP), work.records.unsent_in(OTHER)) == (1, 0)
+            work.records.forget(COOP)
+
+    with pytest.raises(ValueError, match="unsent"):
+        forget()
+    with store.reading() as work:
+        found = work.records.find(a_visit(1))
+        assert found is not None
+        assert found.layers == unsent
+
+
 def test_a_copy_of_a_model_goes_its_own_way() -> None:
     store = ModelLaptopStore()
     _start(store)

@@ -4,6 +4,7 @@ A unit of work changes a copy of the tables; only its end puts the copy in their
 Rows are never changed in place, so that a copy of the whole laptop costs a handful of small dictionaries.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -79,6 +80,26 @@ class ModelRecords:
             for stored in self._tables.records.values()
             for leaf in stored.layers.values()
         )
+
+    def unsent_in(self, channel: str) -> int:
+        return sum(
+            (leaf.edited is not None) + (leaf.frozen is not None) + (leaf.offered is not None)
+            for stored in self.list_all(channel=channel)
+            for leaf in stored.layers.values()
+        )
+
+    def held_in(self, channel: str) -> dict[str, int]:
+        held = Counter(stored.key.type for stored in self.list_all(channel=channel) if stored.layers)
+        return dict(held)
+
+    def forget(self, channel: str) -> None:
+        if self.unsent_in(channel):
+            raise ValueError("what is unsent is never deleted")
+        to_mend = {key for key, _ in self._tables.to_mend}
+        for stored in self.list_all(channel=channel):
+            del self._tables.records[stored.key]
+            if stored.key in to_mend:
+                self._tables.records[stored.key] = StoredRecord(stored.key, channel, {})
 
     def oldest_unsent_at(self) -> int | None:
         times = [
@@ -198,6 +219,14 @@ class ModelChannels:
         self._tables.pasts[name] = self.past(name) + 1
         self._tables.cursors.pop(name, None)
         self.add_tips(name, shared)
+
+    def forget(self, name: str) -> None:
+        tables = self._tables
+        tables.tips = {place: tip for place, tip in tables.tips.items() if place[0] != name}
+        tables.revisions = {place: row for place, row in tables.revisions.items() if place[0] != name}
+        tables.pasts[name] = self.past(name) + 1
+        tables.cursors.pop(name, None)
+        tables.digests.pop(name, None)
 
     def tips(self, name: str, past: int | None = None) -> dict[int, bytes]:
         past = self.past(name) if past is None else past

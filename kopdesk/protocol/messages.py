@@ -82,7 +82,11 @@ class Offer(Struct, array_like=True, frozen=True):
 
 
 class ChannelChanges(Struct, array_like=True, frozen=True):
-    """The edits of one channel, or what is offered to it. `chain`: the tips of the lost past, by rev."""
+    """The edits of one channel, or what is offered to it. `chain`: the tips of the lost past, by rev.
+
+    `aside`: to be put aside for a supervisor, because the centre has lost what it had put aside, or the
+    grant by which this laptop wrote.
+    """
 
     channel: PackedChannel
     blocks: list[Block]
@@ -90,6 +94,7 @@ class ChannelChanges(Struct, array_like=True, frozen=True):
     origins: list[Origin]
     offers: list[Offer] = []
     chain: dict[Rev, Tip] = {}
+    aside: bool = False
 
 
 class Batch(Struct, array_like=True, frozen=True):
@@ -154,6 +159,8 @@ class Request(Struct, array_like=True, frozen=True):
     """Of the batch, so that one nobody can decode is refused under its name."""
     pull: bool = True
     """False while something is still to be offered: offers go before anything is pulled."""
+    grants_hash: Annotated[bytes, Meta(max_length=8)] = b""
+    """Of the grant records up to `grants_seen`; without it only their number is compared."""
 
 
 class OutcomeKind(IntEnum):

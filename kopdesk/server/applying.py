@@ -24,6 +24,9 @@ from kopdesk.server.coding import decode
 from kopdesk.server.history import is_of_this_past
 from kopdesk.server.ports import Quarantined, Transaction, User
 
+HANDED_IN_AGAIN = "handed_in_again"
+"""Why a leaf waits that a server had put aside before, and lost with a part of its past."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sender:
@@ -73,17 +76,21 @@ class Application:
         )
 
     def _apply_channel(self, name: str, message: ChannelChanges, rows: list[tuple[int, LeafRow]]) -> None:
-        refusal = self._refusal(name)
+        refusal = (OutcomeKind.QUARANTINED, self._why_aside(name)) if message.aside else self._refusal(name)
+        known = self._known_edits(name, message) if message.aside or refusal is None else set()
         if refusal is not None:
             kind, reason = refusal
+            if message.offers:  # of a lost past, and perhaps nobody else's: it must not be lost
+                kind = OutcomeKind.QUARANTINED
             for place, row in rows:
+                if place in known:
+                    continue
                 self.outcomes[place] = LeafOutcome(place, kind, detail=reason)
                 if kind is OutcomeKind.QUARANTINED:
                     self._quarantine(name, place, row, reason)
             return
         change = ChannelChange(self.tx, name, self._source(), self.random_bytes)
         shown = {item.place: item.revs for item in message.shown}
-        known = self._known_edits(name, message)
         rows = [(place, row) for place, row in rows if place not in known]
         rows.sort(key=lambda item: (item[1].key, item[0]))
         if message.offers:
@@ -134,6 +141,7 @@ class Application:
             made_at=self.batch.made_at,
             accepted_at=self.now,
             schema=self.batch.schema,
+            batch_hash=self.batch_hash,
         )
 
     def _refusal(self, name: str) -> tuple[OutcomeKind, str] | None:
@@ -149,6 +157,10 @@ class Application:
         if grant is GrantKind.READ_ONLY:
             return OutcomeKind.REJECTED, "read_only_channel"
         return None
+
+    def _why_aside(self, name: str) -> str:
+        """The laptop knows that this server has lost the grant, or what it had put aside before."""
+        return HANDED_IN_AGAIN if name in self.sender.permissions else "lost_grant"
 
     def _why_closed(self, name: str) -> str:
         """Who has left is not asked to fit his bases to this past first: it is noted that they do not."""

@@ -155,19 +155,26 @@ class ChannelChange:
         self.apply_record(key, changes)
         for change in changes:
             offer = by_place[change.place]
-            if isinstance(self.results[change.place], Applied | Merged) and offer.old_tip:
-                mark = OfferMark(offer.old_rev, offer.old_tip, self._rev)
-                tx.save_offer_mark(name, key, change.path, mark)
+            result = self.results[change.place]
+            if isinstance(result, Applied | Merged | Conflicting) and offer.old_tip:
+                # No leaf has rev 0: what is a question now is not overwritten, and asks for all before it.
+                rev = 0 if isinstance(result, Conflicting) else self._rev
+                tx.save_offer_mark(name, key, change.path, OfferMark(offer.old_rev, offer.old_tip, rev))
         self._offers, self._is_offer = {}, False
 
     def _order(self, key: RecordKey, offer: OfferedChange, held: Central) -> str:
-        """Whether an offer is "later" or "earlier" than the one the leaf was set by, or neither."""
+        """Whether an offer is "later" or "earlier" than the one the leaf was set by, or neither.
+
+        What is earlier stays so when somebody has changed the leaf since: he had seen what came after it.
+        """
         mark = self._tx.offer_mark(self._state.name, key, offer.change.path)
-        if mark is None or mark.rev != held.rev or not offer.old_tip:
+        if mark is None or not offer.old_tip:
             return ""
         if not self._tx.are_of_one_past(self._state.name, mark.old_tip, offer.old_tip):
             return ""
-        return "later" if offer.old_rev > mark.old_rev else "earlier"
+        if offer.old_rev <= mark.old_rev:
+            return "earlier"
+        return "later" if mark.rev == held.rev else ""
 
     def _was_known(self, key: RecordKey, path: str, leaf: Central, offers: Sequence[OfferedChange]) -> bool:
         """Whether who deleted the record in the lost past had this leaf as it is now."""
@@ -255,6 +262,7 @@ class ChannelChange:
             before |= self._last_known_state(key, leaves)
         user, voucher = self._source.user, self._source.vouched_by
         rules = partial(record_faults, channel=self._state.name, key=key, before=before, new=new)
+        rules = partial(rules, is_offer=self._is_offer)
         forbidden = rules(user, from_unknown_state=not is_known)
         if not forbidden or voucher is None:
             return forbidden

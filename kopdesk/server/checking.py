@@ -46,11 +46,19 @@ def leaf_fault(channel: str, key: RecordKey, before: Leaves, path: str, value: V
 
 
 def record_faults(
-    user: User, channel: str, key: RecordKey, before: Leaves, new: Leaves, *, from_unknown_state: bool = False
+    user: User,
+    channel: str,
+    key: RecordKey,
+    before: Leaves,
+    new: Leaves,
+    *,
+    from_unknown_state: bool = False,
+    is_offer: bool = False,
 ) -> dict[str, Fault]:
     """What the rules of the whole record do not let this user write, by path; `new` counts as one change.
 
     `from_unknown_state`: the state in `before` stands for one that this program does not know.
+    `is_offer`: the centre had these leaves once, in a past that it has lost.
     """
     found: Mapping[str, str] = {
         **check_change(key.type, before, new, user.role),
@@ -60,7 +68,7 @@ def record_faults(
         path: Fault(reason, _is_of_schema(key.type, path, new, from_unknown_state))
         for path, reason in found.items()
     }
-    if user.role is Role.ASSISTANT and not before and _is_made_by_centre(user, key, new):
+    if user.role is Role.ASSISTANT and not before and _is_made_by_centre(user, key, new, is_offer):
         faults |= dict.fromkeys(new, Fault("made_by_centre"))
     return faults
 
@@ -79,7 +87,10 @@ def _is_of_schema(record_type: str, path: str, new: Leaves, from_unknown_state: 
     return is_state and (from_unknown_state or not has_known_state(record_type, new))
 
 
-def _is_made_by_centre(user: User, key: RecordKey, new: Leaves) -> bool:
-    if key.type == "conflict":  # only one between his own two windows is an assistant's
-        return {new.get("kept_author", user.name), new.get("offered_author", user.name)} != {user.name}
+def _is_made_by_centre(user: User, key: RecordKey, new: Leaves, is_offer: bool) -> bool:
+    if key.type == "conflict":
+        if "about_id" not in new:  # a decision about a conflict that is not there
+            return True
+        # Of those that are new, only one between his own two windows is an assistant's.
+        return not is_offer and {new.get("kept_author"), new.get("offered_author")} != {user.name}
     return key.type == "cooperative"

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from kopdesk.domain.channels import unpacked_channel
 from kopdesk.protocol.columns import rows_of
-from kopdesk.protocol.digest import GENESIS_TIP
+from kopdesk.protocol.digest import GENESIS_TIP, grants_hash
 from kopdesk.protocol.messages import Batch, Cursor, Request, Verdict
 from kopdesk.protocol.signing import message_hash
 from kopdesk.server.ports import ChannelState, StoredReceipt, Transaction
@@ -36,6 +36,14 @@ def holds_receipt_of_another_past(tx: Transaction, request: Request) -> bool:
         return False
     stored = tx.receipt(UUID(bytes=request.replica), request.receipt_seq)
     return stored is None or message_hash(stored.receipt) != request.receipt_hash
+
+
+def grants_are_of_this_past(tx: Transaction, user_id: UUID, request: Request) -> bool:
+    """Whether this server knows every grant record the laptop was told of, and with the same words."""
+    known = tx.grants_after(user_id, 0)[: request.grants_seen]
+    if len(known) < request.grants_seen:
+        return False
+    return not request.grants_hash or request.grants_hash == grants_hash(known)
 
 
 def is_of_this_past(tx: Transaction, cursor: Cursor, head: ChannelState | None) -> bool:

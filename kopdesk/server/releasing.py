@@ -12,6 +12,7 @@ from kopdesk.domain.merge import ABSENT, Applied, Change, Conflicting, Equal, Me
 from kopdesk.domain.records import RecordKey
 from kopdesk.domain.states import STATES, check_change
 from kopdesk.protocol.messages import Batch, ChannelChanges, Signed
+from kopdesk.server.applying import HANDED_IN_AGAIN
 from kopdesk.server.change_set import ChannelChange, Covered, OfferedChange, Rejected, Result, Source
 from kopdesk.server.coding import decode
 from kopdesk.server.errors import ChannelGone, QuarantineUnknown, UserNotFound
@@ -29,7 +30,7 @@ from kopdesk.server.reviewing import REVIEWERS, reviewer_named, way_to
 
 _ENTRY_DIGITS = 12
 _LONGEST_REASON = 500
-_OF_A_LOST_PAST = ("lost_past", "lost_grant")
+_OF_A_LOST_PAST = ("lost_past", "lost_grant", HANDED_IN_AGAIN)
 
 
 @dataclass(frozen=True, slots=True)

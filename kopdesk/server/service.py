@@ -7,13 +7,13 @@ from uuid import UUID
 import msgspec
 
 from kopdesk.domain.channels import REF, packed_channel, unpacked_channel
+from kopdesk.domain.schema import schema
 from kopdesk.protocol.codec import MAX_BATCH_BYTES, MAX_REQUEST_BYTES, packed
 from kopdesk.protocol.columns import rows_of
 from kopdesk.protocol.digest import GENESIS_TIP
 from kopdesk.protocol.errors import BadMessage
 from kopdesk.protocol.messages import (
     PROTOCOL,
-    SCHEMA,
     Batch,
     Cursor,
     EnrolRequest,
@@ -113,18 +113,21 @@ class Centre:
             answer = self._take_batch(tx, caller, sender, request, request.batch, batch, now)
         elif request.batch is not None:
             answer = self._refuse_batch(tx, caller, request, request.batch, refused, now)
-        paging = Paging(tx, min(request.schema, SCHEMA), request.want_bytes)
+        elif holds_receipt_of_another_past(tx, request):
+            answer = _Answer(Verdict.REWOUND)
+        paging = Paging(tx, min(request.schema, schema()), request.want_bytes)
         rewound: list[bytes] = []
         if closed:
             pass  # whoever has left still hands in his work, and is served nothing
         elif answer.verdict is Verdict.OK:
             rewound = self._serve_channels(tx, permissions, request, answer, paging)
+            rewound += self._lost_cursors(tx, permissions, request, lost_grants) if lost_grants else []
         else:
-            rewound = [*answer.rewound, *self._lost_cursors(tx, permissions, request)]
+            rewound = [*answer.rewound, *self._lost_cursors(tx, permissions, request, lost_grants)]
         cursors = {cursor.channel: cursor for cursor in request.cursors}
         return Response(
             nonce=request.nonce,
-            schema=SCHEMA,
+            schema=schema(),
             server_at=now,
             verdict=answer.verdict if answer.verdict or not rewound else Verdict.REWOUND,
             rewound=[_rewound(tx, channel, cursors.get(channel)) for channel in sorted(set(rewound))],
@@ -191,15 +194,18 @@ class Centre:
         return self._keep(tx, caller, signed, replica_id, seq, receipt, None)
 
     def _lost_cursors(
-        self, tx: Transaction, permissions: Mapping[str, GrantKind], request: Request
+        self, tx: Transaction, permissions: Mapping[str, GrantKind], request: Request, lost_grants: bool
     ) -> list[bytes]:
-        """All cursors of another past, where something is wrong already: they are put right in one go."""
+        """All cursors of another past, where something is wrong already: they are put right in one go.
+
+        A channel whose grant this server has lost is among them: what the laptop has of it is put aside.
+        """
         names = {cursor.channel: unpacked_channel(cursor.channel) for cursor in request.cursors}
         heads = tx.heads(list(names.values()))
         return [
             cursor.channel
             for cursor in request.cursors
-            if (names[cursor.channel] in permissions or names[cursor.channel] not in heads)
+            if (lost_grants or names[cursor.channel] in permissions or names[cursor.channel] not in heads)
             and not is_of_this_past(tx, cursor, heads.get(names[cursor.channel]))
         ]
 

@@ -151,9 +151,11 @@ class ChannelStore:
         return [GrantRow(r.number, r.channel, r.kind, r.at) for r in self._connection.execute(_GRANTS)]
 
     def add_grants(self, grants: Iterable[GrantRow]) -> None:
-        """A number given twice is a server's that has lost its past: its newest word counts."""
+        """A list that begins at 1 is the centre's whole word: what it said in a lost past is forgotten."""
         rows = [grant._asdict() for grant in grants]
         if rows:
+            if rows[0]["number"] == 1:
+                self._connection.execute(_FORGET_GRANTS)
             self._connection.execute(_SAVE_GRANTS, rows)
 
     def _held(self) -> Mapping[str, _ChannelRow]:
@@ -193,4 +195,5 @@ _SAVE_PEOPLE = _ADD_PEOPLE.on_conflict_do_update(
     ["id"], set_={"name": _ADD_PEOPLE.excluded.name, "role": _ADD_PEOPLE.excluded.role}
 )
 _GRANTS = select(grant_record).order_by(grant_record.c.number)
+_FORGET_GRANTS = delete(grant_record)
 _SAVE_GRANTS = insert(grant_record).prefix_with("OR REPLACE")

@@ -33,7 +33,11 @@ class BatchRow(NamedTuple):
 
 
 class MendRow(NamedTuple):
-    """A leaf that the centre did not take. `kind`: the outcome's number on the wire."""
+    """A leaf that the centre did not take. `kind`: the outcome's number on the wire.
+
+    `origin`: hash and place of the batch in which it was answered so. `lost`: the centre had put it aside and
+    has lost it; `seq` and `place` once it is in a batch again.
+    """
 
     key: RecordKey
     path: str
@@ -42,6 +46,10 @@ class MendRow(NamedTuple):
     reason: str
     number: int
     since: int
+    origin: tuple[bytes, int] | None = None
+    lost: bool = False
+    seq: int = 0
+    place: int = 0
 
 
 class ReceiptRow(NamedTuple):
@@ -137,6 +145,11 @@ class Outbox:
                 "reason": row.reason,
                 "number": row.number,
                 "since": row.since,
+                "origin_batch": row.origin[0] if row.origin else None,
+                "origin_place": row.origin[1] if row.origin else None,
+                "lost": int(row.lost),
+                "seq": row.seq,
+                "place": row.place,
             }
             self._connection.execute(_ADD_TO_MEND, values)
 
@@ -155,6 +168,10 @@ class Outbox:
                 r.reason,
                 r.number,
                 r.since,
+                (r.origin_batch, r.origin_place) if r.origin_batch else None,
+                bool(r.lost),
+                r.seq,
+                r.place,
             )
             for r in self._connection.execute(_TO_MEND)
         ]

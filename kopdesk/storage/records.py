@@ -121,7 +121,7 @@ class RecordStore:
         shown.show_many(self._connection, every)
 
     def unsent_count(self) -> int:
-        """Leaves that have no receipt (any more): edited, in flight and offered."""
+        """Leaves that have no receipt (any more): edited, in flight, offered, or put aside and lost there."""
         return sum(self._connection.execute(_UNSENT_COUNTS).one())
 
     def oldest_unsent_at(self) -> int | None:
@@ -264,7 +264,8 @@ _UNSENT_COUNTS = select(
     *(
         select(func.count()).select_from(table).scalar_subquery()
         for table in (edited_leaf, frozen_leaf, offered_leaf)
-    )
+    ),
+    select(func.count()).where(to_mend.c.lost == 1).scalar_subquery(),
 )
 _IN = select(record).where(record.c.channel == bindparam("of_channel"))
 _NUMBERS_IN = select(record.c.num).where(record.c.channel == bindparam("of_channel"))

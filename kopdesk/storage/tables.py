@@ -101,6 +101,11 @@ to_mend = Table(
     Column("reason", Text, nullable=False),
     Column("number", Integer, nullable=False),
     Column("since", Integer, nullable=False),
+    Column("origin_batch", BLOB),
+    Column("origin_place", Integer),
+    Column("lost", Integer, nullable=False),  # the centre had put it aside, and has lost it
+    Column("seq", Integer, nullable=False),
+    Column("place", Integer, nullable=False),
     sqlite_with_rowid=False,
 )
 

@@ -15,7 +15,7 @@ from kopdesk.storage.outbox import BatchRow
 from kopdesk.storage.records import Kept
 from kopdesk.sync.ports import FoundRecord, Work
 
-_RAW_BATCH_BYTES = 180 * 1024
+RAW_BATCH_BYTES = 180 * 1024
 """Where collecting stops; text packs about three to one."""
 
 
@@ -54,7 +54,7 @@ def freeze_next(work: Work, laptop: Laptop, now_ms: int) -> BatchRow | None:
     replica = work.outbox.replica()
     seq = replica.last_seq + 1
     while True:
-        batch, places = _batch(waiting, layers, replica.id, seq, laptop, now_ms)
+        batch, places = _batch(work, waiting, layers, replica.id, seq, laptop, now_ms)
         body = encode(batch)
         if len(waiting) == 1 or len(packed(body)[0]) <= MAX_BATCH_BYTES:
             break
@@ -63,10 +63,10 @@ def freeze_next(work: Work, laptop: Laptop, now_ms: int) -> BatchRow | None:
     work.records.keep_many(
         [Kept(found[k].channel, k, layers[k], _frozen(k, layers[k], seq, places)) for k in keys]
     )
-    return _launch(work, laptop, seq, body, now_ms)
+    return launch(work, laptop, seq, body, now_ms)
 
 
-def _launch(work: Work, laptop: Laptop, seq: int, body: bytes, now_ms: int) -> BatchRow:
+def launch(work: Work, laptop: Laptop, seq: int, body: bytes, now_ms: int) -> BatchRow:
     """Sign an encoded batch and put it in flight."""
     row = BatchRow(seq, encode(laptop.device_key.sign(body)), now_ms)
     work.outbox.launch(row)
@@ -78,12 +78,18 @@ def _oldest_edits(work: Work) -> list[_Waiting]:
     for channel, key, path, leaf in work.records.edits():
         waiting.append(_Waiting(channel, key, path, leaf))
         size += 24 + len(path) + (len(leaf.value.encode()) if isinstance(leaf.value, str) else 4)
-        if size > _RAW_BATCH_BYTES:
+        if size > RAW_BATCH_BYTES:
             break
     return waiting
 
 
+def _granted(work: Work) -> set[str]:
+    """The channels the centre knows this person by. Work for others (it has lost the grant) is put aside."""
+    return {grant.channel for grant in work.channels.grants()}
+
+
 def _batch(
+    work: Work,
     waiting: list[_Waiting],
     layers: dict[RecordKey, dict[str, LeafLayers]],
     replica_id: UUID,
@@ -94,6 +100,7 @@ def _batch(
     by_channel: dict[str, list[_Waiting]] = {}
     for edit in waiting:
         by_channel.setdefault(edit.channel, []).append(edit)
+    granted = _granted(work)
     places: dict[tuple[RecordKey, str], int] = {}
     channels = []
     for name, edits in sorted(by_channel.items()):
@@ -110,7 +117,8 @@ def _batch(
             for edit in edits
             if edit.leaf.origin is not None
         ]
-        channels.append(ChannelChanges(packed_channel(name), blocks, shown, origins))
+        aside = name not in granted
+        channels.append(ChannelChanges(packed_channel(name), blocks, shown, origins, aside=aside))
     batch = Batch(PROTOCOL, SCHEMA, replica_id.bytes, seq, now_ms, laptop.zone, False, channels)
     return batch, places
 
@@ -138,11 +146,11 @@ def offer_next(work: Work, laptop: Laptop, now_ms: int) -> BatchRow | None:
     while True:
         batch, places = _batch_of_offers(work, waiting, replica.id, seq, laptop, now_ms)
         body = encode(batch)
-        if len(waiting) == 1 or (len(body) <= _RAW_BATCH_BYTES and len(packed(body)[0]) <= MAX_BATCH_BYTES):
+        if len(waiting) == 1 or (len(body) <= RAW_BATCH_BYTES and len(packed(body)[0]) <= MAX_BATCH_BYTES):
             break
         waiting = waiting[: len(waiting) // 2]
     work.records.keep_many([Kept(r.channel, r.key, r.layers, _on_offer(r, seq, places)) for r in waiting])
-    return _launch(work, laptop, seq, body, now_ms)
+    return launch(work, laptop, seq, body, now_ms)
 
 
 def _offers(record: FoundRecord) -> dict[str, OfferedLeaf]:
@@ -155,6 +163,7 @@ def _batch_of_offers(
     by_channel: dict[str, list[FoundRecord]] = {}
     for record in waiting:
         by_channel.setdefault(record.channel, []).append(record)
+    granted = _granted(work)
     places: dict[tuple[RecordKey, str], int] = {}
     channels = []
     for name, records in sorted(by_channel.items()):
@@ -171,7 +180,8 @@ def _batch_of_offers(
             for path, offered in _offers(record).items()
         ]
         chain = _chain(work, name, [leaf for record in records for leaf in _offers(record).values()])
-        channels.append(ChannelChanges(packed_channel(name), blocks, [], [], offers, chain))
+        aside = name not in granted
+        channels.append(ChannelChanges(packed_channel(name), blocks, [], [], offers, chain, aside))
     return Batch(PROTOCOL, SCHEMA, replica_id.bytes, seq, now_ms, laptop.zone, False, channels), places
 
 

@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 
 from kopdesk.protocol.codec import decode, encode
+from kopdesk.protocol.digest import grants_hash
 from kopdesk.protocol.messages import PROTOCOL, SCHEMA, Cursor, Heartbeat, Request, Signed
 from kopdesk.sync.batches import Laptop, freeze_next, offer_next
 from kopdesk.sync.ports import Work
+from kopdesk.sync.put_aside import hand_in_next
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,9 +22,15 @@ class PreparedRequest:
 
 def prepare(work: Work, laptop: Laptop, now_ms: int) -> PreparedRequest:
     """The next request. Call in a writing unit of work that ends before anything is sent."""
-    flight = work.outbox.in_flight() or offer_next(work, laptop, now_ms) or freeze_next(work, laptop, now_ms)
+    flight = (
+        work.outbox.in_flight()
+        or offer_next(work, laptop, now_ms)
+        or hand_in_next(work, laptop, now_ms)
+        or freeze_next(work, laptop, now_ms)
+    )
     replica = work.outbox.replica()
     nonce = laptop.random_bytes(16)
+    grants = work.channels.grants()
     request = Request(
         protocol=PROTOCOL,
         schema=SCHEMA,
@@ -30,7 +38,7 @@ def prepare(work: Work, laptop: Laptop, now_ms: int) -> PreparedRequest:
         replica=replica.id.bytes,
         nonce=nonce,
         cursors=[decode(Cursor, cursor) for _, cursor in sorted(work.channels.cursors().items())],
-        grants_seen=max((grant.number for grant in work.channels.grants()), default=0),
+        grants_seen=max((grant.number for grant in grants), default=0),
         receipt_seq=replica.receipt_seq,
         receipt_hash=replica.receipt_hash,
         batch=decode(Signed, flight.signed) if flight else None,
@@ -40,6 +48,7 @@ def prepare(work: Work, laptop: Laptop, now_ms: int) -> PreparedRequest:
         ),
         batch_seq=flight.seq if flight else 0,
         pull=not work.records.offered_keys(),
+        grants_hash=grants_hash(grants) if grants else b"",
     )
     body = encode(laptop.device_key.sign(encode(request)))
     return PreparedRequest(body, nonce, flight.seq if flight else 0)

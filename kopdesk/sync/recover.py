@@ -14,6 +14,7 @@ from kopdesk.storage.local_conflicts import keep_local_conflict
 from kopdesk.storage.records import Kept
 from kopdesk.sync.batches import Laptop
 from kopdesk.sync.ports import FoundRecord, Work
+from kopdesk.sync.put_aside import lost_by_centre, not_handed_in
 
 
 def fork(work: Work, laptop: Laptop, now_ms: int) -> None:
@@ -37,6 +38,7 @@ def dissolve_flight(work: Work, author: str, now_ms: int) -> None:
     for record in work.records.find_many(work.records.offered_keys()):
         again = {path: withdrawn(leaf) for path, leaf in record.layers.items()}
         work.records.keep(record.channel, record.key, record.layers, again)
+    not_handed_in(work)
     work.outbox.ground()
 
 
@@ -47,6 +49,7 @@ def rewind(work: Work, laptop: Laptop, lost: Mapping[str, Mapping[int, bytes]], 
     is not, then everything is offered. Call in a writing unit of work.
     """
     fork(work, laptop, now_ms)
+    lost_by_centre(work)
     for name, points in lost.items():
         known = work.channels.tips(name)
         common = max((rev for rev, tip in points.items() if known.get(rev) == tip), default=0)

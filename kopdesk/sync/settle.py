@@ -5,7 +5,16 @@ from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 from kopdesk.domain.channels import unpacked_channel
-from kopdesk.domain.layers import EMPTY, LeafLayers, Settled, adopt, settle, settle_offer
+from kopdesk.domain.layers import (
+    EMPTY,
+    FrozenLeaf,
+    LeafLayers,
+    OfferedLeaf,
+    Settled,
+    adopt,
+    settle,
+    settle_offer,
+)
 from kopdesk.domain.records import RecordKey
 from kopdesk.protocol.codec import decode, encode
 from kopdesk.protocol.columns import LeafRow, rows_of
@@ -28,6 +37,7 @@ from kopdesk.storage.records import Kept
 from kopdesk.sync.errors import NotBelieved
 from kopdesk.sync.ports import FoundRecord, Work
 from kopdesk.sync.prepare import PreparedRequest
+from kopdesk.sync.put_aside import handed_in, refused, released
 from kopdesk.sync.recover import dissolve_flight
 
 
@@ -146,13 +156,15 @@ def _take_apart(work: Work, receipt: Receipt, author: str, now_ms: int) -> None:
     records = work.records.find_many([*work.records.frozen_keys(), *work.records.offered_keys()])
     frozen = [record for record in records for leaf in record.layers.values() if leaf.frozen]
     offered = [r for r in records if any(leaf.offered and leaf.offered.seq for leaf in r.layers.values())]
-    count = len(frozen) + len(offered)
+    aside = [row for row in work.outbox.to_mend() if row.seq]
+    count = len(frozen) + len(offered) + len(aside)
     if count > 1:
         dissolve_flight(work, author, now_ms)
         work.outbox.limit_batches(max(1, count // 2))
         return
     for record in [*frozen, *offered]:
         _set_aside(work, record, receipt.refused, now_ms)
+    refused(work, receipt.refused)
     work.outbox.ground()
 
 
@@ -235,7 +247,7 @@ class _Change:
         revs = {unpacked_channel(channel): rev for channel, rev in receipt.revs.items()}
         keys = self._work.records.frozen_keys()
         self._load(set(keys))
-        count = self._settle_offers(outcomes)
+        count = self._settle_offers(outcomes, receipt.batch_hash, now_ms)
         to_mend: list[MendRow] = []
         for key in keys:
             rev = revs.get(self._channels[key], 0)
@@ -249,17 +261,13 @@ class _Change:
                 if outcome is None or outcome.kind in (OutcomeKind.MERGED, OutcomeKind.CONFLICT):
                     self.made.add(self._channels[key])
                 if outcome and outcome.kind in (OutcomeKind.REJECTED, OutcomeKind.QUARANTINED):
-                    frozen = leaf.frozen
-                    to_mend.append(
-                        MendRow(
-                            key, path, frozen.value, int(outcome.kind), outcome.detail, frozen.number, now_ms
-                        )
-                    )
+                    to_mend.append(_to_mend(key, path, leaf.frozen, outcome, receipt.batch_hash, now_ms))
         self._work.outbox.add_to_mend(to_mend)
-        return count
+        return count + handed_in(self._work, receipt.batch_hash, outcomes)
 
-    def _settle_offers(self, outcomes: Mapping[int, LeafOutcome]) -> int:
+    def _settle_offers(self, outcomes: Mapping[int, LeafOutcome], batch_hash: bytes, now_ms: int) -> int:
         """The receipt says of every offered leaf what the centre holds."""
+        aside: list[MendRow] = []
         keys = self._work.records.offered_keys()
         self._load(set(keys))
         count = 0
@@ -271,6 +279,9 @@ class _Change:
                 outcome = outcomes[leaf.offered.place]
                 self._after[key][path] = settle_offer(leaf, Settled(outcome.value, outcome.rev, past))
                 count += 1
+                if outcome.kind is OutcomeKind.QUARANTINED:
+                    aside.append(_to_mend(key, path, leaf.offered, outcome, batch_hash, now_ms))
+        self._work.outbox.add_to_mend(aside)
         return count
 
     def adopt_page(self, page: Page) -> int:
@@ -305,6 +316,7 @@ class _Change:
             if self._before[key] != after
         ]
         self._work.records.keep_many(kept)
+        released(self._work, kept)
         for channel, key, before, after in kept:
             old, new = central_share(key, before), central_share(key, after)
             if old != new:
@@ -314,6 +326,19 @@ class _Change:
         for channel, digest in digests.items():
             self._work.channels.save_digest(channel, digest)
         return frozenset(changed)
+
+
+def _to_mend(
+    key: RecordKey,
+    path: str,
+    sent: FrozenLeaf | OfferedLeaf,
+    outcome: LeafOutcome,
+    batch_hash: bytes,
+    now_ms: int,
+) -> MendRow:
+    """What was not taken stays here, with its place in the batch it was sent in."""
+    origin = (batch_hash, sent.place)
+    return MendRow(key, path, sent.value, int(outcome.kind), outcome.detail, sent.number, now_ms, origin)
 
 
 def _settled(leaf: LeafLayers, outcome: LeafOutcome | None, rev: int, past: int) -> Settled | None:

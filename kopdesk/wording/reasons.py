@@ -98,6 +98,10 @@ _CENTRE_REASONS: Mapping[str, str] = MappingProxyType(
             "Pusat kehilangan catatan penugasan Anda, dan isian ini dititipkan di sana. "
             "Minta Dinas menugaskan Anda lagi."
         ),
+        "handed_in_again": N_(
+            "Pusat sempat kehilangan titipan ini, dan laptop ini sudah menyerahkannya lagi. "
+            "Minta Dinas meneruskannya."
+        ),
         "read_only_channel": N_("Koperasi ini hanya boleh Anda baca. Hubungi Dinas bila itu keliru."),
     }
 )

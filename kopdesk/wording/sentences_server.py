@@ -72,6 +72,9 @@ ASIDE_REASONS: Mapping[str, str] = MappingProxyType(
             "Akun penulisnya sudah ditutup, dan isian ini dibuat sebelum server kehilangan sebagian datanya."
         ),
         "lost_grant": N_("Penugasan penulisnya hilang bersama sebagian data server."),
+        "handed_in_again": N_(
+            "Sudah pernah dititipkan. Server kehilangannya, dan laptop penulisnya menyerahkannya lagi."
+        ),
     }
 )
 

@@ -250,6 +250,19 @@ def test_a_new_past_shares_the_points_up_to_where_both_agree(store: LaptopStore)
         assert work.channels.tips(OTHER) == {}
 
 
+def test_a_list_of_grants_that_begins_anew_takes_the_place_of_all_that_was_told(store: LaptopStore) -> None:
+    with store.writing() as work:
+        work.channels.add_grants([GrantRow(1, OTHER, 1, 1), GrantRow(2, COOP, 1, 2)])
+        work.channels.add_grants([])
+        work.channels.add_grants([GrantRow(3, COOP, 3, 4)])
+    with store.reading() as work:
+        assert [grant.number for grant in work.channels.grants()] == [1, 2, 3]
+    with store.writing() as work:
+        work.channels.add_grants([GrantRow(1, OTHER, 2, 1)])
+    with store.reading() as work:
+        assert work.channels.grants() == [GrantRow(1, OTHER, 2, 1)]
+
+
 def test_known_revisions_stay_as_they_are_and_the_newest_word_about_grants_and_people_counts(
     store: LaptopStore,
 ) -> None:
@@ -257,7 +270,7 @@ def test_known_revisions_stay_as_they_are_and_the_newest_word_about_grants_and_p
     with store.writing() as work:
         for row, kind, name in ((first, 1, "Rina"), (second, 3, "Rina Sari")):
             work.channels.add_revisions(COOP, [row])
-            work.channels.add_grants([GrantRow(2, COOP, kind, 1), GrantRow(1, OTHER, 1, 1)])
+            work.channels.add_grants([GrantRow(1, OTHER, 1, 1), GrantRow(2, COOP, kind, 1)])
             work.channels.add_people({FIRST: (name, "assistant")})
     with store.reading() as work:
         assert work.channels.revision(COOP, 1) == first

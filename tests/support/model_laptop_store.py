@@ -79,7 +79,7 @@ class ModelRecords:
             (leaf.edited is not None) + (leaf.frozen is not None) + (leaf.offered is not None)
             for stored in self._tables.records.values()
             for leaf in stored.layers.values()
-        )
+        ) + sum(row.lost for row in self._tables.to_mend.values())
 
     def unsent_in(self, channel: str) -> int:
         return sum(
@@ -262,6 +262,8 @@ class ModelChannels:
 
     def add_grants(self, grants: Iterable[GrantRow]) -> None:
         for grant in grants:
+            if grant.number == 1:
+                self._tables.grants.clear()
             self._tables.grants[grant.number] = grant
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, text
 
 from kopdesk.storage.errors import DatabaseNewer
 
-STEPS = ("0001_start",)
+STEPS = ("0001_start", "0002_put_aside")
 
 
 def migrate(connection: Connection, folder: Path) -> None:

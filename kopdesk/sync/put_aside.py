@@ -1,0 +1,123 @@
+"""What the centre put aside for a supervisor. When the centre has lost it, it is handed in again."""
+
+from collections.abc import Iterable, Mapping
+from uuid import UUID
+
+from kopdesk.domain.channels import packed_channel
+from kopdesk.domain.layers import EMPTY
+from kopdesk.domain.records import RecordKey
+from kopdesk.domain.values import same
+from kopdesk.protocol.codec import MAX_BATCH_BYTES, encode, packed
+from kopdesk.protocol.columns import LeafRow, in_columns
+from kopdesk.protocol.messages import (
+    PROTOCOL,
+    SCHEMA,
+    Batch,
+    ChannelChanges,
+    LeafOutcome,
+    Origin,
+    OutcomeKind,
+)
+from kopdesk.storage.outbox import BatchRow, MendRow
+from kopdesk.storage.records import Kept
+from kopdesk.sync.batches import RAW_BATCH_BYTES, Laptop, launch
+from kopdesk.sync.ports import Work
+
+
+def hand_in_next(work: Work, laptop: Laptop, now_ms: int) -> BatchRow | None:
+    """Put what the centre has to put aside again into a batch; None if there is nothing."""
+    replica = work.outbox.replica()
+    waiting = [row for row in work.outbox.to_mend() if row.lost][: replica.batch_limit or None]
+    if not waiting:
+        return None
+    channels = {record.key: record.channel for record in work.records.find_many({r.key for r in waiting})}
+    seq = replica.last_seq + 1
+    while True:
+        batch, places = _batch(waiting, channels, replica.id, seq, laptop, now_ms)
+        body = encode(batch)
+        if len(waiting) == 1 or (len(body) <= RAW_BATCH_BYTES and len(packed(body)[0]) <= MAX_BATCH_BYTES):
+            break
+        waiting = waiting[: len(waiting) // 2]
+    work.outbox.add_to_mend(row._replace(seq=seq, place=places[row.key, row.path]) for row in waiting)
+    return launch(work, laptop, seq, body, now_ms)
+
+
+def _batch(
+    waiting: list[MendRow],
+    channels: Mapping[RecordKey, str],
+    replica_id: UUID,
+    seq: int,
+    laptop: Laptop,
+    now_ms: int,
+) -> tuple[Batch, dict[tuple[RecordKey, str], int]]:
+    by_channel: dict[str, list[MendRow]] = {}
+    for row in waiting:
+        by_channel.setdefault(channels[row.key], []).append(row)
+    places: dict[tuple[RecordKey, str], int] = {}
+    changes = []
+    for name, rows in sorted(by_channel.items()):
+        # Base 0: what it grew from is of a lost past, and nobody may be taken to have seen anything.
+        leaves = [LeafRow(row.key, row.path, row.value, 0) for row in rows]
+        blocks, new_places = in_columns(leaves, first_place=len(places))
+        places |= new_places
+        origins = [Origin(places[row.key, row.path], *row.origin) for row in rows if row.origin]
+        changes.append(ChannelChanges(packed_channel(name), blocks, [], origins, aside=True))
+    return Batch(PROTOCOL, SCHEMA, replica_id.bytes, seq, now_ms, laptop.zone, False, changes), places
+
+
+def handed_in(work: Work, batch_hash: bytes, outcomes: Mapping[int, LeafOutcome]) -> int:
+    """The receipt of a batch is here: what was in it lies at the centre again; returns how many leaves."""
+    rows = [row for row in work.outbox.to_mend() if row.seq]
+    work.outbox.add_to_mend(
+        row._replace(
+            kind=int(outcomes[row.place].kind),
+            reason=outcomes[row.place].detail,
+            origin=(batch_hash, row.place),
+            lost=False,
+            seq=0,
+            place=0,
+        )
+        for row in rows
+    )
+    return len(rows)
+
+
+def not_handed_in(work: Work) -> int:
+    """The batch it was in will never be answered; returns how many leaves wait again."""
+    rows = [row for row in work.outbox.to_mend() if row.seq]
+    work.outbox.add_to_mend(row._replace(seq=0, place=0) for row in rows)
+    return len(rows)
+
+
+def refused(work: Work, reason: str) -> None:
+    """What alone made the centre refuse a batch stays on the list, and is not handed in any more."""
+    rejected = int(OutcomeKind.REJECTED)
+    work.outbox.add_to_mend(
+        row._replace(kind=rejected, reason=reason, lost=False, seq=0, place=0)
+        for row in work.outbox.to_mend()
+        if row.seq
+    )
+
+
+def released(work: Work, changed: Iterable[Kept]) -> None:
+    """What the centre holds now as it was once put aside needs nobody any more."""
+    aside = int(OutcomeKind.QUARANTINED)
+    waiting = {(row.key, row.path): row.value for row in work.outbox.to_mend() if row.kind == aside}
+    for one in changed if waiting else ():
+        paths = [
+            path
+            for path, leaf in one.after.items()
+            if leaf.central
+            and leaf.central != one.before.get(path, EMPTY).central
+            and (one.key, path) in waiting
+            and same(leaf.central.value, waiting[one.key, path])
+        ]
+        if paths:
+            work.outbox.mended(one.key, paths)
+
+
+def lost_by_centre(work: Work) -> None:
+    """The centre has lost a part of its past, and perhaps what it had put aside in it."""
+    aside = int(OutcomeKind.QUARANTINED)
+    rows = [row for row in work.outbox.to_mend() if row.kind == aside]
+    work.outbox.add_to_mend(row._replace(lost=True, seq=0, place=0) for row in rows)

@@ -37,12 +37,10 @@ class Fault(StrEnum):
 
 SWITCHED_OFF = frozenset(
     {
-        Fault.CENTRE_RESTORED,
-        Fault.CENTRE_ROLLED_BACK,
         Fault.SCHEMA_UPGRADED,
     }
 )
-"""What is not simulated yet: the stores of the centre cannot be copied, and the oracle knows one past."""
+"""What is not simulated yet."""
 
 SWITCHED_ON = frozenset(Fault) - SWITCHED_OFF
 

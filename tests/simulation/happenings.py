@@ -6,10 +6,10 @@ from random import Random
 from kopdesk.domain.channels import coop_channel
 from kopdesk.protocol.messages import GrantKind
 from tests.simulation.centre import cooperative_id, cooperative_key
+from tests.simulation.facts import BY_OFFICE
 from tests.simulation.faults import Fault
 from tests.simulation.laptop import Call, SimulatedLaptop
 from tests.simulation.network import cut, forged
-from tests.simulation.oracle import Cause
 from tests.simulation.plan import Does
 from tests.simulation.world import World, size_of
 
@@ -219,7 +219,7 @@ def _office_edit(life: World, laptop: SimulatedLaptop, random: Random) -> str:
     try:
         life.centre.edit(cooperative, cooperative_key(cooperative), {path: amount})
     finally:
-        life.network.look_at_centre(Cause(None))
+        life.network.look_at_centre(BY_OFFICE)
     life.fired[Fault.OFFICE_EDIT] += 1
     return f"{cooperative} {path} {amount}"
 
@@ -246,6 +246,27 @@ def _laptop_restored(life: World, laptop: SimulatedLaptop, random: Random) -> st
         life.fired[Fault.LAPTOP_RESTORED] += 1
         return "put back"
     return "backed up"
+
+
+def _centre_restored(life: World, laptop: SimulatedLaptop, random: Random) -> str:
+    """The operator makes a backup, or puts the newest one back: what was accepted since is gone there."""
+    if not life.centre_backups or random.random() < 0.4:
+        life.back_up_centre()
+        return f"backup {life.centre_backups}"
+    life.put_back_centre(life.centre_backups - 1)
+    life.fired[Fault.CENTRE_RESTORED] += 1
+    return f"put back backup {life.centre_backups}"
+
+
+def _centre_rolled_back(life: World, laptop: SimulatedLaptop, random: Random) -> str:
+    """Somebody copies any old file over the present one; perhaps a newer past comes back that way."""
+    if not life.centre_backups or random.random() < 0.4:
+        life.back_up_centre()
+        return f"file {life.centre_backups}"
+    number = random.randrange(life.centre_backups)
+    life.put_back_centre(number)
+    life.fired[Fault.CENTRE_ROLLED_BACK] += 1
+    return f"put back file {number + 1}"
 
 
 HAPPENINGS: Mapping[Does | Fault, Happening] = {
@@ -278,4 +299,6 @@ HAPPENINGS: Mapping[Does | Fault, Happening] = {
     Does.SYNC: _sync,
     Fault.LAPTOP_CLONED: _laptop_cloned,
     Fault.LAPTOP_RESTORED: _laptop_restored,
+    Fault.CENTRE_RESTORED: _centre_restored,
+    Fault.CENTRE_ROLLED_BACK: _centre_rolled_back,
 }

@@ -1,7 +1,7 @@
 """What a laptop holds between two steps, and what must be so of it and of how it came to be."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -10,7 +10,8 @@ from kopdesk.domain.layers import LeafLayers
 from kopdesk.domain.records import RecordKey
 from kopdesk.domain.values import Value
 from kopdesk.protocol.digest import MODULUS, record_hash
-from tests.simulation.oracle import Broken, Oracle, Place
+from tests.simulation.facts import Broken, Place
+from tests.simulation.oracle import Oracle
 from tests.simulation.texts import tokens
 
 
@@ -21,24 +22,43 @@ class Held:
     leaves: Mapping[Place, LeafLayers]
     channels: Mapping[Place, str]
     digests: Mapping[str, int]
+    pasts: Mapping[str, int]
+    """How often each channel was rewound."""
     receipts: int
     to_mend: Mapping[Place, Value]
+    grants: Mapping[str, int]
+    """The centre's last word about each channel, as this laptop knows it."""
 
     @property
     def unsent(self) -> int:
-        return sum((leaf.edited is not None) + (leaf.frozen is not None) for leaf in self.leaves.values())
+        return sum(
+            (leaf.edited is not None) + (leaf.frozen is not None) + (leaf.offered is not None)
+            for leaf in self.leaves.values()
+        )
 
 
 def held_by(store: Any) -> Held:
     with store.reading() as work:
         records = work.records.list_all()
+        names = {r.channel for r in records}
         return Held(
             leaves={Place(r.key, path): leaf for r in records for path, leaf in r.layers.items()},
             channels={Place(r.key, path): r.channel for r in records for path in r.layers},
-            digests={name: work.channels.digest(name) for name in {r.channel for r in records}},
+            digests={name: work.channels.digest(name) for name in names},
+            pasts={name: work.channels.past(name) for name in names},
             receipts=len(work.outbox.receipts()),
             to_mend={Place(row.key, row.path): row.value for row in work.outbox.to_mend()},
+            grants={grant.channel: grant.kind for grant in work.channels.grants()},
         )
+
+
+def centrals(held: Held) -> Iterator[tuple[Place, Value]]:
+    """What this laptop holds of the centre, or of a past that the centre has lost."""
+    for place, leaf in held.leaves.items():
+        if leaf.offered:
+            yield place, leaf.offered.value
+        elif leaf.central:
+            yield place, leaf.central.value
 
 
 def check_digests(held: Held) -> None:
@@ -55,18 +75,19 @@ def check_digests(held: Held) -> None:
 def check_revs(before: Held, after: Held) -> None:
     """Within one past no rev sinks and no central leaf goes."""
     for place, leaf in before.leaves.items():
-        if leaf.central:
+        channel = before.channels[place]
+        if leaf.central and after.pasts.get(channel) == before.pasts[channel]:
             now = after.leaves.get(place)
             if now is None or now.central is None or now.central.rev < leaf.central.rev:
                 raise Broken(f"a rev sank: {place} from {leaf.central.rev}")
 
 
-def check_unsent(before: Held, after: Held, touched: Any = None) -> None:
-    """Unsent work shrinks only by a receipt, or by the person who works on the record `touched`."""
+def check_unsent(before: Held, after: Held) -> None:
+    """Unsent work shrinks only by a receipt."""
     landed = after.receipts > before.receipts
     conflicts = _in_conflict(after)
     for place, leaf in before.leaves.items():
-        if place.key == touched or not (leaf.edited or leaf.frozen):
+        if not (leaf.edited or leaf.frozen or leaf.offered):
             continue
         now = after.leaves.get(place, LeafLayers())
         still = {repr(unsent.value) for unsent in (now.edited, now.frozen) if unsent}
@@ -77,6 +98,12 @@ def check_unsent(before: Held, after: Held, touched: Any = None) -> None:
         rose = landed and leaf.edited and leaf.frozen and _rose(leaf.edited.value, now)
         if leaf.edited and not rose and repr(leaf.edited.value) not in kept:
             raise Broken(f"edited and gone: {place}")
+        if leaf.offered and not landed and repr(leaf.offered.value) != repr(_offered(now)):
+            raise Broken(f"offered and gone without a receipt: {place}")
+
+
+def _offered(leaf: LeafLayers) -> Value:
+    return leaf.offered.value if leaf.offered else None
 
 
 def _rose(value: Value, now: LeafLayers) -> bool:

@@ -5,11 +5,12 @@ from random import Random
 
 from kopdesk.domain.errors import KopdeskError
 from kopdesk.protocol.messages import GrantKind
+from tests.simulation.accounting import check_everything_arrived
 from tests.simulation.disk import Died
+from tests.simulation.facts import Broken, Place
 from tests.simulation.happenings import HAPPENINGS
 from tests.simulation.held import Held
 from tests.simulation.laptop import SimulatedLaptop
-from tests.simulation.oracle import Broken, Place
 from tests.simulation.plan import Step
 from tests.simulation.world import World
 
@@ -66,7 +67,7 @@ class Life(World):
             quarantined = [
                 (Place(e.leaf.row.key, e.leaf.row.path), e.leaf.row.value) for e in tx.quarantined()
             ]
-        self.oracle.check_everything_arrived(quarantined)
+        check_everything_arrived(self.oracle, quarantined)
 
     def _check_is_whole(self, laptop: SimulatedLaptop) -> None:
         if laptop.finished[-1] is not None:
@@ -74,6 +75,9 @@ class Life(World):
         held: Held = self._held[laptop.index]
         if held.unsent:
             raise Broken(f"laptop {laptop.index} still has {held.unsent} leaves unsent")
+        told = {name: int(kind) for name, kind in self.centre.granted[laptop.user.id].items()}
+        if dict(held.grants) != told:
+            raise Broken(f"told of other grants than the centre knows: {laptop.index} {held.grants} {told}")
         self.trace.append(f"{laptop.index} holds {len(held.leaves)} leaves, {sorted(held.digests.values())}")
         with self.centre.store.reading() as tx:
             for channel, kind in sorted(self.centre.granted[laptop.user.id].items()):

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from kopdesk.domain.channels import REF, unpacked_channel
 from kopdesk.domain.errors import KopdeskError
+from kopdesk.domain.values import Value
 from kopdesk.protocol.codec import decode, encode
 from kopdesk.protocol.columns import rows_of
 from kopdesk.protocol.digest import MODULUS, record_hash
@@ -15,8 +16,9 @@ from kopdesk.server.errors import Refused
 from kopdesk.sync.errors import LinkFailed, ServerRefused
 from tests.simulation.centre import SimulatedCentre, signing_key
 from tests.simulation.disk import Died
+from tests.simulation.facts import Broken, Cause, Place
 from tests.simulation.laptop import Call, SimulatedLaptop
-from tests.simulation.oracle import Broken, Cause, Oracle, Place
+from tests.simulation.oracle import Oracle
 
 _CENTRE_DIED = LinkFailed("cut_off")
 
@@ -33,15 +35,16 @@ class Network:
     deliveries: int = 0
     breaks_histories: bool = False
     """Whether there are faults after which a laptop has to be told that its past and the centre's differ."""
-    _heads: dict[str, int] = field(default_factory=dict)
-    _receipts: dict[tuple[bytes, int], bytes] = field(default_factory=dict)
+    heads: dict[str, int] = field(default_factory=dict)
+    receipts: dict[tuple[bytes, int], bytes] = field(default_factory=dict)
+    """What the centre has said in its present past: the rev of every channel, every receipt."""
 
     def deliver(self, call: Call, owner: SimulatedLaptop) -> bytes | KopdeskError:
         """A request reaches the centre, now."""
         self.deliveries += 1
         if call not in self.calls:
             self.calls.append(call)
-        cause = self._cause(call, owner)
+        cause = self._cause(call)
         answer: bytes | KopdeskError
         try:
             answer = self.centre.centre.exchange(call.token, call.body)
@@ -55,19 +58,22 @@ class Network:
             self.answers.append((call.laptop, answer))
         return answer
 
-    def _cause(self, call: Call, owner: SimulatedLaptop) -> Cause:
+    def _cause(self, call: Call) -> Cause:
         request = decode(Request, decode(Signed, call.body).body)
-        leaves = {}
+        leaves: dict[Place, Value] = {}
+        offers: set[Place] = set()
         if request.batch is not None:
             for changes in decode(Batch, request.batch.body).channels:
-                leaves.update({Place(r.key, r.path): r.value for r in rows_of(changes.blocks)})
-        return Cause(self.oracle.families[call.laptop], owner.user.id, leaves)
+                here = {Place(r.key, r.path): r.value for r in rows_of(changes.blocks)}
+                leaves |= here
+                offers |= here.keys() if changes.offers else set()
+        return Cause(frozenset({self.oracle.families[call.laptop]}), leaves, frozenset(offers))
 
     def look_at_centre(self, cause: Cause) -> None:
         """After every change: nothing lost, nobody wrote where he may not, digests are true."""
         with self.centre.store.reading() as tx:
             for state in tx.channels():
-                known = self._heads.get(state.name, 0)
+                known = self.heads.get(state.name, 0)
                 if state.rev == known:
                     continue
                 if state.rev != known + 1:
@@ -75,7 +81,8 @@ class Network:
                 revision = tx.revision(state.name, state.rev)
                 grants = self.centre.granted.get(revision.author_id, {})
                 may_write = grants.get(state.name) is GrantKind.READ_WRITE
-                if cause.family is not None and (not may_write or revision.author_id in self.centre.disabled):
+                by_himself = cause.families is not None and not cause.released
+                if by_himself and (not may_write or revision.author_id in self.centre.disabled):
                     raise Broken(f"written without the right to: {state.name}")
                 new = {Place(r.key, r.path): r.value for r in tx.leaves_after(state.name, known)}
                 self.oracle.changed(cause, new)
@@ -85,7 +92,7 @@ class Network:
                 ]
                 if sum(shares) % MODULUS != state.digest:
                     raise Broken(f"the centre's digest of {state.name} is wrong")
-                self._heads[state.name] = state.rev
+                self.heads[state.name] = state.rev
 
     def _check_answer(self, answer: bytes, owner: SimulatedLaptop) -> None:
         response = decode(Response, decode(Signed, answer).body)
@@ -102,7 +109,7 @@ class Network:
         if response.receipt is not None:
             receipt = decode(Receipt, response.receipt.body)
             place, given = (receipt.replica, receipt.seq), encode(response.receipt)
-            if self._receipts.setdefault(place, given) != given:
+            if self.receipts.setdefault(place, given) != given:
                 raise Broken(f"two receipts for batch {receipt.seq}")
 
     # What can go wrong with an answer.

@@ -6,9 +6,9 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from tests.simulation.facts import Broken
 from tests.simulation.faults import SWITCHED_ON, Fault, Fired
 from tests.simulation.life import Life
-from tests.simulation.oracle import Broken
 from tests.simulation.plan import Plan, plan_of
 from tests.simulation.shrinking import shrunk
 from tests.simulation.stores import ModelStores, Stores

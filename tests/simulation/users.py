@@ -16,8 +16,9 @@ from kopdesk.usecases.conflicts import list_conflicts, resolve_conflict
 from kopdesk.usecases.records import delete_record, put_record
 from kopdesk.usecases.seen import seen_now, seen_text
 from tests.simulation.centre import cooperative_id
+from tests.simulation.facts import Place
 from tests.simulation.laptop import Editor, SimulatedLaptop
-from tests.simulation.oracle import Oracle, Place
+from tests.simulation.oracle import Oracle
 from tests.simulation.texts import typed_over
 
 _VISIT = (

@@ -1,21 +1,37 @@
 """A simulated world: one centre, its people, their laptops, the line between them."""
 
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from random import Random
 from typing import Any
 from uuid import UUID
 
+from kopdesk.protocol.messages import GrantKind
 from tests.simulation.centre import SimulatedCentre, device_id
 from tests.simulation.disk import FailingStore
+from tests.simulation.facts import BY_OFFICE, Broken, CentreView, Survivor
 from tests.simulation.faults import HISTORY_BREAKING, Fault, Fired
-from tests.simulation.held import check_digests, check_revs, check_unsent, held_by, note_to_mend
+from tests.simulation.held import centrals, check_digests, check_revs, check_unsent, held_by, note_to_mend
 from tests.simulation.laptop import SimulatedLaptop, device_key
 from tests.simulation.network import Network
-from tests.simulation.oracle import Broken, Cause, Oracle
+from tests.simulation.oracle import Oracle
 from tests.simulation.plan import Plan
 from tests.simulation.stores import Stores
 from tests.simulation.users import People
+
+
+@dataclass(frozen=True, slots=True)
+class CentreBackup:
+    """The centre as it was, and what was known of it from outside."""
+
+    store: Any
+    view: CentreView
+    heads: Mapping[str, int]
+    receipts: Mapping[tuple[bytes, int], bytes]
+    granted: Mapping[UUID, Mapping[str, GrantKind]]
+    disabled: frozenset[UUID]
+
 
 _START_MS = 1_795_309_200_000
 _YEAR_MS = 365 * 86_400_000
@@ -44,11 +60,12 @@ class World:
         )
         for cooperative in (0, 1):
             self.centre.add_cooperative(cooperative)
-            self.network.look_at_centre(Cause(None))
+            self.network.look_at_centre(BY_OFFICE)
         self.users = [self.centre.add_user(i, own) for i, own in enumerate(plan.cooperatives)]
         self.laptops = [self._new_laptop(index, owner) for index, owner in enumerate(plan.owners)]
         self.people = People(self.oracle, plan.few_values)
         self._backups: dict[int, tuple[Any, int]] = {}
+        self._centre_backups: list[CentreBackup] = []
         self._held = [held_by(laptop.store) for laptop in self.laptops]
 
     def _new_laptop(self, index: int, owner: int) -> SimulatedLaptop:
@@ -101,6 +118,38 @@ class World:
         self.oracle.disk_lost(laptop.index, saved_count)
         self._held[laptop.index] = held_by(laptop.store)
         return True
+
+    def back_up_centre(self) -> None:
+        """Remember the centre as it is now."""
+        centre = self.centre
+        backup = CentreBackup(
+            store=self._stores.copied_centre(centre.store.inner),
+            view=self.oracle.view.copied(),
+            heads=dict(self.network.heads),
+            receipts=dict(self.network.receipts),
+            granted={user: dict(grants) for user, grants in centre.granted.items()},
+            disabled=frozenset(centre.disabled),
+        )
+        self._centre_backups.append(backup)
+
+    @property
+    def centre_backups(self) -> int:
+        return len(self._centre_backups)
+
+    def put_back_centre(self, number: int) -> None:
+        """Put an old centre in the place of the present one, which goes on from there."""
+        backup, centre = self._centre_backups[number], self.centre
+        self._stores.put_back(centre.store.inner, backup.store)
+        centre.granted = {user: dict(grants) for user, grants in backup.granted.items()}
+        centre.disabled = set(backup.disabled)
+        self.network.heads, self.network.receipts = dict(backup.heads), dict(backup.receipts)
+        survivors = [
+            Survivor(laptop.index, place, value, self.oracle.saved_count)
+            for laptop in self.laptops
+            for place, value in centrals(self._held[laptop.index])
+            if repr(backup.view.current.get(place)) != repr(value)
+        ]
+        self.oracle.past_lost(backup.view, survivors)
 
     @property
     def operations(self) -> int:

@@ -12,8 +12,6 @@ from msgspec import Meta, Struct
 from kopdesk.domain.values import Value
 
 PROTOCOL = 1
-SCHEMA = 1
-"""Goes up when leaves are added; a laptop and a centre may differ by some."""
 
 Id: TypeAlias = Annotated[bytes, Meta(min_length=16, max_length=16)]
 Hash: TypeAlias = Annotated[bytes, Meta(min_length=32, max_length=32)]
@@ -21,6 +19,7 @@ Tip: TypeAlias = Annotated[bytes, Meta(min_length=16, max_length=16)]
 Nonce: TypeAlias = Annotated[bytes, Meta(min_length=16, max_length=16)]
 PackedChannel: TypeAlias = Annotated[bytes, Meta(max_length=17)]
 Rev: TypeAlias = Annotated[int, Meta(ge=0, le=2**63 - 1)]
+SchemaNumber: TypeAlias = Annotated[int, Meta(ge=0, le=2**31 - 1)]
 Milliseconds: TypeAlias = Annotated[int, Meta(ge=-(2**62), le=2**62)]
 Path: TypeAlias = Annotated[str, Meta(max_length=400)]
 Name: TypeAlias = Annotated[str, Meta(max_length=200)]
@@ -101,7 +100,7 @@ class Batch(Struct, array_like=True, frozen=True):
     """The changes a replica sends in one go. Its encoded bytes are frozen, hashed and signed."""
 
     protocol: int
-    schema: int
+    schema: SchemaNumber
     replica: Id
     seq: Annotated[int, Meta(ge=1, le=2**62)]
     made_at: Milliseconds
@@ -143,7 +142,7 @@ class Request(Struct, array_like=True, frozen=True):
     """One exchange, from the laptop. Its encoded bytes are signed by the device."""
 
     protocol: int
-    schema: int
+    schema: SchemaNumber
     device: Id
     replica: Id
     nonce: Nonce
@@ -276,7 +275,7 @@ class Response(Struct, array_like=True, frozen=True):
     """One exchange, from the server. Its encoded bytes are signed by the server, nonce and all."""
 
     nonce: Nonce
-    schema: int
+    schema: SchemaNumber
     server_at: Milliseconds
     verdict: Verdict
     rewound: list[Rewound]

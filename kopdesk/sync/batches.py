@@ -7,9 +7,10 @@ from uuid import UUID
 from kopdesk.domain.channels import packed_channel
 from kopdesk.domain.layers import EditedLeaf, LeafLayers, OfferedLeaf, freeze, shown_revs
 from kopdesk.domain.records import RecordKey
+from kopdesk.domain.schema import schema
 from kopdesk.protocol.codec import MAX_BATCH_BYTES, encode, packed
 from kopdesk.protocol.columns import LeafRow, in_columns
-from kopdesk.protocol.messages import PROTOCOL, SCHEMA, Batch, ChannelChanges, Offer, Origin, Shown
+from kopdesk.protocol.messages import PROTOCOL, Batch, ChannelChanges, Offer, Origin, Shown
 from kopdesk.protocol.signing import SigningKey
 from kopdesk.storage.outbox import BatchRow
 from kopdesk.storage.records import Kept
@@ -119,7 +120,7 @@ def _batch(
         ]
         aside = name not in granted
         channels.append(ChannelChanges(packed_channel(name), blocks, shown, origins, aside=aside))
-    batch = Batch(PROTOCOL, SCHEMA, replica_id.bytes, seq, now_ms, laptop.zone, False, channels)
+    batch = Batch(PROTOCOL, schema(), replica_id.bytes, seq, now_ms, laptop.zone, False, channels)
     return batch, places
 
 
@@ -182,7 +183,7 @@ def _batch_of_offers(
         chain = _chain(work, name, [leaf for record in records for leaf in _offers(record).values()])
         aside = name not in granted
         channels.append(ChannelChanges(packed_channel(name), blocks, [], [], offers, chain, aside))
-    return Batch(PROTOCOL, SCHEMA, replica_id.bytes, seq, now_ms, laptop.zone, False, channels), places
+    return Batch(PROTOCOL, schema(), replica_id.bytes, seq, now_ms, laptop.zone, False, channels), places
 
 
 def _chain(work: Work, channel: str, offers: Iterable[OfferedLeaf]) -> dict[int, bytes]:

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
+from kopdesk.domain.schema import schema
 from kopdesk.protocol.codec import decode, encode
 from kopdesk.protocol.digest import grants_hash
-from kopdesk.protocol.messages import PROTOCOL, SCHEMA, Cursor, Heartbeat, Request, Signed
+from kopdesk.protocol.messages import PROTOCOL, Cursor, Heartbeat, Request, Signed
 from kopdesk.sync.batches import Laptop, freeze_next, offer_next
 from kopdesk.sync.ports import Work
 from kopdesk.sync.put_aside import hand_in_next
@@ -33,7 +34,7 @@ def prepare(work: Work, laptop: Laptop, now_ms: int) -> PreparedRequest:
     grants = work.channels.grants()
     request = Request(
         protocol=PROTOCOL,
-        schema=SCHEMA,
+        schema=schema(),
         device=laptop.device_id.bytes,
         replica=replica.id.bytes,
         nonce=nonce,

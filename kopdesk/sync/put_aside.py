@@ -6,12 +6,12 @@ from uuid import UUID
 from kopdesk.domain.channels import packed_channel
 from kopdesk.domain.layers import EMPTY
 from kopdesk.domain.records import RecordKey
+from kopdesk.domain.schema import schema
 from kopdesk.domain.values import same
 from kopdesk.protocol.codec import MAX_BATCH_BYTES, encode, packed
 from kopdesk.protocol.columns import LeafRow, in_columns
 from kopdesk.protocol.messages import (
     PROTOCOL,
-    SCHEMA,
     Batch,
     ChannelChanges,
     LeafOutcome,
@@ -62,7 +62,7 @@ def _batch(
         places |= new_places
         origins = [Origin(places[row.key, row.path], *row.origin) for row in rows if row.origin]
         changes.append(ChannelChanges(packed_channel(name), blocks, [], origins, aside=True))
-    return Batch(PROTOCOL, SCHEMA, replica_id.bytes, seq, now_ms, laptop.zone, False, changes), places
+    return Batch(PROTOCOL, schema(), replica_id.bytes, seq, now_ms, laptop.zone, False, changes), places
 
 
 def handed_in(work: Work, batch_hash: bytes, outcomes: Mapping[int, LeafOutcome]) -> int:

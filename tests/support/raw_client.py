@@ -8,11 +8,11 @@ import msgspec
 
 from kopdesk.domain.channels import packed_channel
 from kopdesk.domain.records import RecordKey
+from kopdesk.domain.schema import schema
 from kopdesk.domain.values import Value
 from kopdesk.protocol.columns import LeafRow, in_columns, rows_of
 from kopdesk.protocol.messages import (
     PROTOCOL,
-    SCHEMA,
     Batch,
     ChannelChanges,
     Cursor,
@@ -68,7 +68,7 @@ class RawClient:
         self.nonce += 1
         request = Request(
             protocol=PROTOCOL,
-            schema=SCHEMA,
+            schema=schema(),
             device=self.me.device_id,
             replica=self.replica,
             nonce=self.nonce.to_bytes(16, "big"),
@@ -99,7 +99,7 @@ class RawClient:
             place += len(places)
             messages.append(ChannelChanges(packed_channel(name), blocks, list(shown), list(origins)))
         made_at = 1_700_000_000_000 + seq
-        batch = Batch(PROTOCOL, SCHEMA, self.replica, seq, made_at, "WITA", False, messages)
+        batch = Batch(PROTOCOL, schema(), self.replica, seq, made_at, "WITA", False, messages)
         return self.sign(msgspec.structs.replace(batch, **changes))
 
     def sign(self, message: msgspec.Struct) -> Signed:

@@ -8,12 +8,12 @@ import pytest
 
 from kopdesk.domain.channels import coop_channel, packed_channel
 from kopdesk.domain.records import RecordKey
+from kopdesk.domain.schema import SCHEMA
 from kopdesk.domain.values import Value
 from kopdesk.protocol.codec import encode
 from kopdesk.protocol.digest import GENESIS_TIP
 from kopdesk.protocol.messages import (
     PROTOCOL,
-    SCHEMA,
     Batch,
     Block,
     ChannelChanges,

@@ -34,6 +34,7 @@ def parser(settings: Settings) -> Parser:
     _exchange(commands, settings)
     _conflicts(commands, settings)
     _mending(commands, settings)
+    _forgetting(commands, settings)
     _server(commands, settings)
     _demo(commands)
     return root
@@ -128,6 +129,19 @@ def _mending(commands: "_Commands[Parser]", settings: Settings) -> None:
         commands, "mend", "mending.list_waiting", "isian yang ditolak atau dititipkan di pusat, dan sebabnya"
     )
     _json(_of_profile(mend, settings))
+
+
+def _forgetting(commands: "_Commands[Parser]", settings: Settings) -> None:
+    forget = _add(
+        commands,
+        "forget",
+        "forgetting.forget",
+        "hapus dari laptop ini salinan koperasi yang sudah bukan dampingan Anda; di pusat tetap ada",
+    )
+    _json(_of_profile(forget, settings)).add_argument(
+        "cooperative", type=UUID, metavar="ID", help="id koperasi, lihat: kopdesk status"
+    )
+    forget.add_argument("--yes", action="store_true", help="hapus sungguh; tanpa ini hanya ditampilkan")
 
 
 def _conflicts(commands: "_Commands[Parser]", settings: Settings) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from argparse import Namespace
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from kopdesk.app import App
@@ -15,7 +16,7 @@ from kopdesk.usecases.contact import DEVICE_REVOKED, LOG_IN_AGAIN
 from kopdesk.usecases.errors import DeviceKeyMissing
 from kopdesk.usecases.status import status
 from kopdesk.wording.figures import bytes_text, number
-from kopdesk.wording.notices import noticed_sentence
+from kopdesk.wording.notices import noticed_sentence, withdrawn_sentence
 from kopdesk.wording.sentences import sentence_for, warning_sentence
 
 if TYPE_CHECKING:
@@ -50,17 +51,25 @@ def show_status(app: App, arguments: Namespace, terminal: Terminal) -> int:
     with opened(app, arguments, terminal) as profile:
         found = status(profile.desk)
     if arguments.json:
-        row = dataclasses.asdict(found) | {"warnings": list(found.warnings)}
-        terminal.print_json({name: v if isinstance(v, list) else written(v) for name, v in row.items()})
+        terminal.print_json(_as_row(dataclasses.asdict(found)))
         return 0
     waiting = f"Perlu keputusan: {number(found.conflicts)}. Perlu diperbaiki: {number(found.to_mend)}."
     terminal.print_line(f"Belum terkirim: {number(found.unsent)}. {waiting}")
     if found.to_mend:
         terminal.print_line("Isian yang ditolak atau dititipkan, dan sebabnya: kopdesk mend")
+    for copy in found.withdrawn:
+        told = withdrawn_sentence(copy.name, copy.unsent, copy.may_go_on)
+        terminal.print_line(f"{told} Perintahnya: kopdesk forget {copy.cooperative_id}")
     for warning in found.warnings:
         how = _how_to_log_in(profile.desk.owner) if warning in _LOG_IN_WARNINGS else ""
         terminal.print_line(warning_sentence(warning) + how)
     return 0
+
+
+def _as_row(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {name: _as_row(held) for name, held in value.items()}
+    return [_as_row(held) for held in value] if isinstance(value, tuple | list) else written(value)
 
 
 _LOG_IN_WORDS = (*LOG_IN_AGAIN, DEVICE_REVOKED, DeviceKeyMissing.__name__)

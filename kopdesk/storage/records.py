@@ -273,7 +273,8 @@ _UNSENT_IN = select(
     *(
         select(func.count()).where(table.c.record.in_(_NUMBERS_IN)).scalar_subquery()
         for table in (edited_leaf, frozen_leaf, offered_leaf)
-    )
+    ),
+    select(func.count()).where(to_mend.c.record.in_(_NUMBERS_IN), to_mend.c.lost == 1).scalar_subquery(),
 )
 _HELD_IN = (
     select(record.c.type, func.count().label("records"))

@@ -15,7 +15,7 @@ from kopdesk.storage.records import StoredRecord
 from kopdesk.usecases.desk import Desk
 from kopdesk.usecases.editing import save_leaves
 from kopdesk.usecases.errors import ConflictDecided
-from kopdesk.usecases.records import writable_channel
+from kopdesk.usecases.granted import writable_channel
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ def list_conflicts(desk: Desk, *, open_only: bool = True) -> list[ConflictCase]:
     """Oldest first."""
     with desk.database.reading() as work:
         stored = work.records.list_all("conflict")
-        conflicts = [_conflict(one) for one in stored]
+        conflicts = [_conflict(one) for one in stored if one.layers]
         cases = [_case(c) for c in conflicts if not c.deleted and (c.open or not open_only)]
         abouts = {one.key: one for one in work.records.find_many({about for _, about in cases})}
     return [ConflictCase(c, about, _current(c, abouts.get(about))) for c, about in cases]
@@ -44,7 +44,7 @@ def resolve_conflict(
     key = RecordKey("conflict", conflict_id)
     with desk.database.writing() as work:
         stored = work.records.find(key)
-        if stored is None:
+        if stored is None or not stored.layers:
             raise RecordNotFound(key.type, key.id)
         conflict = _conflict(stored)
         if not conflict.open:
@@ -52,8 +52,8 @@ def resolve_conflict(
         _, about = _case(conflict)
         chosen = _chosen(conflict, about, choice, value)
         target = work.records.find(about)
-        if target is not None and target.cooperative_id is not None:
-            writable_channel(work, target.cooperative_id)
+        if stored.cooperative_id is not None:
+            writable_channel(work, stored.cooperative_id)
         if target is not None and conflict.about_path is not None:
             save_leaves(desk, work, target.channel, about, {conflict.about_path: chosen})
         row = f"decisions/{short_key(desk.random_bytes(8))}"

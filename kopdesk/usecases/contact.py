@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from kopdesk.storage.database import UnitOfWork
 from kopdesk.usecases.desk import Desk
+from kopdesk.usecases.granted import note_withdrawals
 
 NO_DEVICE_KEY = "no_device_key"
 """Noted like a refusal: without its key the laptop cannot even ask."""
@@ -46,6 +47,7 @@ def note_contact(desk: Desk, *, server_at: int | None, refused: str = "") -> Non
         if server_at is not None:
             work.profile.save_value(_LAST_CONTACT, str(desk.now_ms))
             work.profile.save_value(_SERVER_TIME, str(server_at))
+            note_withdrawals(work, server_at)
         if ends_session or server_at is not None:
             work.profile.save_value(_REFUSED, refused if ends_session else "")
 

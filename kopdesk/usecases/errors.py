@@ -1,5 +1,6 @@
 """What a use case refuses, with the facts."""
 
+from datetime import date
 from uuid import UUID
 
 from kopdesk.domain.errors import KopdeskError
@@ -34,6 +35,30 @@ class NotYourCooperative(KopdeskError):
     def __init__(self, cooperative_id: UUID) -> None:
         super().__init__(cooperative_id)
         self.cooperative_id = cooperative_id
+
+
+class NotWithdrawn(KopdeskError):
+    """The centre has not said that this cooperative is the owner's no more."""
+
+    def __init__(self, cooperative_id: UUID) -> None:
+        super().__init__(cooperative_id)
+        self.cooperative_id = cooperative_id
+
+
+class StillUnsent(KopdeskError):
+    """So many leaves of a cooperative have no receipt: its copy stays."""
+
+    def __init__(self, cooperative_id: UUID, count: int) -> None:
+        super().__init__(cooperative_id, count)
+        self.cooperative_id, self.count = cooperative_id, count
+
+
+class CopyKept(KopdeskError):
+    """A withdrawn cooperative's copy stays until that day; None if it is not known yet."""
+
+    def __init__(self, cooperative_id: UUID, may_go_on: date | None) -> None:
+        super().__init__(cooperative_id, may_go_on)
+        self.cooperative_id, self.may_go_on = cooperative_id, may_go_on
 
 
 class MadeByCentre(KopdeskError):

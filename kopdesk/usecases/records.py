@@ -18,11 +18,11 @@ from kopdesk.storage.database import UnitOfWork
 from kopdesk.storage.records import StoredRecord
 from kopdesk.usecases.desk import Desk
 from kopdesk.usecases.editing import save_leaves
-from kopdesk.usecases.errors import MadeByCentre, NotYourCooperative, RecordExists
+from kopdesk.usecases.errors import MadeByCentre, RecordExists
+from kopdesk.usecases.granted import withdrawn, writable_channel
 from kopdesk.usecases.seen import parse_seen, seen_now, seen_text
 
 _MADE_BY_CENTRE = {"cooperative", "conflict", "remark"}
-_READ_WRITE = 1  # GrantKind on the wire
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,11 +115,16 @@ def get_record(desk: Desk, type_name: str, record_id: UUID) -> dict[str, Any]:
 
 
 def list_records(desk: Desk, type_name: str, cooperative_id: UUID | None = None) -> list[dict[str, Any]]:
-    """Records of a type that are not deleted, in the order of their ids."""
+    """Records of a type that are not deleted, in the order of their ids; read-only ones are marked so."""
     channel = coop_channel(cooperative_id) if cooperative_id else None
     with desk.database.reading() as work:
         found = work.records.list_all(type_named(type_name).name, channel)
-    return [_document(stored) for stored in found if _is_there(stored)]
+        gone = withdrawn(work)
+    return [
+        _document(stored) | ({"withdrawn": True} if stored.channel in gone else {})
+        for stored in found
+        if _is_there(stored)
+    ]
 
 
 def delete_record(desk: Desk, type_name: str, record_id: UUID, rev: str | None = None) -> None:
@@ -154,15 +159,6 @@ def dump(desk: Desk) -> list[dict[str, Any]]:
         if any(value is not None for value in stored.shown.values())
     ]
     return sorted(lines, key=lambda line: (line["channel"], line["type"], line["id"]))
-
-
-def writable_channel(work: UnitOfWork, cooperative_id: UUID) -> str:
-    """The cooperative's channel, if the last word about it lets the owner write."""
-    channel = coop_channel(cooperative_id)
-    kinds = {grant.channel: grant.kind for grant in work.channels.grants()}
-    if kinds.get(channel) != _READ_WRITE:
-        raise NotYourCooperative(cooperative_id)
-    return channel
 
 
 def _stored(work: UnitOfWork, key: RecordKey) -> StoredRecord:

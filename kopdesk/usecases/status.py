@@ -7,6 +7,7 @@ from uuid import UUID
 from kopdesk.usecases.conflicts import list_conflicts
 from kopdesk.usecases.contact import ACCOUNT_CLOSED, DEVICE_REVOKED, LOG_IN_AGAIN, Contact, last_contact
 from kopdesk.usecases.desk import Desk
+from kopdesk.usecases.withdrawn import WithdrawnCopy, withdrawn_copies
 
 _DAY_MS = 86_400_000
 
@@ -25,6 +26,8 @@ class Status:
     blobs_waiting: int
     last_contact_at: datetime | None
     cooperatives: int
+    withdrawn: tuple[WithdrawnCopy, ...]
+    """Copies of cooperatives that are others' now: only to be read."""
     warnings: tuple[str, ...]
 
 
@@ -44,7 +47,8 @@ def status(desk: Desk) -> Status:
             to_mend=len(work.outbox.to_mend()),
             blobs_waiting=0,
             last_contact_at=_time(contact.at),
-            cooperatives=len(work.records.list_all("cooperative")),
+            cooperatives=sum(1 for stored in work.records.list_all("cooperative") if stored.layers),
+            withdrawn=tuple(withdrawn_copies(work)),
             warnings=_warnings(desk.now_ms, oldest, contact),
         )
 

@@ -1,14 +1,14 @@
 """Sentences about data, not about failures: warnings, likely doubles, and two values for one field."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from types import MappingProxyType
 
 from kopdesk.domain.conflict import Conflict
 from kopdesk.domain.values import Value
 from kopdesk.domain.zones import Zone, business_date
 from kopdesk.wording.catalogue import N_, _
-from kopdesk.wording.dates import short_day
+from kopdesk.wording.dates import date_text, short_day
 from kopdesk.wording.labels import path_label
 from kopdesk.wording.shortening import shortened
 from kopdesk.wording.values import field_text
@@ -47,12 +47,25 @@ LIKENESSES: Mapping[str, str] = MappingProxyType(
 
 _LONGEST_VALUE = 40
 _LONGEST_NAME = 24
+_LONGEST_COOPERATIVE = 60
 
 
 def warning_sentence(word: str) -> str:
     """What deserves attention, and what to do."""
     known = WARNINGS.get(word)
     return _(known) if known else _("Ada yang perlu diperhatikan. Buka halaman Sinkronisasi.")
+
+
+def withdrawn_sentence(name: str, unsent: int, may_go_on: date | None) -> str:
+    """That a cooperative is somebody else's now, and what becomes of the copy on this laptop."""
+    told = _("{name} sudah bukan dampingan Anda; salinannya di laptop ini hanya bisa dibaca.").format(
+        name=shortened(name, _LONGEST_COOPERATIVE)
+    )
+    if unsent:
+        return f"{told} {_('Masih ada isian yang belum sampai di pusat. Sinkronkan.')}"
+    if may_go_on is None:
+        return told
+    return f"{told} {_('Boleh dihapus dari laptop mulai {date}.').format(date=date_text(may_go_on))}"
 
 
 NOTICED: Mapping[str, str] = MappingProxyType(

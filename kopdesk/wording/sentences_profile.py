@@ -4,7 +4,9 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from kopdesk.wording.catalogue import _
+from kopdesk.wording.catalogue import _, n_
+from kopdesk.wording.dates import date_text
+from kopdesk.wording.figures import number
 from kopdesk.wording.labels import type_label
 from kopdesk.wording.shortening import shortened
 
@@ -88,6 +90,19 @@ PROFILE_SENTENCES: Mapping[str, Callable[[Any], str]] = MappingProxyType(
     }
 )
 
+
+def _kept(error: Any) -> str:
+    if error.may_go_on is None:
+        return _(
+            "Belum diketahui sejak kapan koperasi ini lepas dari Anda, maka salinannya tetap di laptop. "
+            "Sinkronkan dulu, lalu coba lagi."
+        )
+    return _(
+        "Salinan koperasi ini boleh dihapus dari laptop mulai {date}, menurut tanggal di pusat. "
+        "Sinkronkan pada hari itu atau sesudahnya, lalu coba lagi."
+    ).format(date=date_text(error.may_go_on))
+
+
 RECORD_SENTENCES: Mapping[str, Callable[[Any], str]] = MappingProxyType(
     {
         "UnknownRecordType": lambda error: _(
@@ -99,6 +114,16 @@ RECORD_SENTENCES: Mapping[str, Callable[[Any], str]] = MappingProxyType(
         "NotYourCooperative": lambda error: _(
             "Koperasi ini bukan (lagi) dampingan Anda, jadi tidak bisa diubah. Hubungi Dinas bila itu keliru."
         ),
+        "NotWithdrawn": lambda error: _(
+            "Pusat belum menyatakan koperasi ini lepas dari Anda, maka salinannya tetap di laptop. "
+            "Hubungi Dinas bila itu keliru."
+        ),
+        "StillUnsent": lambda error: n_(
+            "{n} isian koperasi ini belum sampai di pusat, maka salinannya tetap di laptop. "
+            "Sinkronkan dulu, lalu coba lagi.",
+            error.count,
+        ).format(n=number(error.count)),
+        "CopyKept": _kept,
         "MadeByCentre": lambda error: _(
             "{type} datang dari pusat, tidak dibuat atau diubah dengan cara ini. "
             "Sinkronkan untuk mendapat yang terbaru."

@@ -338,6 +338,18 @@ def test_nothing_unsent_is_ever_forgotten(store: LaptopStore, layer: str) -> Non
         assert found.layers == unsent
 
 
+def test_what_the_centre_has_to_put_aside_again_is_unsent_in_its_channel(store: LaptopStore) -> None:
+    kept(store, {a_visit(1): {"notes": central(1)}})
+    row = MendRow(a_visit(1), "notes", "kas", 5, "withdrawn_channel", 1, 7)
+    with store.writing() as work:
+        work.outbox.add_to_mend([row._replace(lost=True)])
+        assert (work.records.unsent_in(COOP), work.records.unsent_in(OTHER)) == (1, 0)
+        with pytest.raises(ValueError, match="unsent"):
+            work.records.forget(COOP)
+        work.outbox.add_to_mend([row])
+        assert work.records.unsent_in(COOP) == 0
+
+
 def test_a_copy_of_a_model_goes_its_own_way() -> None:
     store = ModelLaptopStore()
     _start(store)

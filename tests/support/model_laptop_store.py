@@ -86,6 +86,10 @@ class ModelRecords:
             (leaf.edited is not None) + (leaf.frozen is not None) + (leaf.offered is not None)
             for stored in self.list_all(channel=channel)
             for leaf in stored.layers.values()
+        ) + sum(
+            row.lost
+            for row in self._tables.to_mend.values()
+            if self._tables.records[row.key].channel == channel
         )
 
     def held_in(self, channel: str) -> dict[str, int]:

@@ -6,6 +6,7 @@ import inspect
 import pkgutil
 import re
 from collections.abc import Iterator, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -22,6 +23,7 @@ _FACTS: Mapping[str, Any] = {
     "UUID": UUID("0195f0e2-0000-7000-8000-000000000001"),
     "int": 3,
     "int | None": None,
+    "datetime.date | None": date(2026, 12, 23),
     "str": "contoh",
 }
 

@@ -1,6 +1,6 @@
 import ast
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from kopdesk.wording.notices import (
     conflict_sentence,
     likeness_sentence,
     warning_sentence,
+    withdrawn_sentence,
 )
 
 A_CONFLICT = Conflict(
@@ -87,6 +88,17 @@ def _appended_words(path: Path) -> set[str]:
     calls = (n for n in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(n, ast.Call))
     appends = (n for n in calls if isinstance(n.func, ast.Attribute) and n.func.attr == "append")
     return {n.args[0].value for n in appends if isinstance(n.args[0], ast.Constant)}  # type: ignore[misc]
+
+
+def test_a_withdrawn_cooperative_is_told_with_what_becomes_of_its_copy() -> None:
+    name, day = "Koperasi Desa Merah Putih Peridan", date(2026, 12, 23)
+    assert withdrawn_sentence(name, 0, day) == (
+        "Koperasi Desa Merah Putih Peridan sudah bukan dampingan Anda; salinannya di laptop ini hanya bisa "
+        "dibaca. Boleh dihapus dari laptop mulai 23 Desember 2026."
+    )
+    assert withdrawn_sentence(name, 3, day).endswith("belum sampai di pusat. Sinkronkan.")
+    assert withdrawn_sentence(name, 0, None).endswith("hanya bisa dibaca.")
+    assert len(withdrawn_sentence(name * 9, 0, day)) <= 220
 
 
 def test_every_likeness_has_a_sentence() -> None:

@@ -1,6 +1,7 @@
 import re
+from datetime import date
 from pathlib import Path
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -11,6 +12,7 @@ from kopdesk.server.errors import DatabaseNewer as ServerDatabaseNewer
 from kopdesk.server.import_files import FileUnreadable
 from kopdesk.storage.errors import DatabaseNewer, DiskFull, ProfileError, ReadOnlyFolder
 from kopdesk.sync.errors import HistoryBroken, LinkFailed, NotBelieved, ServerRefused
+from kopdesk.usecases.errors import CopyKept, StillUnsent
 from kopdesk.wording.catalogue import LANGUAGES, use_language
 from kopdesk.wording.reasons import REASONS, reason_sentence
 from kopdesk.wording.sentences import SENTENCES, sentence_for
@@ -62,6 +64,7 @@ def sentences() -> list[str]:
         ServerRefused(503, "too_busy", 30),
         *(NotBelieved(reason) for reason in MESSAGE_REASONS),
         *(HistoryBroken(verdict) for verdict in HISTORY_VERDICTS),
+        CopyKept(UUID(int=1), None),
         *(StoreFailed(reason) for reason in STORE_REASONS),
         *(BackupUnusable(Path("/cadangan/server 2026.zip"), reason) for reason in BACKUP_REASONS),
         *(FileUnreadable(Path("Daftar koperasi.xlsx"), reason, "20000") for reason in FILE_REASONS),
@@ -170,6 +173,11 @@ def test_a_failure_without_a_sentence_is_told_as_its_ancestor() -> None:
 
 def test_a_bug_is_told_without_its_name() -> None:
     assert "ZeroDivision" not in sentence_for(ZeroDivisionError("division by zero"))
+
+
+def test_what_keeps_a_copy_is_told_with_its_number_and_its_day() -> None:
+    assert sentence_for(StillUnsent(UUID(int=1), 1234)).startswith("1.234 isian koperasi ini belum sampai")
+    assert "mulai 23 Desember 2026" in sentence_for(CopyKept(UUID(int=1), date(2026, 12, 23)))
 
 
 def test_a_record_that_is_missing_is_named() -> None:

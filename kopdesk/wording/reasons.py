@@ -81,6 +81,7 @@ _RULE_REASONS: Mapping[str, str] = MappingProxyType(
 _CENTRE_REASONS: Mapping[str, str] = MappingProxyType(
     {
         "unknown_leaf": N_("Isian ini tidak dikenal pusat. Pasang Kopdesk versi terbaru."),
+        "unknown_type": N_("Jenis catatan ini tidak dikenal pusat. Pasang Kopdesk versi terbaru."),
         "other_channel": N_("Catatan ini milik koperasi lain. Buat lagi di koperasi yang benar."),
         "foreign_channel": N_("Koperasi ini bukan dampingan Anda. Hubungi Dinas bila itu keliru."),
         "withdrawn_channel": N_(

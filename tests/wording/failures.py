@@ -60,15 +60,15 @@ def _fact(parameter: inspect.Parameter) -> Any:
 _WORD = re.compile(r"[a-z][a-z0-9_]*[a-z0-9]")
 
 # Where the word stands among the arguments.
-_FIELD = {"InvalidField": 1, "ForbiddenChange": 2, "Rejected": 0, "_reject": 0}
+_FIELD = {"InvalidField": 1, "ForbiddenChange": 2, "Rejected": 0, "_reject": 0, "Fault": 0}
 _MESSAGE = {"BadMessage": 0, "NotBelieved": 0}
 _REFUSAL = {"Refused": 1, "ServerRefused": 1}
 
 
 def field_words() -> set[str]:
     """Why a leaf is not taken, at either end."""
-    told = _told("server/change_set.py", "_fault") | _told("server/applying.py", "_refusal")
-    told |= _told("server/applying.py", "_why_closed")
+    told = _told("server/applying.py", "_refusal") | _told("server/applying.py", "_why_closed")
+    told |= _assigned("server/checking.py")
     told |= set().union(
         *(_told("domain/states.py", name) for name in ("fault", "_writing_faults", "_step_fault"))
     )
@@ -105,13 +105,7 @@ def backup_words() -> set[str]:
 
 def row_words() -> set[str]:
     """What can be wrong with a row of a list, besides its fields."""
-    assigned = (
-        _words([node.value])
-        for module, tree in trees().items()
-        if module.startswith("server/import_")
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "reason"
-    )
+    assigned = (_assigned(module) for module in trees() if module.startswith("server/import_"))
     likenesses = {
         f"looks_alike_{reason}" for reason in ("same_nik", "same_village", "same_nik_tail", "similar_name")
     }
@@ -133,6 +127,12 @@ def _told(file: str, function: str) -> set[str]:
     assert found, f"{function} is no longer in {file}"
     told = [n.value for f in found for n in ast.walk(f) if isinstance(n, ast.Return | ast.Yield) and n.value]
     return _words(told)
+
+
+def _assigned(file: str) -> set[str]:
+    """The words a module puts into a variable `reason`."""
+    found = [n for n in ast.walk(trees()[file]) if isinstance(n, ast.Assign)]
+    return _words([n.value for n in found if ast.unparse(n.targets[0]) == "reason"])
 
 
 def _words(nodes: list[ast.expr]) -> set[str]:

@@ -1,3 +1,5 @@
+from time import monotonic
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -40,6 +42,25 @@ def test_changes_that_touch_are_left_to_people() -> None:
 def test_a_huge_text_is_left_to_people_instead_of_holding_up_the_server() -> None:
     base = " ".join(f"kata{n}" for n in range(4000))
     assert merge_text(base, base[::-1], base.upper()) is None
+
+
+def test_words_that_come_again_and_again_do_not_hold_up_the_server() -> None:
+    """A table pasted as text: every second word is the line between two columns."""
+    base, mine = (" ".join("|" if n % 2 else f"{name}{n}" for n in range(1990)) for name in ("a", "b"))
+    started = monotonic()
+    assert merge_text(base, mine, mine + " |") is None
+    assert monotonic() - started < 5
+
+
+def test_two_small_changes_in_a_long_table_are_both_kept() -> None:
+    words = ["|" if n % 2 else f"baris{n}" for n in range(1800)]
+    mine, theirs = [*words[:100], "lebih", *words[100:]], [*words[:1700], *words[1702:]]
+    both = [*words[:100], "lebih", *words[100:1700], *words[1702:]]
+    assert merge_text(" ".join(words), " ".join(mine), " ".join(theirs)) == " ".join(both)
+
+
+def test_a_repeated_word_that_could_be_put_in_twice_is_left_to_people() -> None:
+    assert merge_text("buku kas", "kas buku kas", "buku kas kas") is None
 
 
 @given(texts, texts)

@@ -100,12 +100,13 @@ def merge_record(
     """Merge a change set into a record as the centre holds it.
 
     `value_at(path, rev)` is the leaf's value at an earlier rev, for texts and for what a conflict shows.
-    Deletions are looked at last: what the same hand changed in the same set, it has seen.
+    Deletions are looked at last, a row's before its record's: what the same hand changed in the same set,
+    it has seen. So nothing depends on the places of a batch.
     """
     merge = RecordMerge()
     agreed: set[str] = set()  # leaves that now are as their editor left them
     deleted_here = {change.path for change in changes if _deletes(change)}
-    for change in sorted(changes, key=lambda change: (_deletes(change), change.place)):
+    for change in sorted(changes, key=_turn):
         current = leaves.get(change.path, ABSENT)
         outcome = _merge_leaf(change, current, merge_class(change.path), value_at)
         if isinstance(outcome, Applied) and _deletes(change) and _hides_unseen(change, leaves, merge, agreed):
@@ -122,6 +123,10 @@ def merge_record(
             merge.leaves[change.path] = outcome.value if isinstance(outcome, Merged) else change.value
             _clear_deletions(change, leaves, merge, deleted_here)
     return merge
+
+
+def _turn(change: Change) -> tuple[bool, int, int]:
+    return _deletes(change), -change.path.count("/"), change.place
 
 
 def _deletes(change: Change) -> bool:

@@ -17,17 +17,17 @@ def known_receipt(tx: Transaction, batch: Batch, batch_hash: bytes) -> StoredRec
     return stored if stored is not None and stored.batch_hash == batch_hash else None
 
 
-def verdict_on_batch(tx: Transaction, request: Request, batch: Batch, device_id: UUID) -> Verdict:
-    """Where a batch without a receipt stands in the history of its replica."""
-    replica = tx.replica(UUID(bytes=batch.replica))
+def verdict_on_batch(tx: Transaction, request: Request, seq: int, device_id: UUID) -> Verdict:
+    """Where a batch without a receipt stands in the history of its replica; `seq`: its number there."""
+    replica = tx.replica(UUID(bytes=request.replica))
     last_seq = replica.last_seq if replica else 0
     if replica is not None and replica.device_id != device_id:
         return Verdict.FORKED
-    if batch.seq <= last_seq:
+    if seq <= last_seq:
         return Verdict.FORKED
-    if batch.seq == last_seq + 1:
+    if seq == last_seq + 1:
         return Verdict.OK
-    return Verdict.REWOUND if request.receipt_seq == batch.seq - 1 else Verdict.EARLY
+    return Verdict.REWOUND if request.receipt_seq == seq - 1 else Verdict.EARLY
 
 
 def holds_receipt_of_another_past(tx: Transaction, request: Request) -> bool:

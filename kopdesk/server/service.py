@@ -158,7 +158,7 @@ class Centre:
         stored = known_receipt(tx, batch, batch_hash)
         if stored is not None and self._is_of_caller(tx, caller, batch):
             return _repeated(stored)
-        verdict = verdict_on_batch(tx, request, batch, caller.device.id)
+        verdict = verdict_on_batch(tx, request, batch.seq, caller.device.id)
         if verdict is Verdict.OK and holds_receipt_of_another_past(tx, request):
             verdict = Verdict.REWOUND
         if verdict is not Verdict.OK:
@@ -185,11 +185,11 @@ class Centre:
         known = tx.receipt(replica_id, seq)
         if known is not None and known.batch_hash == batch_hash:
             return _repeated(known)
-        replica = tx.replica(replica_id)
-        if seq != (replica.last_seq if replica else 0) + 1 or (
-            replica is not None and replica.device_id != caller.device.id
-        ):
+        if seq < 1:
             raise BadMessage(reason)
+        verdict = verdict_on_batch(tx, request, seq, caller.device.id)
+        if verdict is not Verdict.OK:  # a copy's, or of a lost past: that first, what is in it afterwards
+            return _Answer(verdict)
         receipt = Receipt(request.replica, seq, batch_hash, {}, [], now, reason)
         return self._keep(tx, caller, signed, replica_id, seq, receipt, None)
 

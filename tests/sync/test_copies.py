@@ -69,3 +69,23 @@ def test_both_sides_of_a_clone_going_on_for_days_stay_equal(world: World, a: Tes
             assert laptop.sync().error is None
     all_equal(a, clone)
     assert len(list_records(a.desk, "visit")) == 10
+
+
+def test_a_copy_whose_batch_nobody_can_decode_is_noticed_first_and_then_rid_of_the_bad_leaf(
+    world: World, a: TestLaptop, coop: UUID
+) -> None:
+    clone = world.copy_of(a, "clone")
+    a.put("visit", cooperative_id=str(coop), visited_on="2026-11-20", notes="di laptop lama")
+    a.sync()
+    clone.put("visit", cooperative_id=str(coop), visited_on="2026-11-21", notes="di salinannya")
+    with clone.desk.database.writing() as work:
+        too_long = '"' + "x" * 40_000 + '"'
+        work.connection.exec_driver_sql(
+            "UPDATE edited_leaf SET value = ? WHERE value = '\"di salinannya\"'", (too_long,)
+        )
+    summary = clone.sync()
+    assert (summary.error, summary.noticed, clone.unsent()) == (None, ["forked"], 0)
+    with clone.desk.database.reading() as work:
+        assert [(row.path, row.reason) for row in work.outbox.to_mend()] == [("notes", "bad_value")]
+    all_equal(a, clone)
+    assert {v["visited_on"] for v in list_records(a.desk, "visit")} == {"2026-11-20", "2026-11-21"}

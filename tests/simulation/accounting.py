@@ -74,6 +74,8 @@ class _Accounts:
     def _is_kept(self, place: Place, value: str) -> bool:
         kept = self.oracle.view.accepted[place] | self.contested[place].values
         kept |= self.oracle.to_mend[place] | self.quarantined[place]
+        if self.oracle.view.current.get(place) is None:
+            kept.add(NONE)  # an emptied leaf that a restored centre never had
         if value in kept:
             return True
         # Of what the centre had and lost: what took its place there, by who had seen it, stands for it.

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from hashlib import sha256
 from random import Random
+from typing import cast
 from uuid import UUID
 
 from kopdesk.domain.channels import coop_channel, user_channel
@@ -16,9 +17,19 @@ from kopdesk.protocol.messages import GrantKind, ServerKey
 from kopdesk.protocol.signing import SigningKey, key_id_of
 from kopdesk.server.accounts import Accounts, Identity
 from kopdesk.server.office import Office, change
+from kopdesk.server.opening import Server
 from kopdesk.server.operations import enter_user, say
 from kopdesk.server.passwords import NO_PASSWORD
-from kopdesk.server.ports import Device, ServerStore, StoredIdentity, Transaction, User
+from kopdesk.server.ports import (
+    Device,
+    Quarantined,
+    QuarantineEntry,
+    ServerStore,
+    StoredIdentity,
+    Transaction,
+    User,
+)
+from kopdesk.server.releasing import drop, entry_of, release
 from kopdesk.server.service import Centre
 from tests.simulation.disk import FailingStore
 
@@ -62,12 +73,14 @@ class SimulatedCentre:
     now: Callable[[], int]
     random: Random
     operator: User = field(init=False)
+    supervisor: User = field(init=False)
     centre: Centre = field(init=False)
     granted: dict[UUID, dict[str, GrantKind]] = field(default_factory=dict)
     disabled: set[UUID] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self.operator = replace(a_user(0x0F), login="operator", name="Dinas", role=Role.OPERATOR)
+        self.supervisor = replace(a_user(0x0E), login="dinas", name="Kepala Dinas", role=Role.DINAS)
         key = signing_key("centre")
         identity = Identity(SERVER_ID, "Dinas", (ServerKey(key.key_id, key.public_key),))
         store: ServerStore = self.store
@@ -76,6 +89,7 @@ class SimulatedCentre:
         with store.writing() as tx:
             tx.save_identity(StoredIdentity(SERVER_ID, "Dinas", key.public_key))
             tx.save_user(self.operator)
+            tx.save_user(self.supervisor)
 
     @property
     def keys(self) -> dict[bytes, bytes]:
@@ -126,10 +140,28 @@ class SimulatedCentre:
             if self.store.commits != commits:
                 note()
 
+    def random_bytes(self, count: int) -> bytes:
+        return self.random.randbytes(count)
+
+    def office(self, user: User | None = None) -> Office:
+        return Office(
+            user=user or self.operator, server_id=SERVER_ID, now=self.now, random_bytes=self.random_bytes
+        )
+
+    def quarantined(self) -> list[QuarantineEntry]:
+        with self.store.reading() as tx:
+            found: list[QuarantineEntry] = tx.quarantined()
+            return found
+
+    def release(self, leaves: Iterable[Quarantined]) -> None:
+        release(cast(Server, self), map(entry_of, leaves), by=self.supervisor.login)
+
+    def drop(self, leaves: Iterable[Quarantined]) -> None:
+        drop(
+            cast(Server, self), map(entry_of, leaves), reason="Sudah tidak berlaku.", by=self.supervisor.login
+        )
+
     def edit(self, cooperative: int, key: RecordKey, leaves: dict[str, Value]) -> None:
         """Somebody at the centre, who sees it as it is, writes."""
-        office = Office(
-            user=self.operator, server_id=SERVER_ID, now=self.now, random_bytes=self.random.randbytes
-        )
         with self.store.writing() as tx:
-            change(tx, office, coop_channel(cooperative_id(cooperative)), {key: leaves})
+            change(tx, self.office(), coop_channel(cooperative_id(cooperative)), {key: leaves})

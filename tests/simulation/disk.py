@@ -2,10 +2,9 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
-from kopdesk.storage.errors import DiskFull
+from kopdesk.domain.errors import KopdeskError
 
 
 class Died(Exception):
@@ -45,8 +44,8 @@ class FailingStore:
     def die_after_commit(self, fired: Callable[[], None]) -> None:
         self._after = _raising(fired, Died("after commit"))
 
-    def be_full(self, fired: Callable[[], None]) -> None:
-        self._before = _raising(fired, DiskFull(Path("profile")))
+    def be_full(self, fired: Callable[[], None], error: KopdeskError) -> None:
+        self._before = _raising(fired, error)
 
     def disarm(self) -> None:
         self._before = self._after = None

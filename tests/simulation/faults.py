@@ -19,6 +19,7 @@ class Fault(StrEnum):
     KILLED_BEFORE_COMMIT = "killed_before_commit"
     KILLED_AFTER_COMMIT = "killed_after_commit"
     DISK_FULL = "disk_full"
+    CENTRE_DISK_FULL = "centre_disk_full"
     CENTRE_DIED_BEFORE_COMMIT = "centre_died_before_commit"
     CENTRE_DIED_AFTER_COMMIT = "centre_died_after_commit"
     CLOCK_JUMPED = "clock_jumped"
@@ -28,6 +29,7 @@ class Fault(StrEnum):
     WITHDRAWN = "withdrawn"
     DISABLED = "disabled"
     OFFICE_EDIT = "office_edit"
+    REFUSED = "refused"  # a batch that nobody can decode, because of one leaf in it
     LAPTOP_CLONED = "laptop_cloned"
     LAPTOP_RESTORED = "laptop_restored"
     CENTRE_RESTORED = "centre_restored"

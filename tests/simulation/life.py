@@ -64,9 +64,8 @@ class Life(World):
         for laptop in self.laptops:
             self._check_is_whole(laptop)
         with self.centre.store.reading() as tx:
-            quarantined = [
-                (Place(e.leaf.row.key, e.leaf.row.path), e.leaf.row.value) for e in tx.quarantined()
-            ]
+            aside = [entry.leaf.row for entry in (*tx.quarantined(), *tx.decided_quarantined())]
+        quarantined = [(Place(row.key, row.path), row.value) for row in aside]
         check_everything_arrived(self.oracle, quarantined)
 
     def _check_is_whole(self, laptop: SimulatedLaptop) -> None:

@@ -1,22 +1,26 @@
 """The line between laptops and centre: everything that was ever said can be heard again."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from random import Random
 from uuid import UUID
 
-from kopdesk.domain.channels import REF, unpacked_channel
+from kopdesk.domain.channels import REF, packed_channel, unpacked_channel
 from kopdesk.domain.errors import KopdeskError
 from kopdesk.domain.values import Value
 from kopdesk.protocol.codec import decode, encode
 from kopdesk.protocol.columns import rows_of
 from kopdesk.protocol.digest import MODULUS, record_hash
+from kopdesk.protocol.errors import BadMessage
 from kopdesk.protocol.messages import Batch, GrantKind, Receipt, Request, Response, Signed, Verdict
-from kopdesk.server.errors import Refused
+from kopdesk.server.errors import Refused, StoreFailed
+from kopdesk.server.ports import Quarantined
 from kopdesk.sync.errors import LinkFailed, ServerRefused
 from tests.simulation.centre import SimulatedCentre, signing_key
 from tests.simulation.disk import Died
 from tests.simulation.facts import Broken, Cause, Place
+from tests.simulation.faults import Fault, Fired
 from tests.simulation.laptop import Call, SimulatedLaptop
 from tests.simulation.oracle import Oracle
 
@@ -33,6 +37,9 @@ class Network:
     answers: list[tuple[int, bytes]] = field(default_factory=list)
     """Everything the centre ever answered, and to which laptop."""
     deliveries: int = 0
+    fired: Fired = field(default_factory=Fired)
+    families_of: dict[UUID, frozenset[int]] = field(default_factory=dict)
+    """The laptops of every person."""
     breaks_histories: bool = False
     """Whether there are faults after which a laptop has to be told that its past and the centre's differ."""
     heads: dict[str, int] = field(default_factory=dict)
@@ -50,6 +57,8 @@ class Network:
             answer = self.centre.centre.exchange(call.token, call.body)
         except Refused as error:
             answer = ServerRefused(error.status, error.reason, error.retry_after)
+        except StoreFailed as error:
+            answer = ServerRefused(503, error.reason, 30)
         except Died:
             answer = _CENTRE_DIED
         self.look_at_centre(cause)
@@ -62,12 +71,23 @@ class Network:
         request = decode(Request, decode(Signed, call.body).body)
         leaves: dict[Place, Value] = {}
         offers: set[Place] = set()
-        if request.batch is not None:
-            for changes in decode(Batch, request.batch.body).channels:
+        with suppress(BadMessage):  # what nobody can decode changes nothing
+            for changes in decode(Batch, request.batch.body).channels if request.batch else ():
                 here = {Place(r.key, r.path): r.value for r in rows_of(changes.blocks)}
                 leaves |= here
                 offers |= here.keys() if changes.offers else set()
         return Cause(frozenset({self.oracle.families[call.laptop]}), leaves, frozenset(offers))
+
+    def cause_of_release(self, leaves: Sequence[Quarantined]) -> Cause:
+        """Whose work it is that a supervisor gives into the history."""
+        with self.centre.store.reading() as tx:
+            batch = decode(Batch, decode(Signed, tx.batch(leaves[0].batch_hash)).body)
+        here = {Place(leaf.row.key, leaf.row.path): leaf.row.value for leaf in leaves}
+        offered = [c.channel for c in batch.channels if c.offers]
+        is_offer = packed_channel(leaves[0].channel) in offered
+        return Cause(
+            self.families_of[leaves[0].author_id], here, frozenset(here if is_offer else ()), released=True
+        )
 
     def look_at_centre(self, cause: Cause) -> None:
         """After every change: nothing lost, nobody wrote where he may not, digests are true."""
@@ -76,7 +96,7 @@ class Network:
                 known = self.heads.get(state.name, 0)
                 if state.rev == known:
                     continue
-                if state.rev != known + 1:
+                if state.rev != known + 1 and not cause.released:
                     raise Broken(f"{state.name} went from rev {known} to {state.rev}")
                 revision = tx.revision(state.name, state.rev)
                 grants = self.centre.granted.get(revision.author_id, {})
@@ -109,6 +129,7 @@ class Network:
         if response.receipt is not None:
             receipt = decode(Receipt, response.receipt.body)
             place, given = (receipt.replica, receipt.seq), encode(response.receipt)
+            self.fired[Fault.REFUSED] += bool(receipt.refused)
             if self.receipts.setdefault(place, given) != given:
                 raise Broken(f"two receipts for batch {receipt.seq}")
 

@@ -23,6 +23,7 @@ class Does(StrEnum):
     ADVANCE = "advance"  # the engine of one laptop, by one effect or one hop of a message
     SYNC = "sync"  # one laptop to the end, undisturbed
     ASSIGN = "assign"
+    SUPERVISE = "supervise"  # somebody releases or drops what was put aside
 
 
 class Step(NamedTuple):
@@ -60,6 +61,7 @@ _WEIGHTS: dict[Does | Fault, int] = {
     Does.ADVANCE: 30,
     Does.SYNC: 9,
     Does.ASSIGN: 2,
+    Does.SUPERVISE: 2,
 }
 
 _NOT_STEPS = {Fault.OLD_EDITOR, Fault.SMALL_PAGES}
@@ -69,6 +71,7 @@ _CONCERN = {
     Fault.KILLED_BEFORE_COMMIT: "disk",
     Fault.KILLED_AFTER_COMMIT: "disk",
     Fault.DISK_FULL: "disk",
+    Fault.CENTRE_DISK_FULL: "disk",
     Fault.CENTRE_DIED_BEFORE_COMMIT: "disk",
     Fault.CENTRE_DIED_AFTER_COMMIT: "disk",
     Fault.CLOCK_JUMPED: "time",

@@ -53,7 +53,7 @@ class People:
         key = self._some_record(laptop, random)
         if key is None or random.random() < 0.2:
             return self._create(laptop, random)
-        editor = self._editor(laptop, key)
+        editor = self.editor(laptop, key)
         given_rev = random.random() < 0.5
         return self._save(laptop, editor, random, editor.rev if given_rev else None)
 
@@ -62,7 +62,7 @@ class People:
         key = self._some_record(laptop, random)
         if key is None:
             return "nothing to open"
-        laptop.editors.append(self._editor(laptop, key))
+        laptop.editors.append(self.editor(laptop, key))
         return f"opened {_name(key)}"
 
     def save_opened(self, laptop: SimulatedLaptop, random: Random) -> tuple[str, bool]:
@@ -70,10 +70,10 @@ class People:
         if not laptop.editors:
             return "no window", False
         editor = laptop.editors.pop(random.randrange(len(laptop.editors)))
-        now = self._editor(laptop, editor.key)
+        now = self.editor(laptop, editor.key)
         told = self._save(laptop, editor, random, editor.rev)
         if random.random() < 0.3:
-            laptop.editors.append(self._editor(laptop, editor.key))
+            laptop.editors.append(self.editor(laptop, editor.key))
         return told, now.rev != editor.rev
 
     def delete(self, laptop: SimulatedLaptop, random: Random) -> str:
@@ -83,7 +83,7 @@ class People:
             editor: Editor | None = random.choice(opened)
         else:
             key = self._some_record(laptop, random, ("visit", "member_count"))
-            editor = self._editor(laptop, key) if key else None
+            editor = self.editor(laptop, key) if key else None
         if editor is None:
             return "nothing to delete"
         rows = [row for row in _ROWS if any(path.startswith(row + "/") for path in editor.shown)]
@@ -115,7 +115,7 @@ class People:
         path = case.conflict.about_path
         if target is None or path is None:
             return "nothing it is about"
-        editor = self._editor(laptop, case.about)
+        editor = self.editor(laptop, case.about)
         return self._saving(
             laptop,
             editor,
@@ -131,7 +131,7 @@ class People:
         if kind == "member_count":
             values["period"] = document["period"] = random.choice(_PERIODS)
             key = RecordKey(kind, derived_id(kind, cooperative, document["period"]))
-            editor = self._editor(laptop, key)
+            editor = self.editor(laptop, key)
             return self._saving(
                 laptop, editor, values, lambda: put_record(laptop.desk, kind, document), creates=True
             )
@@ -224,7 +224,8 @@ class People:
             stored = work.records.find(key)
         return stored.shown if stored else {}
 
-    def _editor(self, laptop: SimulatedLaptop, key: RecordKey) -> Editor:
+    def editor(self, laptop: SimulatedLaptop, key: RecordKey) -> Editor:
+        """A window that shows this record, just opened."""
         with laptop.store.reading() as work:
             stored = work.records.find(key)
         layers = stored.layers if stored else {}

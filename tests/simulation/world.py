@@ -56,7 +56,10 @@ class World:
             FailingStore(stores.centre()), lambda: self.time_ms, Random(self._random.random())
         )
         self.network = Network(
-            self.centre, self.oracle, breaks_histories=bool(plan.faults & HISTORY_BREAKING)
+            self.centre,
+            self.oracle,
+            fired=self.fired,
+            breaks_histories=bool(plan.faults & HISTORY_BREAKING),
         )
         for cooperative in (0, 1):
             self.centre.add_cooperative(cooperative)
@@ -71,6 +74,8 @@ class World:
     def _new_laptop(self, index: int, owner: int) -> SimulatedLaptop:
         user = self.users[owner]
         self.oracle.families.append(index)
+        others = self.network.families_of.get(user.id, frozenset())
+        self.network.families_of[user.id] = others | {index}
         self.centre.add_device(user, index)
         random = Random(self._random.random())
         store = FailingStore(self._stores.laptop())

@@ -100,8 +100,8 @@ def merge_record(
     """Merge a change set into a record as the centre holds it.
 
     `value_at(path, rev)` is the leaf's value at an earlier rev, for texts and for what a conflict shows.
-    Deletions are looked at last, a row's before its record's: what the same hand changed in the same set,
-    it has seen. So nothing depends on the places of a batch.
+    What takes a deletion back is looked at first: the same hand knows of it. Deletions are looked at last, a
+    row's before its record's: what the same hand changed it has seen. Places in the batch decide nothing.
     """
     merge = RecordMerge()
     agreed: set[str] = set()  # leaves that now are as their editor left them
@@ -125,8 +125,10 @@ def merge_record(
     return merge
 
 
-def _turn(change: Change) -> tuple[bool, int, int]:
-    return _deletes(change), -change.path.count("/"), change.place
+def _turn(change: Change) -> tuple[int, int, int]:
+    is_mark = change.path.endswith(DELETED)
+    turn = 1 if not is_mark else 2 if _deletes(change) else 0
+    return turn, -change.path.count("/"), change.place
 
 
 def _deletes(change: Change) -> bool:

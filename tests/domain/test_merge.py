@@ -201,3 +201,11 @@ def test_merging_again_changes_nothing(leaves: dict[str, Central], change: Chang
         second = merged(after, change, text=text)
         assert isinstance(second.outcomes[change.place], Equal)
         assert not second.leaves
+
+
+def test_who_takes_a_deletion_back_and_writes_again_is_not_asked_about_it() -> None:
+    leaves = {"tills/main/holder": Central("Ani", 3), "tills/main/~deleted": Central(True, 5)}
+    edit, revival = Change("tills/main/holder", "Budi", 3, 0), Change("tills/main/~deleted", None, 5, 1)
+    merge = merged(leaves, edit, revival)
+    assert merge.leaves == {"tills/main/holder": "Budi", "tills/main/~deleted": None}
+    assert not merge.conflicts

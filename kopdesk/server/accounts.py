@@ -82,10 +82,16 @@ class Accounts:
             server_at=self._now(),
         )
 
-    def signer(self, tx: Transaction, device_id: bytes, signed: Signed) -> tuple[User, Device]:
+    def signer(self, tx: Transaction, device_id: bytes, signed: Signed) -> Device:
         """Whose device signed this request; raises Refused. A closed account may still hand in its work."""
         device = tx.device(UUID(bytes=device_id))
         if device is None or not is_signed_by(device.public_key, signed.signature, signed.body):
+            raise Refused(401, "unknown_device")
+        return self._person(tx, device)[1]
+
+    def _person(self, tx: Transaction, device: Device | None) -> tuple[User, Device]:
+        """Whose device it is, if it may call."""
+        if device is None:
             raise Refused(401, "unknown_device")
         if device.revoked:
             raise Refused(403, "device_revoked")
@@ -94,9 +100,12 @@ class Accounts:
             raise Refused(403, "account_disabled")
         return user, device
 
-    def caller(self, tx: Transaction, token: str, device_id: bytes, signed: Signed) -> Caller:
-        """Who signed this request; raises Refused. A token that expired or was forgotten is renewed."""
-        user, device = self.signer(tx, device_id, signed)
+    def caller(self, tx: Transaction, token: str, signer: Device) -> Caller:
+        """On whose behalf the `signer` of this request calls now; raises Refused.
+
+        A token that expired or was forgotten is renewed.
+        """
+        user, device = self._person(tx, tx.device(signer.id))
         known = tx.token(token_hash(token))
         if known is not None and known.device_id != device.id:
             raise Refused(401, "foreign_token")

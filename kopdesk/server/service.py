@@ -86,10 +86,10 @@ class Centre:
         signed = decode(Signed, request)
         message = _checked(decode(Request, signed.body))
         with self._store.reading() as tx:  # strangers cost us as little as possible
-            self._accounts.signer(tx, message.device, signed)
+            signer = self._accounts.signer(tx, message.device, signed)
         batch, refused = _batch_or_refusal(message)
         with self._store.writing() as tx:
-            caller = self._accounts.caller(tx, token, message.device, signed)
+            caller = self._accounts.caller(tx, token, signer)
             now = self._now()
             response = self._answer(tx, caller, message, batch, refused, now)
             tx.heard(caller.device.id, _after_this(message.heartbeat, batch, response), now)

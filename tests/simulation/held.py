@@ -1,4 +1,7 @@
-"""What a laptop holds between two steps, and what must be so of it and of how it came to be."""
+"""What a laptop holds between two steps, and what must be so of it and of how it came to be.
+
+Looked at after every commit: what has not changed since is not looked at again.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
@@ -10,51 +13,83 @@ from kopdesk.domain.layers import LeafLayers
 from kopdesk.domain.records import RecordKey
 from kopdesk.domain.values import Value
 from kopdesk.protocol.digest import MODULUS, record_hash
+from kopdesk.storage.records import StoredRecord
 from tests.simulation.facts import Broken, Place
 from tests.simulation.oracle import Oracle
 from tests.simulation.texts import tokens
 
+_EMPTY = LeafLayers()
+
+
+@dataclass(frozen=True, slots=True)
+class HeldRecord:
+    """A record as it is stored, its share of the digest, and how many of its leaves are unsent."""
+
+    stored: StoredRecord
+    share: int
+    unsent: int
+
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """All leaves of a laptop, its digests, its receipts."""
+    """All records of a laptop, its digests, its receipts."""
 
-    leaves: Mapping[Place, LeafLayers]
-    channels: Mapping[Place, str]
+    records: Mapping[RecordKey, HeldRecord]
     digests: Mapping[str, int]
     pasts: Mapping[str, int]
     """How often each channel was rewound."""
     receipts: int
     to_mend: Mapping[Place, Value]
+    put_aside: Mapping[Place, Value]
+    """What the centre is said to have put aside for a supervisor."""
     grants: Mapping[str, int]
     """The centre's last word about each channel, as this laptop knows it."""
 
     @property
     def unsent(self) -> int:
-        return sum(
-            (leaf.edited is not None) + (leaf.frozen is not None) + (leaf.offered is not None)
-            for leaf in self.leaves.values()
-        )
+        return sum(record.unsent for record in self.records.values())
+
+    def leaves(self) -> Iterator[tuple[str, Place, LeafLayers]]:
+        for key, record in self.records.items():
+            for path, leaf in record.stored.layers.items():
+                yield record.stored.channel, Place(key, path), leaf
 
 
-def held_by(store: Any) -> Held:
+def held_by(store: Any, before: Held | None = None) -> Held:
+    known = before.records if before else {}
     with store.reading() as work:
-        records = work.records.list_all()
-        names = {r.channel for r in records}
+        records = {s.key: _held(s, known.get(s.key)) for s in work.records.list_all()}
+        names = {record.stored.channel for record in records.values()}
+        rows = work.outbox.to_mend()
         return Held(
-            leaves={Place(r.key, path): leaf for r in records for path, leaf in r.layers.items()},
-            channels={Place(r.key, path): r.channel for r in records for path in r.layers},
+            records=records,
             digests={name: work.channels.digest(name) for name in names},
             pasts={name: work.channels.past(name) for name in names},
             receipts=len(work.outbox.receipts()),
-            to_mend={Place(row.key, row.path): row.value for row in work.outbox.to_mend()},
+            to_mend={Place(row.key, row.path): row.value for row in rows},
+            put_aside={Place(r.key, r.path): r.value for r in rows if r.kind == _PUT_ASIDE and not r.lost},
             grants={grant.channel: grant.kind for grant in work.channels.grants()},
         )
 
 
+_PUT_ASIDE = 5
+
+
+def _held(stored: StoredRecord, known: HeldRecord | None) -> HeldRecord:
+    if known is not None and known.stored == stored:
+        return known
+    layers = stored.layers.values()
+    central = {path: leaf.central.value for path, leaf in stored.layers.items() if leaf.central}
+    return HeldRecord(
+        stored,
+        record_hash(stored.key, central),
+        sum((leaf.edited, leaf.frozen, leaf.offered) != (None, None, None) for leaf in layers),
+    )
+
+
 def centrals(held: Held) -> Iterator[tuple[Place, Value]]:
     """What this laptop holds of the centre, or of a past that the centre has lost."""
-    for place, leaf in held.leaves.items():
+    for _, place, leaf in held.leaves():
         if leaf.offered:
             yield place, leaf.offered.value
         elif leaf.central:
@@ -63,33 +98,41 @@ def centrals(held: Held) -> Iterator[tuple[Place, Value]]:
 
 def check_digests(held: Held) -> None:
     """The digest kept step by step is the digest of what is there."""
-    central: dict[str, dict[Any, dict[str, Value]]] = defaultdict(lambda: defaultdict(dict))
-    for place, leaf in held.leaves.items():
-        if leaf.central:
-            central[held.channels[place]][place.key][place.path] = leaf.central.value
+    sums: dict[str, int] = defaultdict(int)
+    for record in held.records.values():
+        sums[record.stored.channel] += record.share
     for channel, digest in held.digests.items():
-        if digest != sum(record_hash(key, leaves) for key, leaves in central[channel].items()) % MODULUS:
+        if digest != sums[channel] % MODULUS:
             raise Broken(f"the digest of {channel} is not that of its central leaves")
+
+
+def _changed(before: Held, after: Held) -> Iterator[tuple[str, Place, LeafLayers, LeafLayers]]:
+    """Channel, place, layers before and after, of the leaves of records that changed or went."""
+    for key, record in before.records.items():
+        now = after.records.get(key)
+        if now is record:
+            continue
+        layers = now.stored.layers if now else {}
+        for path, leaf in record.stored.layers.items():
+            yield record.stored.channel, Place(key, path), leaf, layers.get(path, _EMPTY)
 
 
 def check_revs(before: Held, after: Held) -> None:
     """Within one past no rev sinks and no central leaf goes."""
-    for place, leaf in before.leaves.items():
-        channel = before.channels[place]
-        if leaf.central and after.pasts.get(channel) == before.pasts[channel]:
-            now = after.leaves.get(place)
-            if now is None or now.central is None or now.central.rev < leaf.central.rev:
-                raise Broken(f"a rev sank: {place} from {leaf.central.rev}")
+    for channel, place, leaf, now in _changed(before, after):
+        is_of_one_past = after.pasts.get(channel) == before.pasts[channel]
+        if leaf.central and is_of_one_past and (now.central is None or now.central.rev < leaf.central.rev):
+            raise Broken(f"a rev sank: {place} from {leaf.central.rev}")
 
 
 def check_unsent(before: Held, after: Held) -> None:
     """Unsent work shrinks only by a receipt."""
     landed = after.receipts > before.receipts
-    conflicts = _in_conflict(after)
-    for place, leaf in before.leaves.items():
+    conflicts = None
+    for _, place, leaf, now in _changed(before, after):
         if not (leaf.edited or leaf.frozen or leaf.offered):
             continue
-        now = after.leaves.get(place, LeafLayers())
+        conflicts = _in_conflict(after) if conflicts is None else conflicts
         still = {repr(unsent.value) for unsent in (now.edited, now.frozen) if unsent}
         was_replaced = leaf.edited and leaf.frozen and leaf.edited.over == leaf.frozen.number
         kept = still | conflicts[place]
@@ -114,17 +157,17 @@ def _rose(value: Value, now: LeafLayers) -> bool:
 
 def _in_conflict(held: Held) -> Mapping[Place, set[str]]:
     found: dict[Place, set[str]] = defaultdict(set)
-    for place, leaf in held.leaves.items():
-        if place.key.type == "conflict" and place.path in ("kept_value", "offered_value"):
-            found[_about(held, place)].add(repr(leaf.shown))
+    for key, record in held.records.items():
+        if key.type != "conflict":
+            continue
+        shown = record.stored.shown
+        if "about_id" not in shown:
+            continue
+        about = RecordKey(str(shown["about_type"]), UUID(str(shown["about_id"])))
+        for path in ("kept_value", "offered_value"):
+            if path in shown:
+                found[Place(about, str(shown["about_path"]))].add(repr(shown[path]))
     return found
-
-
-def _about(held: Held, place: Place) -> Place:
-    def leaf(path: str) -> str:
-        return str(held.leaves[Place(place.key, path)].shown)
-
-    return Place(RecordKey(leaf("about_type"), UUID(leaf("about_id"))), leaf("about_path"))
 
 
 def note_to_mend(oracle: Oracle, held: Held) -> None:

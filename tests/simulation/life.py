@@ -1,10 +1,13 @@
 """Plays one plan to its end: step by step, with all rules checked after every step; then the world heals."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from random import Random
+from typing import Any
 
 from kopdesk.domain.errors import KopdeskError
-from kopdesk.protocol.messages import GrantKind
+from kopdesk.domain.values import Value
+from kopdesk.protocol.codec import decode
+from kopdesk.protocol.messages import Cursor, GrantKind
 from tests.simulation.accounting import check_everything_arrived
 from tests.simulation.disk import Died
 from tests.simulation.facts import Broken, Place
@@ -61,11 +64,16 @@ class Life(World):
             for laptop in self.laptops:
                 for _ in range(1 if laptop.is_idle else 2):
                     self.trace.append(f"healed {laptop.index}: {self.sync(laptop)}")
-        for laptop in self.laptops:
-            self._check_is_whole(laptop)
+            if all(map(self._has_everything, self.laptops)):
+                break
         with self.centre.store.reading() as tx:
             aside = [entry.leaf.row for entry in (*tx.quarantined(), *tx.decided_quarantined())]
         quarantined = [(Place(row.key, row.path), row.value) for row in aside]
+        for laptop in self.laptops:
+            self._check_is_whole(laptop)
+            missing = _told(self._held[laptop.index].put_aside.items()) - _told(quarantined)
+            if missing:
+                raise Broken(f"said to be put aside, and is not at the centre: {laptop.index} {missing}")
         check_everything_arrived(self.oracle, quarantined)
 
     def _check_is_whole(self, laptop: SimulatedLaptop) -> None:
@@ -77,11 +85,11 @@ class Life(World):
         told = {name: int(kind) for name, kind in self.centre.granted[laptop.user.id].items()}
         if dict(held.grants) != told:
             raise Broken(f"told of other grants than the centre knows: {laptop.index} {held.grants} {told}")
-        self.trace.append(f"{laptop.index} holds {len(held.leaves)} leaves, {sorted(held.digests.values())}")
+        self.trace.append(
+            f"{laptop.index} holds {sum(1 for _ in held.leaves())} leaves, {sorted(held.digests.values())}"
+        )
         with self.centre.store.reading() as tx:
-            for channel, kind in sorted(self.centre.granted[laptop.user.id].items()):
-                if kind is GrantKind.WITHDRAWN or tx.channel(channel) is None:
-                    continue
+            for channel in self._readable(tx, laptop):
                 there = {
                     Place(key, path): (leaf.value, leaf.rev)
                     for _, key, leaves in tx.records_after(channel, None)
@@ -89,14 +97,37 @@ class Life(World):
                 }
                 here = {
                     place: (leaf.central.value, leaf.central.rev)
-                    for place, leaf in held.leaves.items()
+                    for name, place, leaf in held.leaves()
                     # Rev 0 is the centre's word that there is nothing.
-                    if held.channels[place] == channel and leaf.central and leaf.central.rev
+                    if name == channel and leaf.central and leaf.central.rev
                 }
                 if repr(sorted(here.items())) != repr(sorted(there.items())):
                     raise Broken(
                         f"laptop {laptop.index} differs from the centre in {_difference(here, there)}"
                     )
+
+    def _readable(self, tx: Any, laptop: SimulatedLaptop) -> list[str]:
+        granted = self.centre.granted[laptop.user.id]
+        known = tx.heads(granted)
+        return sorted(n for n, kind in granted.items() if kind is not GrantKind.WITHDRAWN and n in known)
+
+    def _has_everything(self, laptop: SimulatedLaptop) -> bool:
+        """Nothing waits, and every channel is held up to its head: another sync would bring nothing."""
+        if laptop.finished[-1] is not None or self._held[laptop.index].unsent:
+            return False
+        with laptop.store.reading() as work:
+            held = {name: decode(Cursor, cursor) for name, cursor in work.channels.cursors().items()}
+        with self.centre.store.reading() as tx:
+            readable = self._readable(tx, laptop)
+            heads = tx.heads(readable)
+        return all(
+            name in held and held[name].digest is not None and held[name].tip == heads[name].tip
+            for name in readable
+        )
+
+
+def _told(leaves: Iterable[tuple[Place, Value]]) -> set[tuple[Place, str]]:
+    return {(place, repr(value)) for place, value in leaves}
 
 
 def _difference(here: Mapping[Place, object], there: Mapping[Place, object]) -> str:

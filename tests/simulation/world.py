@@ -165,7 +165,7 @@ class World:
         return sha256("\n".join(self.trace).encode()).hexdigest()
 
     def _check_laptop(self, laptop: SimulatedLaptop, *, by_engine: bool) -> None:
-        before, after = self._held[laptop.index], held_by(laptop.store)
+        before, after = self._held[laptop.index], held_by(laptop.store, self._held[laptop.index])
         self._held[laptop.index] = after
         check_digests(after)
         check_revs(before, after)

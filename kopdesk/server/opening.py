@@ -121,9 +121,23 @@ def open_server(
 def make_folder(folder: Path) -> None:
     """What is in it is people's data and passwords: nobody else on this machine looks into it."""
     try:
+        missing = [path for path in (folder, *folder.parents) if not path.exists()]
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for path in missing:
+            sync_folder(path.parent)
     except OSError as error:
         raise StoreFailed("read_only") from error
+
+
+def sync_folder(folder: Path) -> None:
+    """Make new and renamed files durable. Windows does so by itself."""
+    if os.name == "nt":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def open_centre(folder: Path) -> Centre:
@@ -173,6 +187,7 @@ def _new_key(path: Path) -> SigningKey:
             file.flush()
             os.fsync(file.fileno())
         part.replace(path)
+        sync_folder(path.parent)
     except OSError as error:
         raise StoreFailed("full" if error.errno == errno.ENOSPC else "read_only") from error
     return _signing_key(seed)

@@ -87,7 +87,7 @@ class Database:
     def create(cls, folder: Path, key: bytes) -> "Database":
         """Make a new file with today's schema. Never over one that exists."""
         refuse_unsafe_sqlite(sqlcipher.sqlite_version_info)
-        if (folder / DATABASE_FILE).exists():
+        if has_database(folder):
             raise ProfileExists(folder)
         return cls._migrated(folder, key)
 
@@ -95,8 +95,7 @@ class Database:
     def open(cls, folder: Path, key: bytes) -> "Database":
         """Open a file that exists and bring it to today's schema. `key` must have been checked."""
         refuse_unsafe_sqlite(sqlcipher.sqlite_version_info)
-        path = folder / DATABASE_FILE
-        if not path.exists() or path.stat().st_size == 0:
+        if not has_database(folder):
             raise DatabaseMissing(folder)
         return cls._migrated(folder, key)
 
@@ -180,6 +179,12 @@ _EXPECTED = (
     ("file is not a database", DatabaseDamaged),
     ("malformed", DatabaseDamaged),
 )
+
+
+def has_database(folder: Path) -> bool:
+    """Whether there is a database: a file of no bytes is all that a power cut leaves of one being made."""
+    path = folder / DATABASE_FILE
+    return path.exists() and path.stat().st_size > 0
 
 
 def refuse_unsafe_sqlite(version: tuple[int, ...]) -> None:

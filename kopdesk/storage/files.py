@@ -37,9 +37,12 @@ def disk_errors(folder: Path) -> Iterator[None]:
 
 
 def make_folder(folder: Path) -> None:
-    """Make a profile's folder, readable by its owner only, unless it is there."""
+    """Make a profile's folder for good, readable by its owner only, unless it is there."""
     with disk_errors(folder):
+        missing = [path for path in (folder, *folder.parents) if not path.exists()]
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        for path in missing:
+            sync_folder(path.parent)
 
 
 def write_whole(path: Path, content: bytes) -> None:

@@ -9,6 +9,7 @@ import base64
 import hmac
 import json
 import secrets as random_source
+from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Protocol
@@ -110,47 +111,47 @@ class _SealedKeychain:
         self._path, self._content, self._master = path, content, master
 
     def get(self, name: str) -> bytes | None:
-        secret = self._opened().get(name)
-        return base64.b64decode(secret) if secret is not None else None
+        return self._opened().get(name)
 
     def put(self, name: str, secret: bytes) -> None:
-        opened = self._opened() | {name: base64.b64encode(secret).decode()}
-        self._content["sealed"] = _sealed(self._master, json.dumps(opened).encode(), self._content["profile"])
+        sealed = _sealed_secrets(self._master, self._opened() | {name: secret}, self._content["profile"])
+        # Read anew: the enrolment may have been noted as complete since this keychain was opened.
+        self._content = _content(self._path.parent) | {"sealed": sealed}
         _write(self._path, self._content)
 
-    def _opened(self) -> dict[str, str]:
-        sealed = self._content.get("sealed")
-        if sealed is None:
-            return {}
-        opened: dict[str, str] = json.loads(_unsealed(self._master, sealed, self._content["profile"]))
-        return opened
+    def _opened(self) -> dict[str, bytes]:
+        opened = json.loads(_unsealed(self._master, self._content["sealed"], self._content["profile"]))
+        return {name: base64.b64decode(secret) for name, secret in opened.items()}
 
 
 def create_keychain(folder: Path, store: KeyStore | None, passphrase: str | None) -> Keychain:
     """New secrets for a new profile: a database key and a device key.
 
     A passphrase makes the wrapped form; without one the key store is needed, or PassphraseNeeded is raised.
+    The key file is written once and last: whoever finds it finds both keys.
     """
     path = folder / KEY_FILE
     if path.exists():
         raise ProfileExists(folder)
     profile_id = UUID(bytes=random_source.token_bytes(16), version=4)
-    database_key = random_source.token_bytes(32)
-    content: dict[str, Any] = {"version": 1, "profile": str(profile_id), "check": key_check(database_key)}
+    secrets = {DATABASE_KEY: random_source.token_bytes(32), DEVICE_KEY: random_source.token_bytes(32)}
+    check = key_check(secrets[DATABASE_KEY])
+    content: dict[str, Any] = {"version": 1, "profile": str(profile_id), "check": check}
     keychain: Keychain
     if passphrase is not None:
         if len(passphrase) < _SHORTEST_PASSPHRASE or len(set(passphrase)) < _FEWEST_LETTERS:
             raise WeakPassphrase(folder)
         master = random_source.token_bytes(32)
         content |= {"place": "file", "wraps": [_wrap(master, passphrase, str(profile_id))]}
+        content["sealed"] = _sealed_secrets(master, secrets, str(profile_id))
         keychain = _SealedKeychain(path, content, master)
     elif store is not None:
         content |= {"place": "key_store", "wraps": []}
         keychain = _StoredKeychain(store, profile_id, folder)
+        for name, secret in secrets.items():
+            keychain.put(name, secret)
     else:
         raise PassphraseNeeded(folder)
-    keychain.put(DATABASE_KEY, database_key)
-    keychain.put(DEVICE_KEY, random_source.token_bytes(32))
     _write(path, content)
     return keychain
 
@@ -234,6 +235,10 @@ def _unwrap(wrap: dict[str, Any], passphrase: str, profile: str) -> bytes:
 def _stretched(passphrase: str, salt: bytes, *, memory_kib: int, iterations: int, lanes: int) -> bytes:
     kdf = Argon2id(salt=salt, length=32, iterations=iterations, lanes=lanes, memory_cost=memory_kib)
     return kdf.derive(passphrase.encode())
+
+
+def _sealed_secrets(master: bytes, secrets: Mapping[str, bytes], profile: str) -> dict[str, str]:
+    return _sealed(master, json.dumps({name: _text(s) for name, s in secrets.items()}).encode(), profile)
 
 
 def _sealed(key: bytes, plain: bytes, profile: str) -> dict[str, str]:

@@ -10,9 +10,9 @@ from uuid import UUID
 from kopdesk.domain.errors import KopdeskError
 from kopdesk.protocol.messages import EnrolRequest, EnrolResponse
 from kopdesk.protocol.signing import SigningKey, enrolment_proof
-from kopdesk.storage.database import DATABASE_FILE, Database, UnitOfWork
+from kopdesk.storage.database import DATABASE_FILE, Database, UnitOfWork, has_database
 from kopdesk.storage.errors import KeyFileUnreadable, NoProfile, ProfileExists
-from kopdesk.storage.files import make_folder
+from kopdesk.storage.files import make_folder, sync_folder
 from kopdesk.storage.keychain import (
     DATABASE_KEY,
     DEVICE_KEY,
@@ -120,10 +120,9 @@ def is_enrolled(folder: Path) -> bool:
 
 def check_profile(folder: Path) -> None:
     """Raise NoProfile where nobody was ever enrolled, KeyFileUnreadable where only the database is left."""
-    has_database = (folder / DATABASE_FILE).exists()
     if not (folder / KEY_FILE).exists():
-        raise KeyFileUnreadable(folder) if has_database else NoProfile(folder)
-    if not has_database and not is_complete(folder):
+        raise KeyFileUnreadable(folder) if has_database(folder) else NoProfile(folder)
+    if not has_database(folder) and not is_complete(folder):
         raise NoProfile(folder)
 
 
@@ -177,13 +176,12 @@ def _empty_profile(
 ) -> tuple[Keychain, Database]:
     """A new profile without an owner, or the one that an earlier enrolment left when it was cut."""
     if not (folder / KEY_FILE).exists():
-        if (folder / DATABASE_FILE).exists():
+        if has_database(folder):
             raise KeyFileUnreadable(folder)
         keychain = create_keychain(folder, key_store, passphrase)
     else:
         keychain = open_keychain(folder, key_store, passphrase)
-    exists = (folder / DATABASE_FILE).exists()
-    if exists or is_complete(folder):
+    if has_database(folder) or is_complete(folder):
         database = Database.open(folder, _database_key(keychain))
     else:
         database = Database.create(folder, _database_key(keychain))
@@ -197,8 +195,10 @@ def _empty_profile(
 
 def _remove_attempt(folder: Path) -> None:
     """The key file last: a database without it would look like a profile that lost its keys."""
-    for name in (f"{DATABASE_FILE}-wal", f"{DATABASE_FILE}-shm", DATABASE_FILE, KEY_FILE):
+    for name in (f"{DATABASE_FILE}-wal", f"{DATABASE_FILE}-shm", DATABASE_FILE):
         (folder / name).unlink(missing_ok=True)
+    sync_folder(folder)
+    (folder / KEY_FILE).unlink(missing_ok=True)
 
 
 def _database_key(keychain: Keychain) -> bytes:

@@ -29,7 +29,7 @@ from kopdesk.server.errors import (
     StoreFailed,
 )
 from kopdesk.server.lock import FolderLock, alone_in
-from kopdesk.server.opening import DATABASE, KEY_FILE, RESTORING, make_folder, now_ms, read_key
+from kopdesk.server.opening import DATABASE, KEY_FILE, RESTORING, make_folder, now_ms, read_key, sync_folder
 from kopdesk.server.ports import StoredIdentity
 from kopdesk.server.store import SqlStore
 
@@ -117,9 +117,9 @@ def restore(folder: Path, file: Path, *, now: Callable[[], int] = now_ms) -> Res
             aside = _set_aside(folder, now())
             for name in (DATABASE, KEY_FILE):
                 (work / name).replace(folder / name)
-            _sync_folder(folder)
+            sync_folder(folder)
             (folder / RESTORING).unlink()
-            _sync_folder(folder)
+            sync_folder(folder)
     return Restored(backup, aside)
 
 
@@ -187,7 +187,7 @@ def _appear(whole: Path, file: Path) -> None:
             whole.rename(file)
     except FileExistsError as error:
         raise BackupUnusable(file, "exists") from error
-    _sync_folder(file.parent)
+    sync_folder(file.parent)
 
 
 # Reading one.
@@ -262,20 +262,42 @@ def _check_same_server(folder: Path, work: Path, file: Path) -> None:
 
 
 def _set_aside(folder: Path, now: int) -> Path | None:
-    """Move what is there into a folder that could itself be served. From here on, a restore has begun."""
-    with (folder / RESTORING).open("wb") as begun:
-        os.fsync(begun.fileno())
-    _sync_folder(folder)
-    names = [DATABASE, *(DATABASE + ending for ending in _SIDE_FILES), KEY_FILE]
-    present = [folder / name for name in names if (folder / name).exists()]
-    if not present:
+    """Move what is there into a folder that could itself be served. From here on, a restore has begun.
+
+    What goes where is written down before anything moves, so that a restore which was interrupted is ended
+    in the same folder: a database without its WAL would not be what was there.
+    """
+    aside_name, names = _begun(folder) or _begin(folder, now)
+    if not names:
         return None
-    stamp = datetime.fromtimestamp(now / 1000, UTC).strftime("%Y%m%dT%H%M%SZ")
-    aside = _fresh(folder / f"before-restore-{stamp}")
-    for path in present:
-        path.replace(aside / path.name)
-    _sync_folder(aside)
+    aside = folder / aside_name
+    for name in names:
+        if (folder / name).exists() and not (aside / name).exists():
+            (folder / name).replace(aside / name)
+    sync_folder(aside)
     return aside
+
+
+def _begun(folder: Path) -> tuple[str, list[str]] | None:
+    """Where an interrupted restore was moving what; None if there was none, or it had not moved anything."""
+    try:
+        told = json.loads((folder / RESTORING).read_bytes())
+        return str(told["aside"]), list(told["names"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _begin(folder: Path, now: int) -> tuple[str, list[str]]:
+    every = (DATABASE, *(DATABASE + ending for ending in _SIDE_FILES), KEY_FILE)
+    names = [name for name in every if (folder / name).exists()]
+    stamp = datetime.fromtimestamp(now / 1000, UTC).strftime("%Y%m%dT%H%M%SZ")
+    aside_name = _fresh(folder / f"before-restore-{stamp}").name if names else ""
+    with (folder / RESTORING).open("wb") as begun:
+        begun.write(json.dumps({"aside": aside_name, "names": names}).encode())
+        begun.flush()
+        os.fsync(begun.fileno())
+    sync_folder(folder)
+    return aside_name, names
 
 
 # Files.
@@ -330,14 +352,3 @@ def _new_private(path: Path) -> BinaryIO:
 def _sha256(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make renames durable. Windows does so by itself."""
-    if os.name == "nt":
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -13,11 +13,11 @@ from kopdesk.server.listing import list_quarantine
 from kopdesk.server.operations import disable_user, revoke_device
 from kopdesk.storage.database import UnitOfWork
 from kopdesk.storage.keychain import DATABASE_KEY, TOKEN
+from kopdesk.sync import recover
 from kopdesk.sync.errors import ServerRefused
-from kopdesk.sync.recover import fork
 from kopdesk.sync.run import SyncSummary
 from kopdesk.usecases.desk import Desk
-from kopdesk.usecases.enrolment import Enrolling, device_key, log_in_again, open_desk
+from kopdesk.usecases.enrolment import Enrolling, Fork, device_key, log_in_again, open_desk
 from kopdesk.usecases.errors import DeviceKeyMissing, OtherCentre, OtherPerson
 from tests.support.world import PASSWORD, TestLaptop, World
 
@@ -39,10 +39,16 @@ def ani(world: World, coop: UUID) -> TestLaptop:
     return ani
 
 
-def logged_in(laptop: TestLaptop, service: Enrolling, login: str = "ani", password: str = PASSWORD) -> None:
+def logged_in(
+    laptop: TestLaptop,
+    service: Enrolling,
+    login: str = "ani",
+    password: str = PASSWORD,
+    fork: Fork | None = None,
+) -> None:
     def new_replica(work: UnitOfWork, desk: Desk, key: SigningKey) -> None:
         now_laptop = replace(laptop.run().laptop, device_id=desk.owner.device_id, device_key=key)
-        fork(work, now_laptop, desk.now_ms)
+        recover.fork(work, now_laptop, desk.now_ms)
 
     laptop.desk = log_in_again(
         laptop.desk,
@@ -52,7 +58,7 @@ def logged_in(laptop: TestLaptop, service: Enrolling, login: str = "ani", passwo
         login=login,
         password=password,
         device_name="laptop",
-        fork=new_replica,
+        fork=fork or new_replica,
     )
 
 
@@ -159,6 +165,8 @@ def test_nobody_else_logs_in_and_nothing_is_touched(world: World, ani: TestLapto
     with pytest.raises(OtherPerson) as refusal:
         logged_in(ani, world.server.centre, login="budi")
     assert refusal.value.login == "ani"
+    with world.server.store.reading() as tx:
+        assert len(tx.devices()) == 1  # the centre was not even asked
     with pytest.raises(KopdeskError):
         logged_in(ani, world.server.centre, password="salah-semua")
     assert (ani.desk.owner, ani.dump(), replica_of(ani), dict(ani.key_store.entries)) == before
@@ -185,6 +193,28 @@ def test_another_centre_or_another_owner_of_the_login_changes_nothing(
     with pytest.raises(kind):
         logged_in(ani, Impostor(world.server.centre, **{changes: bytes(16)}))
     assert (ani.desk.owner, replica_of(ani), dict(ani.key_store.entries)) == before
+
+
+class PowerCut(Exception):
+    """In the middle of a log-in."""
+
+
+def test_cut_after_the_centre_has_agreed_it_is_done_again(world: World, ani: TestLaptop, coop: UUID) -> None:
+    visit = ani.put("visit", cooperative_id=str(coop), visited_on="2026-11-20", notes=NOTES)
+    before, shown, replica = ani.desk.owner, ani.dump(), replica_of(ani)
+
+    def cut(work: UnitOfWork, desk: Desk, key: SigningKey) -> None:
+        raise PowerCut
+
+    with pytest.raises(PowerCut):
+        logged_in(ani, world.server.centre, fork=cut)
+    with ani.desk.database.reading() as work:
+        assert work.profile.owner() == before
+    assert (ani.dump(), ani.unsent(), replica_of(ani)) == (shown, 2, replica)
+    assert refused_for(ani.sync()) == "unknown_device"
+    logged_in(ani, world.server.centre)
+    assert (ani.sync().sent, ani.unsent()) == (2, 0)
+    assert ani.get("visit", visit)["notes"] == NOTES
 
 
 def test_the_login_is_the_same_however_it_is_typed(world: World, ani: TestLaptop) -> None:

@@ -7,7 +7,6 @@ from uuid import UUID
 
 import msgspec
 from sqlalchemy import (
-    CompoundSelect,
     Connection,
     Select,
     Table,
@@ -191,21 +190,25 @@ class RecordStore:
         }
 
     def _records(self, query: Select[Any], which: Mapping[str, Any] | None = None) -> list[StoredRecord]:
-        rows = list(self._connection.execute(query, which))
-        layers: dict[int, dict[str, dict[str, Any]]] = {row.num: {} for row in rows}
+        records: dict[int, Any] = {}
+        layers: dict[int, dict[str, dict[str, Any]]] = {}
+        for row in self._connection.execute(query, which).all():
+            if row.num not in records:
+                records[row.num], layers[row.num] = row, {}
+            if row.path is not None:
+                layers[row.num][row.path] = {"central": leaf_rows.central_of(row)}
         # As JSON, because a list of parameters makes another statement for every length of list.
-        theirs = {"of_records": msgspec.json.encode(list(layers)).decode()}
-        for leaves in (_CENTRAL_LEAVES, _UNSENT_LEAVES) if rows else ():
-            for leaf in self._connection.execute(leaves, theirs):
-                layer = leaf.layer
-                layers[leaf.record].setdefault(leaf.path, {})[layer] = _READ[layer](leaf)
+        theirs = {"of_records": msgspec.json.encode(list(records)).decode()}
+        for leaf in self._connection.execute(_UNSENT_LEAVES, theirs) if records else ():
+            layer = leaf.layer
+            layers[leaf.record].setdefault(leaf.path, {})[layer] = _READ[layer](leaf)
         return [
             StoredRecord(
                 RecordKey(row.type, UUID(bytes=row.id)),
                 self._channels.name(row.channel),
-                {path: LeafLayers(**found) for path, found in sorted(layers[row.num].items())},
+                {path: LeafLayers(**found) for path, found in sorted(layers[number].items())},
             )
-            for row in rows
+            for number, row in records.items()
         ]
 
 
@@ -216,7 +219,6 @@ _LAYERS: tuple[tuple[Table, str, Any], ...] = (
     (edited_leaf, "edited", leaf_rows.edited_row),
 )
 _READ = {
-    "central": leaf_rows.central_of,
     "offered": leaf_rows.offered_of,
     "frozen": leaf_rows.frozen_of,
     "edited": leaf_rows.edited_of,
@@ -230,27 +232,27 @@ _REMOVE = {
 }
 
 
-def _leaves_in(layers: Sequence[tuple[Table, str, Any]]) -> CompoundSelect[Any]:
-    """The leaves of some records in these layers, in one go; NULL where a layer has not that column."""
-    theirs = select(func.json_each(bindparam("of_records")).table_valued("value").c.value)
-    columns = sorted({column.name for table, _, _ in layers for column in table.columns})
-    return union_all(
-        *(
-            select(
-                literal_column(f"'{layer}'").label("layer"),
-                *(table.c[name] if name in table.c else null().label(name) for name in columns),
-            ).where(table.c.record.in_(theirs))
-            for table, layer, _ in layers
-        )
+_THEIRS = select(func.json_each(bindparam("of_records")).table_valued("value").c.value)
+_UNSENT = _LAYERS[1:]
+_UNSENT_COLUMNS = sorted({column.name for table, _, _ in _UNSENT for column in table.columns})
+# In one go; NULL where a layer has not that column.
+_UNSENT_LEAVES = union_all(
+    *(
+        select(
+            literal_column(f"'{layer}'").label("layer"),
+            *(table.c[name] if name in table.c else null().label(name) for name in _UNSENT_COLUMNS),
+        ).where(table.c.record.in_(_THEIRS))
+        for table, layer, _ in _UNSENT
     )
-
-
-_EVERY = select(record).order_by(record.c.type, record.c.id)
+)
+_WHOLE = select(record, *(column for column in central_leaf.columns if column.name != "record")).outerjoin(
+    central_leaf
+)
+_EVERY = _WHOLE.order_by(record.c.type, record.c.id)
 _THESE = and_(record.c.type == bindparam("of_type"), record.c.id.in_(bindparam("of_ids", expanding=True)))
-_OF_KEYS = select(record).where(_THESE)
+_OF_KEYS = _WHOLE.where(_THESE)
 _NUMBERS = select(record.c.num, record.c.type, record.c.id).where(_THESE)
 _NEW = insert(record)
-_CENTRAL_LEAVES, _UNSENT_LEAVES = _leaves_in(_LAYERS[:1]), _leaves_in(_LAYERS[1:])
 _KEYS_IN = {
     table: select(record.c.type, record.c.id).where(record.c.num.in_(select(table.c.record).distinct()))
     for table, _, _ in _LAYERS

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from kopdesk.storage.database import UnitOfWork
     from kopdesk.storage.keychain import Keychain, KeyStore
     from kopdesk.sync.batches import Laptop
+    from kopdesk.sync.http import HttpLink
     from kopdesk.sync.run import SyncSummary
     from kopdesk.usecases.desk import Desk
 
@@ -87,41 +88,50 @@ class App:
 
         A passphrase makes a new profile one without the key store, and opens such a one.
         """
-        from kopdesk.storage.files import make_folder
-        from kopdesk.storage.lock import ProfileLock
         from kopdesk.sync.http import HttpLink
-        from kopdesk.usecases.enrolment import enrol, is_enrolled, log_in_again
+        from kopdesk.usecases.enrolment import is_enrolled, log_in_again
 
         link = HttpLink(server_url, "", lambda token: None, silence_s=self.silence_seconds)
+        who = {"server_url": server_url, "login": login, "password": password}
         with closing(link):
-            if is_enrolled(folder):
-                with self.profile(folder, passphrase) as profile:
-                    log_in_again(
-                        profile.desk,
-                        profile.keychain,
-                        link,
-                        server_url=server_url,
-                        login=login,
-                        password=password,
-                        device_name=self.settings.device_name,
-                        fork=self._fork,
-                    )
-                return True
-            make_folder(folder)
-            with ProfileLock(folder):
+            if not is_enrolled(folder) and self._enrol_new(folder, link, who, passphrase):
+                return False
+            with self.profile(folder, passphrase) as profile:
+                log_in_again(
+                    profile.desk,
+                    profile.keychain,
+                    link,
+                    **who,
+                    device_name=self.settings.device_name,
+                    fork=self._fork,
+                )
+            return True
+
+    def _enrol_new(
+        self, folder: Path, link: HttpLink, who: Mapping[str, str], passphrase: str | None
+    ) -> bool:
+        """False if an earlier enrolment was cut after all that matters was done."""
+        from kopdesk.storage.errors import ProfileExists
+        from kopdesk.storage.files import make_folder
+        from kopdesk.storage.lock import ProfileLock
+        from kopdesk.usecases.enrolment import enrol
+
+        make_folder(folder)
+        with ProfileLock(folder):
+            try:
                 enrol(
                     folder,
                     link,
-                    server_url=server_url,
-                    login=login,
-                    password=password,
+                    **who,
                     device_name=self.settings.device_name,
                     key_store=None if passphrase else self.key_store(),
                     passphrase=passphrase,
                     now=self.now,
                     random_bytes=self.random_bytes,
                 )
-            return False
+            except ProfileExists:
+                return False
+        return True
 
     def _fork(self, work: UnitOfWork, desk: Desk, key: SigningKey) -> None:
         from kopdesk.sync.recover import fork

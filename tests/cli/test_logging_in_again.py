@@ -1,5 +1,6 @@
 """`kopdesk enrol` in a folder that has a profile: what its person is told, and what stays."""
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -135,6 +136,17 @@ def test_a_key_file_that_is_gone_is_not_made_anew_beside_its_database(village: V
     assert ran.code == 1
     assert "keys.json" in ran.sentence
     assert content(desk.folder) == before
+
+
+def test_an_enrolment_that_was_cut_at_its_very_end_is_completed(village: Village, desk: Desk) -> None:
+    keys = desk.folder / "keys.json"
+    content = json.loads(keys.read_text(encoding="utf-8"))
+    del content["complete"]
+    keys.write_text(json.dumps(content), encoding="utf-8")
+    desk.put("visit", **village.visit())
+    keys.write_text(json.dumps(content), encoding="utf-8")
+    assert desk.enrol(village.url).json["again"] is True
+    assert desk.sync()["sent"] == 2
 
 
 def test_a_pin_opens_the_profile_for_a_new_log_in(village: Village) -> None:

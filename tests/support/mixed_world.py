@@ -5,11 +5,13 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+from kopdesk.domain.conflict import Choice
 from kopdesk.domain.states import Role
 from kopdesk.server.listing import dump as dump_centre
 from kopdesk.server.listing import list_quarantine
 from kopdesk.server.ports import Unchecked
 from kopdesk.sync.run import SyncSummary
+from kopdesk.usecases.conflicts import list_conflicts, resolve_conflict
 from kopdesk.usecases.enrolment import open_desk
 from kopdesk.usecases.records import delete_record
 from tests.support.schemas import as_of
@@ -48,6 +50,12 @@ class MixedLaptop(TestLaptop):
     def delete(self, type_name: str, record_id: UUID, rev: str | None = None) -> None:
         with as_of(self.schema):
             delete_record(self.desk, type_name, record_id, rev)
+
+    def decide(self, choice: Choice) -> None:
+        """Every conflict there is."""
+        with as_of(self.schema):
+            for case in list_conflicts(self.desk):
+                resolve_conflict(self.desk, case.conflict.id, choice)
 
     def dump(self) -> list[dict[str, Any]]:
         with as_of(self.schema):

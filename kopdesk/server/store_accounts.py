@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from kopdesk.domain.states import Role
 from kopdesk.protocol.messages import GrantKind, Heartbeat
@@ -17,6 +17,11 @@ _TOKENS_KEPT_MS = 30 * 24 * 3600 * 1000
 
 class AccountRows(Rows):
     """The part of `ports.Transaction` about who is who."""
+
+    def __init__(self, connection: Connection, *, writes: bool) -> None:
+        super().__init__(connection, writes=writes)
+        # An exchange asks for a person's few grants again and again; only `add_grant` adds to them.
+        self._grants: dict[UUID, list[GrantRecord]] = {}
 
     def identity(self) -> StoredIdentity | None:
         row = self._connection.execute(_IDENTITY).one_or_none()
@@ -101,16 +106,21 @@ class AccountRows(Rows):
         return {record.channel: record.kind for record in self.grants_after(user_id, 0)}
 
     def last_grant(self, user_id: UUID) -> int:
-        return self._connection.scalar(_LAST_GRANT, {"of_user": user_id}) or 0
+        return max((record.number for record in self.grants_after(user_id, 0)), default=0)
 
     def grants_after(self, user_id: UUID, number: int) -> list[GrantRecord]:
-        rows = self._connection.execute(_GRANTS_AFTER, {"of_user": user_id, "after": number})
-        return [GrantRecord(row.number, row.channel, GrantKind(row.kind), row.at) for row in rows]
+        if user_id not in self._grants:
+            rows = self._connection.execute(_GRANTS, {"of_user": user_id})
+            self._grants[user_id] = [
+                GrantRecord(row.number, row.channel, GrantKind(row.kind), row.at) for row in rows
+            ]
+        return [record for record in self._grants[user_id] if record.number > number]
 
     def add_grant(self, user_id: UUID, channel: str, kind: GrantKind, at: int) -> GrantRecord:
         record = GrantRecord(self.last_grant(user_id) + 1, channel, kind, at)
         row = {**record._asdict(), "kind": kind.value, "user_id": user_id}
         self._connection.execute(_ADD_GRANT, row)
+        self._grants[user_id].append(record)
         return record
 
 
@@ -133,12 +143,7 @@ _FORGET_TOKENS = delete(tokens).where(
     tokens.c.device_id == bindparam("of_device"), tokens.c.expires_at < bindparam("before")
 )
 _ADD_TOKEN = insert(tokens)
-_LAST_GRANT = select(func.max(grants.c.number)).where(grants.c.user_id == bindparam("of_user"))
-_GRANTS_AFTER = (
-    select(grants)
-    .where(grants.c.user_id == bindparam("of_user"), grants.c.number > bindparam("after"))
-    .order_by(grants.c.number)
-)
+_GRANTS = select(grants).where(grants.c.user_id == bindparam("of_user")).order_by(grants.c.number)
 _ADD_GRANT = insert(grants)
 
 

@@ -1,7 +1,7 @@
 """What is on its way: the replica's counters, the batch in flight, receipts, and what has to be mended."""
 
-from collections.abc import Iterable
-from typing import NamedTuple
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
@@ -67,18 +67,14 @@ class Outbox:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self._replica: ReplicaRow | None = None
 
     def replica(self) -> ReplicaRow:
-        """The current replica; a profile always has one."""
-        row = self._connection.execute(_REPLICA).one()
-        return ReplicaRow(
-            UUID(bytes=row.id),
-            row.last_seq,
-            row.receipt_seq,
-            row.receipt_hash,
-            row.last_edit,
-            row.batch_limit,
-        )
+        """The current replica; a profile always has one. Read once in a unit of work."""
+        if self._replica is None:
+            row = self._connection.execute(_REPLICA).one()
+            self._replica = ReplicaRow(UUID(bytes=row.id), *row[1:])
+        return self._replica
 
     def start_replica(self, replica_id: UUID, at: int) -> None:
         """A file that is new, restored or found to be a copy gets a new name and counts from 1."""
@@ -95,11 +91,13 @@ class Outbox:
             "current": 1,
         }
         self._connection.execute(insert(replica), row)
+        self._replica = None
 
     def number_edits(self, count: int) -> range:
         """Numbers for so many edits; none is ever given twice in this file."""
-        end = self._connection.execute(_NUMBER_EDITS, {"count": count}).scalar_one() + 1
-        return range(end - count, end)
+        last = self.replica().last_edit
+        self._change({"last_edit": last + count})
+        return range(last + 1, last + count + 1)
 
     def in_flight(self) -> BatchRow | None:
         """The frozen batch whose receipt has not come."""
@@ -109,7 +107,7 @@ class Outbox:
     def launch(self, new: BatchRow) -> None:
         """Put a batch in flight."""
         self._connection.execute(_LAUNCH, new._asdict())
-        self._connection.execute(_COUNT, {"last_seq": new.seq})
+        self._change({"last_seq": new.seq})
 
     def ground(self) -> None:
         """The batch in flight will never be answered: its leaves have become edits again."""
@@ -117,7 +115,7 @@ class Outbox:
 
     def limit_batches(self, leaves: int) -> None:
         """Send no more than so many leaves in one go; 0 for as many as fit."""
-        self._connection.execute(_COUNT, {"batch_limit": leaves})
+        self._change({"batch_limit": leaves})
 
     def land(self, settled: ReceiptRow, receipt_hash: bytes) -> None:
         """The receipt of the batch in flight is here: keep it for ever."""
@@ -125,7 +123,11 @@ class Outbox:
         row = settled._asdict()
         row["replica"] = row.pop("replica_id").bytes
         self._connection.execute(_ADD_RECEIPT, row)
-        self._connection.execute(_COUNT, {"receipt_seq": settled.seq, "receipt_hash": receipt_hash})
+        self._change({"receipt_seq": settled.seq, "receipt_hash": receipt_hash})
+
+    def _change(self, columns: Mapping[str, Any]) -> None:
+        self._replica = self.replica()._replace(**columns)
+        self._connection.execute(_CHANGE, columns)
 
     def receipts(self) -> list[ReceiptRow]:
         """All, newest first."""
@@ -183,15 +185,9 @@ def _named(key: RecordKey) -> dict[str, str | bytes]:
 
 # Made once: making a statement costs more than running it.
 _CURRENT = replica.c.current == 1
-_REPLICA = select(replica).where(_CURRENT)
-_COUNT = update(replica).where(_CURRENT)
+_REPLICA = select(*(replica.c[name] for name in ReplicaRow._fields)).where(_CURRENT)
+_CHANGE = update(replica).where(_CURRENT)
 _LAST_EDIT = select(func.max(replica.c.last_edit))
-_NUMBER_EDITS = (
-    update(replica)
-    .where(_CURRENT)
-    .values(last_edit=replica.c.last_edit + bindparam("count"))
-    .returning(replica.c.last_edit)
-)
 _IN_FLIGHT = select(batch)
 _LAUNCH = insert(batch)
 _GROUND = delete(batch)

@@ -11,10 +11,12 @@ import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import Connection, create_engine, event, exc
 from sqlalchemy.pool import QueuePool
 
+from kopdesk.domain.schema import schema
 from kopdesk.storage.channels import ChannelStore
 from kopdesk.storage.errors import (
     DatabaseDamaged,
     DatabaseMissing,
+    DatabaseNewer,
     DiskError,
     DiskFull,
     ProfileError,
@@ -106,7 +108,10 @@ class Database:
             with database._guarded(), database._engine.connect() as connection:
                 migrate(connection, folder)
             with database.reading() as work:
-                stale = not work.profile.shows_today()
+                newest = work.profile.newest_schema()
+                stale = newest < schema() or not work.profile.shows_today()
+            if newest > schema():  # its unsent leaves would be sent as those of a program that knows no such
+                raise DatabaseNewer(folder, str(newest))
             if stale:
                 with database.writing() as work:
                     work.records.show_all()

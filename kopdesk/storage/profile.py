@@ -6,6 +6,7 @@ from uuid import UUID
 import msgspec
 from sqlalchemy import Connection, bindparam, insert, select
 
+from kopdesk.domain.schema import schema
 from kopdesk.storage import shown
 from kopdesk.storage.tables import profile
 
@@ -48,12 +49,17 @@ class ProfileStore:
     def save_value(self, name: str, value: str) -> None:
         self._connection.execute(_SAVE_VALUE, {"name": name, "value": value})
 
+    def newest_schema(self) -> int:
+        """Of the programs that have worked with this file."""
+        return int(self.value("schema") or 1)
+
     def shows_today(self) -> bool:
         """Whether the tables of the domain were made for today's declarations."""
         return self.value("shown_declarations") == shown.declarations()
 
     def note_shown(self) -> None:
         self.save_value("shown_declarations", shown.declarations())
+        self.save_value("schema", str(schema()))
 
 
 # Made once: making a statement costs more than running it.

@@ -22,6 +22,7 @@ from kopdesk.storage.errors import (
 )
 from kopdesk.storage.migrations import STEPS
 from kopdesk.storage.tables import metadata
+from tests.support.schemas import N_MINUS_1, N_MINUS_2, N_PLUS_1, N, as_of
 
 KEY = bytes(range(32))
 CHANNEL = coop_channel(UUID(int=5))
@@ -219,6 +220,23 @@ def test_a_newer_file_is_not_touched(database: Database, tmp_path: Path) -> None
     with pytest.raises(DatabaseNewer):
         Database.open(tmp_path, KEY)
     assert (tmp_path / DATABASE_FILE).read_bytes() == before
+
+
+def test_a_file_that_a_newer_schema_has_worked_with_is_not_touched(
+    database: Database, tmp_path: Path
+) -> None:
+    database.close()
+    with as_of(N):
+        Database.open(tmp_path, KEY).close()
+    before = (tmp_path / DATABASE_FILE).read_bytes()
+    for schema in (N_MINUS_2, N_MINUS_1):
+        with as_of(schema), pytest.raises(DatabaseNewer):
+            Database.open(tmp_path, KEY)
+    assert (tmp_path / DATABASE_FILE).read_bytes() == before
+    with as_of(N_PLUS_1):
+        Database.open(tmp_path, KEY).close()
+    with as_of(N), pytest.raises(DatabaseNewer):
+        Database.open(tmp_path, KEY)
 
 
 def test_the_numbered_steps_lead_to_the_tables_of_today(database: Database) -> None:

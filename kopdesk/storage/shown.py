@@ -26,6 +26,8 @@ from sqlalchemy import (
     delete,
     insert,
 )
+from sqlalchemy.dialects import sqlite
+from sqlalchemy.schema import CreateIndex, CreateTable, ExecutableDDLElement
 
 from kopdesk.domain.fields import DELETED, Kind, group_of
 from kopdesk.domain.record_types import TYPES
@@ -84,15 +86,24 @@ def _made_for(record_type: str) -> _Made:
 def declarations() -> str:
     """Names the present declarations; a database built for others is shown anew."""
     tables = [table_of(name) for name in TYPES]
-    columns = [(table.name, [(c.name, str(c.type)) for c in table.columns]) for table in tables]
+    columns = [
+        (table.name, [(c.name, type(c.type).__name__.upper()) for c in table.columns]) for table in tables
+    ]
     return sha256(repr(columns).encode()).hexdigest()[:16]
 
 
 def recreate(connection: Connection) -> None:
     """Drop and create all of them, empty."""
-    for table in map(table_of, TYPES):
-        table.drop(connection, checkfirst=True)
-        table.create(connection)
+    for name in TYPES:
+        for statement in _creating(table_of(name)):
+            connection.exec_driver_sql(statement)
+
+
+@cache
+def _creating(table: Table) -> tuple[str, ...]:
+    new: list[ExecutableDDLElement] = [CreateTable(table), *map(CreateIndex, table.indexes)]
+    made = (str(one.compile(dialect=sqlite.dialect())) for one in new)
+    return (f"DROP TABLE IF EXISTS {table.name}", *made)
 
 
 class Shown(NamedTuple):

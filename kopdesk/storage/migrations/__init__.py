@@ -6,7 +6,7 @@ They only ever touch the tables that hold the truth; the tables of the domain ar
 from importlib import import_module
 from pathlib import Path
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
 
 from kopdesk.storage.errors import DatabaseNewer
 
@@ -16,13 +16,13 @@ STEPS = ("0001_start", "0002_put_aside")
 def migrate(connection: Connection, folder: Path) -> None:
     """Run the steps this file has not had; raise DatabaseNewer if it had more than there are."""
     with connection.begin():
-        version = connection.execute(text("PRAGMA user_version")).scalar_one()
+        version = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
     if version > len(STEPS):
         raise DatabaseNewer(folder, str(version))
     for number in range(version, len(STEPS)):
         step = import_module(f"{__name__}.{STEPS[number]}")
         with connection.begin():
-            connection.execute(text("BEGIN IMMEDIATE"))
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
             for statement in step.STATEMENTS:
-                connection.execute(text(statement))
-            connection.execute(text(f"PRAGMA user_version = {number + 1}"))
+                connection.exec_driver_sql(statement)
+            connection.exec_driver_sql(f"PRAGMA user_version = {number + 1}")

@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from kopdesk.domain.conflict import Choice, Conflict
-from kopdesk.domain.errors import RecordNotFound
+from kopdesk.domain.errors import InvalidField, RecordNotFound
 from kopdesk.domain.field_checks import check_leaf, normalised
 from kopdesk.domain.fields import DELETED
 from kopdesk.domain.ids import short_key
 from kopdesk.domain.record_types import leaf_at
 from kopdesk.domain.records import RecordKey, written
-from kopdesk.domain.values import Value, checked
+from kopdesk.domain.values import Value, checked, same
 from kopdesk.storage.records import StoredRecord
 from kopdesk.usecases.desk import Desk
 from kopdesk.usecases.editing import save_leaves
@@ -40,7 +40,10 @@ def list_conflicts(desk: Desk, *, open_only: bool = True) -> list[ConflictCase]:
 def resolve_conflict(
     desk: Desk, conflict_id: UUID, choice: Choice, value: Value = None, reason: str | None = None
 ) -> None:
-    """Decide: an ordinary edit of the leaf, and a decision row beside it. Raises ConflictDecided."""
+    """Decide: an ordinary edit of the leaf, and a decision row beside it.
+
+    Raises ConflictDecided, or InvalidField for a value that does not fit or that only a newer program knows.
+    """
     key = RecordKey("conflict", conflict_id)
     with desk.database.writing() as work:
         stored = work.records.find(key)
@@ -55,6 +58,7 @@ def resolve_conflict(
         if stored.cooperative_id is not None:
             writable_channel(work, stored.cooperative_id)
         if target is not None and conflict.about_path is not None:
+            _refuse_newer(target, conflict.about_path, chosen)
             save_leaves(desk, work, target.channel, about, {conflict.about_path: chosen})
         row = f"decisions/{short_key(desk.random_bytes(8))}"
         decision: dict[str, Value] = {
@@ -80,6 +84,20 @@ def _chosen(conflict: Conflict, about: RecordKey, choice: Choice, value: Value) 
     chosen = normalised(spec, chosen)
     check_leaf(path, spec, chosen)
     return chosen
+
+
+def _refuse_newer(target: StoredRecord, path: str, chosen: Value) -> None:
+    """The centre would refuse the edit, and the conflict would count as decided."""
+    if path in target.shown and same(target.shown[path], chosen):
+        return
+    spec = leaf_at(target.key.type, path)
+    if spec is None:
+        raise InvalidField(path, "newer_field")
+    if chosen is not None:
+        try:
+            check_leaf(path, spec, chosen)
+        except InvalidField:
+            raise InvalidField(path, "newer_field") from None
 
 
 def _conflict(stored: StoredRecord) -> Conflict:

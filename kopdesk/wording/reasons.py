@@ -40,6 +40,9 @@ _VALUE_REASONS: Mapping[str, str] = MappingProxyType(
         "unknown_field": N_("Isian ini tidak dikenal. Periksa ejaan namanya."),
         "bad_key": N_("Nama baris ini tidak bisa dipakai. Pakai huruf dan angka saja, paling banyak 40."),
         "bad_mark": N_("Tanda versi ini tidak terbaca. Buka lagi catatannya sebelum mengubahnya."),
+        "newer_field": N_(
+            "Isian ini dari Kopdesk yang lebih baru. Perbarui Kopdesk dulu, lalu putuskan lagi."
+        ),
         "missing": N_("Isian ini masih kosong. Lengkapi dulu."),
         "empty_record": N_("Belum ada yang diisi. Isi paling sedikit satu kolom."),
         "key_leaf": N_("Isian ini tetap sejak dibuat. Buat catatan baru dengan isian yang benar."),

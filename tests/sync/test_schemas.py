@@ -10,6 +10,7 @@ from uuid import UUID
 import pytest
 
 from kopdesk.domain.conflict import Choice
+from kopdesk.domain.errors import InvalidField
 from kopdesk.domain.records import nested
 from tests.support.mixed_world import MixedLaptop, MixedWorld
 from tests.support.schemas import N_MINUS_1, N_MINUS_2, N_PLUS_1, SCHEMAS, N
@@ -205,6 +206,35 @@ def test_a_laptop_gives_back_what_it_never_understood(pair: Pair) -> None:
     pair.agree()
     assert pair.world.dump() == before
     assert pair.world.quarantine() == []
+
+
+@pytest.mark.parametrize(
+    ("older", "path", "values"),
+    [
+        (N_MINUS_2, "audit_note", ("Sesuai.", "Belum sesuai.")),
+        (N_MINUS_1, "weather", ("rain", "storm")),
+    ],
+)
+def test_an_older_program_does_not_decide_for_what_it_cannot_write(
+    tmp_path: Path, older: int, path: str, values: tuple[str, str]
+) -> None:
+    pair = a_pair(tmp_path, (N_PLUS_1, older, N_PLUS_1))
+    made = pair.one.put("visit", cooperative_id=pair.coop, notes="Kas cocok.")
+    pair.agree()
+    for laptop, value in zip((pair.one, pair.other), values, strict=True):
+        laptop.put("visit", id=str(made), **{path: value})
+    pair.agree()
+    old = pair.world.mixed_laptop("joko", older, "old")
+    assert old.sync().error is None
+    with pytest.raises(InvalidField) as refused:
+        old.decide(Choice.OFFERED)
+    assert (refused.value.path, refused.value.reason) == (path, "newer_field")
+    assert (old.unsent(), old.leaves(made)[path]) == (0, values[0])
+    old.decide(Choice.KEPT)  # what stands need not be written
+    assert old.sync().rejected == 0
+    pair.agree()
+    assert (pair.one.leaves(made)[path], old.dump()) == (values[0], pair.one.dump())
+    pair.world.close()
 
 
 # Updates in mid-life.

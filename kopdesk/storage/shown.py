@@ -27,7 +27,7 @@ from sqlalchemy import (
     insert,
 )
 from sqlalchemy.dialects import sqlite
-from sqlalchemy.schema import CreateIndex, CreateTable, ExecutableDDLElement
+from sqlalchemy.schema import CreateIndex, CreateTable, DropTable, ExecutableDDLElement
 
 from kopdesk.domain.fields import DELETED, Kind, group_of
 from kopdesk.domain.record_types import TYPES
@@ -101,9 +101,12 @@ def recreate(connection: Connection) -> None:
 
 @cache
 def _creating(table: Table) -> tuple[str, ...]:
-    new: list[ExecutableDDLElement] = [CreateTable(table), *map(CreateIndex, table.indexes)]
-    made = (str(one.compile(dialect=sqlite.dialect())) for one in new)
-    return (f"DROP TABLE IF EXISTS {table.name}", *made)
+    steps: list[ExecutableDDLElement] = [
+        DropTable(table, if_exists=True),
+        CreateTable(table),
+        *map(CreateIndex, table.indexes),
+    ]
+    return tuple(str(step.compile(dialect=sqlite.dialect())) for step in steps)
 
 
 class Shown(NamedTuple):

@@ -204,9 +204,13 @@ def _marks_above(path: str) -> list[str]:
     return [mark for mark in marks if mark != path]
 
 
-def conflict_id(channel: str, key: RecordKey, replica_id: UUID, seq: int, conflict: Conflict) -> UUID:
-    """The same conflict gets the same id on every server that meets it."""
-    place = f"{replica_id}/{seq}/{conflict.place}"
+def conflict_id(channel: str, key: RecordKey, origin: bytes, conflict: Conflict) -> UUID:
+    """The same conflict gets the same id on every server that meets it.
+
+    `origin` names the change set by its content, as the hash of a batch does: numbers are given twice by a
+    laptop that was put back to an old backup.
+    """
+    place = f"{origin.hex()}/{conflict.place}"
     return derived_id("conflict", channel, key.type, str(key.id), conflict.path, place)
 
 

@@ -112,6 +112,10 @@ class Batch(Struct, array_like=True, frozen=True):
 # The exchange.
 
 
+START = bytes(2) + b"\xff" * 16
+"""The position before the first record of a snapshot."""
+
+
 class Cursor(Struct, array_like=True, frozen=True):
     """What a replica holds of a channel.
 

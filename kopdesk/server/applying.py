@@ -137,7 +137,6 @@ class Application:
         return Source(
             user=self.sender.user,
             replica_id=UUID(bytes=self.batch.replica),
-            seq=self.batch.seq,
             made_at=self.batch.made_at,
             accepted_at=self.now,
             schema=self.batch.schema,

@@ -31,10 +31,10 @@ from kopdesk.domain.merge import (
 from kopdesk.domain.record_types import leaf_at
 from kopdesk.domain.records import RecordKey
 from kopdesk.domain.schema import schema
-from kopdesk.domain.states import STATES, Role
+from kopdesk.domain.states import Role
 from kopdesk.domain.values import Value, same
 from kopdesk.protocol.digest import GENESIS_TIP, moved, next_tip, record_hash
-from kopdesk.server.checking import Fault, has_known_state, leaf_fault, record_faults
+from kopdesk.server.checking import Fault, has_known_state, last_known_state, leaf_fault, record_faults
 from kopdesk.server.ports import ChannelState, OfferMark, Revision, Transaction, Unchecked, User
 
 _SNAPSHOT_ORDER = ("cooperative", "officer", "follow_up", "problem", "conflict", "remark", "visit", "outlet")
@@ -51,7 +51,6 @@ class Source:
 
     user: User
     replica_id: UUID
-    seq: int
     made_at: int
     accepted_at: int
     schema: int = field(default_factory=schema)
@@ -259,7 +258,7 @@ class ChannelChange:
         before = {path: leaf.value for path, leaf in leaves.items()}
         is_known = has_known_state(key.type, before)
         if not is_known:
-            before |= self._last_known_state(key, leaves)
+            before |= last_known_state(self._tx, self._state.name, key, leaves)
         user, voucher = self._source.user, self._source.vouched_by
         rules = partial(record_faults, channel=self._state.name, key=key, before=before, new=new)
         rules = partial(rules, is_offer=self._is_offer)
@@ -268,15 +267,6 @@ class ChannelChange:
             return forbidden
         also = rules(replace(user, role=voucher), from_unknown_state=not is_known)
         return {path: reason for path, reason in also.items() if path in forbidden}
-
-    def _last_known_state(self, key: RecordKey, leaves: Mapping[str, Central]) -> dict[str, Value]:
-        """What a state has fixed stays fixed while nobody here understands the one that came after it."""
-        path = STATES[key.type].leaf
-        marked = {m.rev for m in self._tx.unchecked(self._state.name) if (m.key, m.path) == (key, path)}
-        state = leaves[path]
-        while state.rev in marked:
-            state = self._tx.leaves_at(self._state.name, key, state.rev - 1).get(path, ABSENT)
-        return {path: state.value}
 
     def _reject(self, faults: Mapping[int, str]) -> None:
         self.results |= {place: Rejected(reason) for place, reason in faults.items()}
@@ -295,7 +285,7 @@ class ChannelChange:
         offer = self._offers.get(conflict.place)
         if offer is not None:  # however many laptops offer it, it is one conflict
             return offered_conflict_id(self._state.name, key, conflict.path, offer.old_tip)
-        return conflict_id(self._state.name, key, self._source.replica_id, self._source.seq, conflict)
+        return conflict_id(self._state.name, key, self._source.batch_hash or self._state.tip, conflict)
 
     def _store_conflict(self, about: RecordKey, leaves: Mapping[str, Central], conflict: Conflict) -> None:
         mine = Signature(

@@ -50,7 +50,7 @@ def change(
     head = state.rev if state else 0
     now = office.now()
     # Nobody at the centre has a replica: its own id and the rev to come name the change set.
-    source = Source(user=office.user, replica_id=office.server_id, seq=head + 1, made_at=now, accepted_at=now)
+    source = Source(user=office.user, replica_id=office.server_id, made_at=now, accepted_at=now)
     change_set = ChannelChange(tx, channel, source, office.random_bytes)
     places = count()
     where: dict[int, tuple[RecordKey, str]] = {}

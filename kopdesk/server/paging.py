@@ -9,7 +9,7 @@ from kopdesk.domain.merge import Central
 from kopdesk.domain.records import RecordKey
 from kopdesk.domain.values import same
 from kopdesk.protocol.columns import LeafRow, in_columns
-from kopdesk.protocol.messages import Chain, Cursor, Page, Person
+from kopdesk.protocol.messages import START, Chain, Cursor, Page, Person
 from kopdesk.protocol.messages import Revision as RevisionMessage
 from kopdesk.server.ports import ChannelState, Revision, Transaction
 
@@ -40,8 +40,7 @@ class Paging:
         if cursor is not None and cursor.digest is not None and cursor.rev == state.rev:
             return
         if self.budget <= 0:
-            if cursor is not None and receipt_rev:
-                self.cursors.append(self._open(state, cursor.rev, cursor.tip, cursor.position))
+            self.put_off(state, cursor, receipt_rev)
             self._note_remaining(state.name, cursor)
             return
         rows: list[LeafRow] = []
@@ -60,6 +59,15 @@ class Paging:
         if cursor.digest is None:
             self._note_remaining(state.name, cursor)
 
+    def put_off(self, state: ChannelState, cursor: Cursor | None, receipt_rev: int) -> None:
+        """Serve nothing of a channel now; but the newest point that a receipt tells of is in the cursor."""
+        if not receipt_rev:
+            return
+        if cursor is None:
+            self.cursors.append(self._open(state, state.rev, state.tip, START))
+        else:
+            self.cursors.append(self._open(state, cursor.rev, cursor.tip, cursor.position))
+
     def _note_remaining(self, name: str, cursor: Cursor | None) -> None:
         self.more = True
         after = _unpacked_position(cursor.position) if cursor else None
@@ -67,7 +75,8 @@ class Paging:
         self.remaining += self.tx.leaf_count(name, rev=rev, after=after)
 
     def _serve_snapshot(self, state: ChannelState, cursor: Cursor | None, rows: list[LeafRow]) -> Cursor:
-        rev, tip = (cursor.rev, cursor.tip) if cursor else (state.rev, state.tip)
+        is_begun = cursor is not None and cursor.position != START
+        rev, tip = (cursor.rev, cursor.tip) if cursor and is_begun else (state.rev, state.tip)
         after = _unpacked_position(cursor.position) if cursor else None
         for rank, key, leaves in self.tx.records_after(state.name, after):
             # Behind an id, not behind a record: an id is no secret, and two types may share one.

@@ -195,10 +195,10 @@ class _Release:
         return Source(
             user=self._author,
             replica_id=UUID(bytes=self._batch.replica),
-            seq=self._batch.seq,
             made_at=self._batch.made_at,
             accepted_at=self._server.now(),
             schema=self._batch.schema,
+            batch_hash=self._leaves[0].batch_hash,
             vouched_by=self._person.role,
         )
 

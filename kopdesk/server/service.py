@@ -257,9 +257,13 @@ class Centre:
             cursor, head = cursors.get(packed_channel(name)), heads.get(name)
             if cursor is not None and not is_of_this_past(tx, cursor, head):
                 rewound.append(cursor.channel)
-            elif head is not None and request.pull:
+            elif head is not None:
+                receipt_rev = answer.revs.get(packed_channel(name), 0)
                 own = answer.application.own.get(name, {}) if answer.application else {}
-                paging.serve(head, cursor, own, answer.revs.get(packed_channel(name), 0))
+                if request.pull:
+                    paging.serve(head, cursor, own, receipt_rev)
+                else:
+                    paging.put_off(head, cursor, receipt_rev)
         return rewound
 
 

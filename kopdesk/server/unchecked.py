@@ -9,13 +9,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from kopdesk.domain.merge import Central
+from kopdesk.domain.merge import ABSENT, Central
 from kopdesk.domain.records import RecordKey
 from kopdesk.domain.schema import schema
 from kopdesk.domain.values import Value, same
 from kopdesk.protocol.columns import LeafRow
 from kopdesk.server.change_set import ChannelChange, Source
-from kopdesk.server.checking import Fault, has_known_state, leaf_fault, record_faults
+from kopdesk.server.checking import Fault, has_known_state, last_known_state, leaf_fault, record_faults
 from kopdesk.server.office import Office
 from kopdesk.server.ports import Quarantined, ServerStore, Transaction, Unchecked
 
@@ -31,9 +31,8 @@ def judge_unchecked(store: ServerStore, office: Office) -> None:
 
 def _judge_channel(tx: Transaction, office: Office, channel: str) -> None:
     """Somebody else may have been here since: then there is nothing left to do."""
-    now, head = office.now(), tx.channel(channel)
-    seq = (head.rev if head else 0) + 1
-    source = Source(user=office.user, replica_id=office.server_id, seq=seq, made_at=now, accepted_at=now)
+    now = office.now()
+    source = Source(user=office.user, replica_id=office.server_id, made_at=now, accepted_at=now)
     change = ChannelChange(tx, channel, source, office.random_bytes)
     failed: list[tuple[Unchecked, Value, str]] = []
     for key, group in groupby(tx.unchecked(channel), key=lambda leaf: leaf.key):
@@ -59,48 +58,51 @@ class _Record:
 
     def __init__(self, tx: Transaction, channel: str, key: RecordKey, marked: Sequence[Unchecked]) -> None:
         self._tx, self._channel, self._key = tx, channel, key
-        held = tx.leaves(channel, key)
-        newest = {leaf.path: leaf.rev for leaf in marked}
-        # A leaf that was changed since to something this centre understands was judged when that came.
-        self._overtaken = [leaf for leaf in marked if held[leaf.path].rev != newest[leaf.path]]
-        self._waiting = [leaf for leaf in marked if leaf.seen_by < schema() and leaf not in self._overtaken]
-        self._held = held
+        self._marked = marked
+        self._newest = {leaf.path: leaf.rev for leaf in marked}
+        self._held = tx.leaves(channel, key)
         self._instead: dict[tuple[str, int], Value] = {}
         self.put_back: dict[str, Value] = {}
         self.failed: list[tuple[Unchecked, Value, str]] = []
 
     def judge(self) -> None:
         """Set by set, oldest first: one that fails is not there for those who wrote after it."""
-        for leaf in self._overtaken:
-            self._tx.unmark(leaf)
-        for rev, group in groupby(self._waiting, key=lambda leaf: leaf.rev):
+        waiting = [leaf for leaf in self._marked if leaf.seen_by < schema()]
+        for rev, group in groupby(waiting, key=lambda leaf: leaf.rev):
             self._judge_set(rev, list(group))
 
     def _judge_set(self, rev: int, marked: Sequence[Unchecked]) -> None:
-        before = {path: leaf.value for path, leaf in self._at(rev - 1).items()}
+        earlier = self._at(rev - 1)
+        before = {path: leaf.value for path, leaf in earlier.items()}
         new = {path: leaf.value for path, leaf in self._at(rev).items() if leaf.rev == rev}
         author = self._tx.user(marked[0].author_id)
         assert author is not None  # accounts are closed, never deleted
         is_known = has_known_state(self._key.type, before)
+        if not is_known:
+            before |= last_known_state(self._tx, self._channel, self._key, earlier)
         together = record_faults(
             author, self._channel, self._key, before, new, from_unknown_state=not is_known
         )
         for leaf in marked:
             alone = leaf_fault(self._channel, self._key, before, leaf.path, new[leaf.path])
-            self._settle(leaf, _surer(alone, together.get(leaf.path)), before.get(leaf.path))
+            stood = earlier.get(leaf.path, ABSENT).value
+            self._settle(leaf, _surer(alone, together.get(leaf.path)), stood)
 
-    def _settle(self, leaf: Unchecked, fault: Fault | None, before: Value) -> None:
+    def _settle(self, leaf: Unchecked, fault: Fault | None, stood: Value) -> None:
+        held = self._held[leaf.path]
         if fault is not None and fault.of_schema and (leaf.schema == 0 or leaf.schema > schema()):
-            self._tx.save_unchecked(replace(leaf, seen_by=schema()))
+            if held.rev == self._newest[leaf.path]:  # not replaced since by something that could be judged
+                self._tx.save_unchecked(replace(leaf, seen_by=schema()))
+            else:
+                self._tx.unmark(leaf)
             return
         self._tx.unmark(leaf)
         if fault is None:
             return
-        self._instead[leaf.path, leaf.rev] = before
-        held = self._held[leaf.path]
+        self._instead[leaf.path, leaf.rev] = stood
         is_there = held.rev == leaf.rev  # otherwise whoever came after had seen it and replaced it
-        if is_there and not same(held.value, before):
-            self.put_back[leaf.path] = before
+        if is_there and not same(held.value, stood):
+            self.put_back[leaf.path] = stood
             self.failed.append((leaf, held.value, fault.reason))
 
     def _at(self, rev: int) -> dict[str, Central]:

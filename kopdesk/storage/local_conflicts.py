@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from hashlib import sha256
 from typing import Protocol
 
 from kopdesk.domain.fields import MergeClass
@@ -10,6 +11,7 @@ from kopdesk.domain.marks import NOTHING_SHOWN
 from kopdesk.domain.merge import Central, Conflict, Signature, conflict_id, conflict_leaves
 from kopdesk.domain.record_types import leaf_at
 from kopdesk.domain.records import RecordKey
+from kopdesk.domain.values import Value
 from kopdesk.storage.outbox import ReplicaRow
 
 
@@ -57,16 +59,19 @@ def keep_local_conflict(
     )
     kept = Signature(author=author, replica_id=replica.id, at=_instant(found.kept.made_at))
     offered = Signature(author=author, replica_id=replica.id, at=_instant(now_ms))
-    # A batch's seq is positive: a conflict made here never has the id of one made at the centre.
-    number = work.outbox.number_edits(1)[0]
-    key = RecordKey("conflict", conflict_id(channel, about, replica.id, -number, conflict))
     leaves = conflict_leaves(about, conflict, kept, offered)
+    key = RecordKey("conflict", conflict_id(channel, about, _name(leaves), conflict))
     after: dict[str, LeafLayers] = {}
     for edit, (leaf_path, value) in zip(work.outbox.number_edits(len(leaves)), leaves.items(), strict=True):
         layers = type_over(EMPTY, value, NOTHING_SHOWN, edit, made_at=now_ms)
         assert isinstance(layers, LeafLayers)
         after[leaf_path] = layers
     work.records.keep(channel, key, {}, after)
+
+
+def _name(leaves: Mapping[str, Value]) -> bytes:
+    """Of a conflict by all it says: a laptop that was put back to a backup gives its numbers twice."""
+    return sha256(repr(sorted(leaves.items())).encode()).digest()
 
 
 def _instant(milliseconds: int) -> datetime:

@@ -5,10 +5,11 @@ from dataclasses import replace
 from uuid import UUID
 
 from kopdesk.domain import layers
+from kopdesk.domain.channels import packed_channel
 from kopdesk.domain.layers import LeafLayers, LocalConflict, dissolve, withdrawn
-from kopdesk.protocol.codec import decode
-from kopdesk.protocol.digest import central_share, moved
-from kopdesk.protocol.messages import Signed
+from kopdesk.protocol.codec import decode, encode
+from kopdesk.protocol.digest import GENESIS_TIP, central_share, moved
+from kopdesk.protocol.messages import START, Cursor, Signed
 from kopdesk.protocol.signing import message_hash
 from kopdesk.storage.local_conflicts import keep_local_conflict
 from kopdesk.storage.records import Kept
@@ -65,6 +66,9 @@ def rewind(work: Work, laptop: Laptop, lost: Mapping[str, Mapping[int, bytes]], 
         work.records.keep_many(kept)
         work.channels.save_digest(name, digest)
         work.channels.rewind(name, common)
+        # From the common point; all of it comes anew, because not every offer may have been taken.
+        start = Cursor(packed_channel(name), common, known.get(common, GENESIS_TIP), position=START)
+        work.channels.save_cursor(name, encode(start))
 
 
 def _rewound_record(work: Work, record: FoundRecord, common: int) -> dict[str, LeafLayers]:

@@ -36,7 +36,7 @@ def merged(
         changes,
         merge_class=lambda path: MergeClass.TEXT if text else MergeClass.DECIDE,
         value_at=lambda path, rev: (past or {}).get((path, rev)),
-        conflict_id=lambda conflict: conflict_id(CHANNEL, KEY, REPLICA, 1, conflict),
+        conflict_id=lambda conflict: conflict_id(CHANNEL, KEY, bytes(32), conflict),
     )
 
 
@@ -159,7 +159,7 @@ def test_editing_a_deleted_record_and_deleting_it_again_makes_no_conflict() -> N
 def test_conflicts_of_one_batch_have_different_ids() -> None:
     leaves = {"notes": Central("x", 9), "~deleted": Central(True, 5)}
     merge = merged(leaves, Change("notes", "y", 3, 0), Change("notes2", "z", 0, 1))
-    ids = {conflict_id(CHANNEL, KEY, REPLICA, 1, conflict) for conflict in merge.conflicts}
+    ids = {conflict_id(CHANNEL, KEY, bytes(32), conflict) for conflict in merge.conflicts}
     assert len(ids) == len(merge.conflicts) == 2
 
 

@@ -84,7 +84,7 @@ def change_sets(draw: st.DrawFn) -> list[Change]:
 
 
 def name_of(conflict: Conflict) -> UUID:
-    return conflict_id(CHANNEL, KEY, UUID(int=9), 1, conflict)
+    return conflict_id(CHANNEL, KEY, bytes(32), conflict)
 
 
 def merged(past: Past, changes: Sequence[Change]) -> RecordMerge:

@@ -121,7 +121,7 @@ class Life(World):
             readable = self._readable(tx, laptop)
             heads = tx.heads(readable)
         return all(
-            name in held and held[name].digest is not None and held[name].tip == heads[name].tip
+            name in held and (held[name].tip, held[name].digest) == (heads[name].tip, heads[name].digest)
             for name in readable
         )
 

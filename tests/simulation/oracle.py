@@ -142,6 +142,8 @@ class Oracle:
             return new.get(place, self.view.current.get(place))
 
         about = RecordKey(str(leaf("about_type")), UUID(str(leaf("about_id"))))
+        if about.type == "conflict":
+            raise Broken(f"a question about a question: {key}")
         both = contested[Place(about, str(leaf("about_path")))]
         for path in ("kept_value", "offered_value"):
             both.values.add(repr(leaf(path)))

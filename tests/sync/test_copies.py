@@ -89,3 +89,21 @@ def test_a_copy_whose_batch_nobody_can_decode_is_noticed_first_and_then_rid_of_t
         assert [(row.path, row.reason) for row in work.outbox.to_mend()] == [("notes", "bad_value")]
     all_equal(a, clone)
     assert {v["visited_on"] for v in list_records(a.desk, "visit")} == {"2026-11-20", "2026-11-21"}
+
+
+def test_a_question_met_after_both_sides_were_put_back_is_not_taken_for_the_one_before(
+    world: World, a: TestLaptop, b: TestLaptop, coop: UUID
+) -> None:
+    """The laptop gives its numbers twice, and the server no longer knows that it did."""
+    before, old = world.backup(), world.copy_of(a, "cadangan")
+    b.put("cooperative", id=str(coop), principal_saving=10)
+    b.sync()
+    a.put("cooperative", id=str(coop), principal_saving=20)
+    assert a.sync().conflicts == 1
+    b.sync()
+    a.close()
+    world.restore(before)
+    old.put("cooperative", id=str(coop), principal_saving=30)
+    all_equal(b, old)
+    assert amount(b, coop) == 10
+    assert {case.conflict.offered_value for case in list_conflicts(b.desk)} == {20, 30}

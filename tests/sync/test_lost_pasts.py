@@ -13,7 +13,7 @@ from kopdesk.server.releasing import entry_of, release
 from kopdesk.usecases.conflicts import list_conflicts, resolve_conflict
 from kopdesk.usecases.mending import waiting_to_be_mended
 from kopdesk.usecases.records import delete_record, list_records
-from tests.support.histories import THREE, all_equal, amount
+from tests.support.histories import THREE, all_equal, amount, meanwhile
 from tests.support.world import PASSWORD, TestLaptop, World
 
 
@@ -172,6 +172,52 @@ def test_one_question_is_asked_about_all_that_a_leaf_was_on_a_lost_day(
     all_equal(a, b, c)
     (case,) = list_conflicts(c.desk)
     assert (case.conflict.kept_value, case.conflict.offered_value) == (30, 20)
+
+
+def test_a_server_that_is_put_back_between_an_offer_and_the_pull_gets_the_offer_again(
+    world: World, a: TestLaptop, b: TestLaptop, coop: UUID
+) -> None:
+    before = world.backup()
+    a.put("cooperative", id=str(coop), principal_saving=100_000)
+    a.sync()
+    world.restore(before)
+    answers = a.link.round_trips
+
+    def cut_after_the_receipt() -> None:
+        a.link.offline = a.link.round_trips == answers + 2
+
+    a.link.meanwhile = cut_after_the_receipt
+    a.sync()  # told of the loss, and given the receipt of what it offered
+    world.restore(before)
+    a.link.offline = False
+    all_equal(a, b)
+    assert amount(b, coop) == 100_000
+    assert list_conflicts(b.desk) == []
+
+
+def test_an_edit_is_not_applied_unseen_when_a_second_loss_follows_the_first(
+    world: World, a: TestLaptop, b: TestLaptop, coop: UUID
+) -> None:
+    """The point both sides still shared after the first loss is of no past any more after the second."""
+    first = world.backup()
+    a.put("cooperative", id=str(coop), principal_saving=10)
+    a.sync()
+    second = world.backup()
+    a.put("cooperative", id=str(coop), mandatory_saving=5)
+    a.sync()
+    world.restore(second)
+    a.put("cooperative", id=str(coop), principal_saving=20)
+
+    def lose_more() -> None:
+        world.restore(first)
+        b.put("cooperative", id=str(coop), principal_saving=77)
+        b.sync()
+
+    meanwhile(a, lose_more)
+    a.sync()
+    all_equal(a, b)
+    assert amount(b, coop) == 77
+    assert {case.conflict.offered_value for case in list_conflicts(b.desk)} == {10, 20}
 
 
 def test_what_a_reader_still_holds_of_a_lost_day_waits_for_a_supervisor(

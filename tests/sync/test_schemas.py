@@ -208,6 +208,26 @@ def test_a_laptop_gives_back_what_it_never_understood(pair: Pair) -> None:
     assert pair.world.quarantine() == []
 
 
+def test_what_only_a_keeper_gave_back_is_judged_when_somebody_can(tmp_path: Path) -> None:
+    pair = a_pair(tmp_path, (N_PLUS_1, N_MINUS_2, N_MINUS_2))
+    backup = pair.world.backup()
+    pair.put_everything("lost")
+    pair.agree()
+    held = pair.world.dump()
+    pair.world.restore(backup)
+    assert pair.other.sync().error is None
+    marks = pair.world.unchecked()
+    assert {leaf.schema for leaf in marks} == {0}  # a keeper does not know whose it was
+    assert {leaf.author_id for leaf in marks} == {pair.other.desk.owner.user_id}
+    for schema in (N_MINUS_1, N):
+        pair.world.update(schema)
+        assert 0 < len(pair.world.unchecked()) < len(marks)
+    pair.world.update(N_PLUS_1)
+    assert (pair.world.unchecked(), pair.world.quarantine(), pair.world.dump()) == ([], [], held)
+    pair.agree()
+    pair.world.close()
+
+
 @pytest.mark.parametrize(
     ("older", "path", "values"),
     [

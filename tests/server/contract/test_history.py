@@ -182,18 +182,27 @@ def test_a_batch_nobody_can_take_is_refused_under_its_seq(
     assert siti.receipt(pushed(siti, 2, a_note(1))).refused == ""
 
 
-@pytest.mark.parametrize("seq", [0, 2, 7])
-def test_a_batch_nobody_can_take_is_refused_only_as_the_next_one(siti: RawClient, seq: int) -> None:
+def test_a_batch_nobody_can_take_and_nobody_has_numbered_is_no_request(siti: RawClient) -> None:
     with refused(400, "undecodable"):
-        siti.send(siti.request(batch=undecodable(siti), batch_seq=seq))
+        siti.send(siti.request(batch=undecodable(siti), batch_seq=0))
     assert siti.receipt(pushed(siti, 1, a_note(1))).seq == 1
+
+
+@pytest.mark.parametrize(("seq", "verdict"), [(1, Verdict.FORKED), (3, Verdict.EARLY), (8, Verdict.EARLY)])
+def test_a_batch_nobody_can_take_is_refused_only_as_the_next_one(
+    siti: RawClient, seq: int, verdict: Verdict
+) -> None:
+    pushed(siti, 1, a_note(1))
+    answer = siti.send(siti.request(batch=undecodable(siti), batch_seq=seq))
+    assert (answer.verdict, answer.receipt) == (verdict, None)
+    assert siti.receipt(pushed(siti, 2, a_note(2))).seq == 2
 
 
 def test_nobody_refuses_batches_in_the_name_of_another_laptop(siti: RawClient, budi: RawClient) -> None:
     pushed(siti, 1, a_note(1))
     budi.replica = siti.replica
-    with refused(400, "undecodable"):
-        budi.send(budi.request(batch=undecodable(budi), batch_seq=2))
+    answer = budi.send(budi.request(batch=undecodable(budi), batch_seq=2))
+    assert (answer.verdict, answer.receipt) == (Verdict.FORKED, None)
     assert siti.receipt(pushed(siti, 2, a_note(2))).refused == ""
 
 

@@ -109,7 +109,7 @@ QT_NEEDS = (
 
 
 TEST_NEEDS = (
-    Need("strace", "strace"),  # counts from outside how often the disk is told to sync
+    Need("strace", "strace"),  # records from outside what is written, and kills at any call
 )
 
 
@@ -276,11 +276,6 @@ def runs(*words: str) -> Callable[[list[str]], int]:
     return lambda arguments: run([*words, *arguments]).returncode
 
 
-def suite(*words: str) -> Callable[[list[str]], int]:
-    """The work of a command that runs tests which are too long for `test`."""
-    return runs("python", "-m", "pytest", *words)
-
-
 CHECKS = {
     "format": ("ruff", "format", "--check", "."),
     "lint": ("ruff", "check", "."),
@@ -345,7 +340,14 @@ COMMANDS = {
         "format, lint, types, dependencies and tests; takes pytest's arguments", test, TEST_NEEDS
     ),
     "bench": Command("measure speed, memory and imports", runs("python", "-m", "tests.benchmarks")),
-    "kills": Command("kill the program while it saves, hundreds of times", suite("tests/kills", "--long")),
+    "powerloss": Command(
+        "cut the power after every write, in thousands of ways",
+        runs("python", "-m", "tests.crashes", "powerloss"),
+        TEST_NEEDS,
+    ),
+    "kills": Command(
+        "kill the program at every call it makes", runs("python", "-m", "tests.crashes", "kills"), TEST_NEEDS
+    ),
     "simulation": Command(
         "whole lives of laptops, by seed (--seeds N)", runs("python", "-m", "tests.simulation")
     ),

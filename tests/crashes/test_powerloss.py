@@ -1,0 +1,33 @@
+"""The short form of `python3 dev.py powerloss`: every scenario and kind of moment, a part of the images."""
+
+import sys
+
+import pytest
+
+from tests.crashes.powerloss import Figures, Plan, lose_power
+from tests.crashes.rig import Rig, missing
+from tests.crashes.scenarios import SCENARIOS
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="strace is a tool of Linux")
+
+SHORT = Plan(chances=2, every=15, opening=4, going_on=8)
+
+
+def test_a_power_cut_loses_nothing_of_which_anybody_was_told(rig: Rig) -> None:
+    total = Figures()
+    for name in SCENARIOS:
+        total.add(lose_power(rig, rig.recording(name), SHORT))
+    assert total.losses == []
+    assert missing(total.boundaries) == []
+    assert total.images > 500
+    assert total.went_on > 10
+
+
+@pytest.mark.parametrize("synchronous", ["NORMAL", "OFF"])
+@pytest.mark.parametrize("name", ["save", "accepting"])
+def test_a_database_that_syncs_less_is_seen_to_lose_what_was_said(
+    rig: Rig, name: str, synchronous: str
+) -> None:
+    plan = Plan(chances=1, every=25, opening=0)
+    losses = lose_power(rig, rig.recording(name, synchronous), plan).losses
+    assert any(loss.endswith("something confirmed is lost") for loss in losses)

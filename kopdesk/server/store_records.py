@@ -51,11 +51,16 @@ class RecordRows(Rows):
         last: dict[str, Any] = {"of_channel": channel}
         if after is not None:
             last |= {"rank": after[0], "id": after[1]}
-        while rows := self._connection.execute(query, last).all():
-            for (rank, name, record_id), group in groupby(rows, key=lambda row: (row.rank, row.type, row.id)):
-                yield rank, RecordKey(name, record_id), {r.path: Central(r.value, r.rev) for r in group}
-                last |= {"rank": rank, "id": record_id, "type": name}
+        while True:
+            rows = self._connection.execute(query, last).all()
+            page = [list(of_one) for _, of_one in groupby(rows, key=lambda row: (row.type, row.id))]
+            for some in page:
+                found = {row.path: Central(row.value, row.rev) for row in some if row.path is not None}
+                yield some[0].rank, RecordKey(some[0].type, some[0].id), found
+            if len(page) < _RECORDS_PER_QUERY:
+                return
             query = _NEXT_RECORDS
+            last |= {"rank": rows[-1].rank, "id": rows[-1].id, "type": rows[-1].type}
 
     def leaf_count(self, channel: str, *, rev: int = 0, after: tuple[int, UUID] | None = None) -> int:
         counted = {"of_channel": channel, "after": rev}
@@ -87,7 +92,7 @@ def _next_records(*behind: ColumnElement[bool]) -> Select[Any]:
     )
     return (
         select(page.c.rank, page.c.type, page.c.id, leaves.c.path, leaves.c.value, leaves.c.rev)
-        .join_from(page, leaves, of_page)
+        .join_from(page, leaves, of_page, isouter=True)
         .order_by(page.c.rank, page.c.id.desc(), page.c.type)
     )
 

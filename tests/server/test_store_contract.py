@@ -271,6 +271,17 @@ def test_records_come_by_rank_newest_first_from_behind_any_of_them(store: Server
             assert keys(tx.records_after(CHANNEL, (rank, key.id))) == behind
 
 
+def test_records_without_leaves_hide_none_behind_them(store: ServerStore) -> None:
+    with store.writing() as tx:
+        for number in range(60):
+            save(tx, a_visit(number), {}, 1, rank=0)
+        save(tx, a_visit(99), {"notes": "x"}, 1, rank=1)
+    with store.reading() as tx:
+        found = list(tx.records_after(CHANNEL, None))
+    assert len(found) == 61
+    assert found[-1] == (1, a_visit(99), {"notes": Central("x", 1)})
+
+
 def test_what_is_still_to_come_is_counted_in_leaves(store: ServerStore) -> None:
     with store.writing() as tx:
         for number in range(7):

@@ -331,6 +331,7 @@ class ChannelChange:
                 key=key,
                 path=change.path,
                 rev=self._rev,
+                stands_at=self._rev,
                 author_id=source.user.id,
                 schema=0 if self._is_offer else source.schema,
                 batch_hash=source.batch_hash,

@@ -10,11 +10,12 @@ from kopdesk.domain.channels import cooperative_of
 from kopdesk.domain.errors import InvalidField
 from kopdesk.domain.field_checks import check_leaf
 from kopdesk.domain.fields import keys_of
+from kopdesk.domain.merge import ABSENT, Central
 from kopdesk.domain.record_types import TYPES, key_faults, leaf_at
 from kopdesk.domain.records import Leaves, RecordKey, is_key, is_name, is_path
 from kopdesk.domain.states import STATES, Role, check_change
 from kopdesk.domain.values import Value, same
-from kopdesk.server.ports import User
+from kopdesk.server.ports import Transaction, User
 
 
 class Fault(NamedTuple):
@@ -77,6 +78,18 @@ def has_known_state(record_type: str, leaves: Leaves) -> bool:
     """Whether this program knows the state a record is in; a type without states has none to know."""
     table = STATES.get(record_type)
     return table is None or table.state_in(leaves) in (None, *table.states)
+
+
+def last_known_state(
+    tx: Transaction, channel: str, key: RecordKey, leaves: Mapping[str, Central]
+) -> dict[str, Value]:
+    """What a state has fixed stays fixed while nobody here understands the one that came after it."""
+    path = STATES[key.type].leaf
+    marked = {m.stands_at: m for m in tx.unchecked(channel) if (m.key, m.path) == (key, path)}
+    state = leaves[path]
+    while state.rev in marked:
+        state = tx.leaves_at(channel, key, marked[state.rev].rev - 1).get(path, ABSENT)
+    return {path: state.value}
 
 
 def _is_of_schema(record_type: str, path: str, new: Leaves, from_unknown_state: bool) -> bool:

@@ -124,14 +124,16 @@ class OfferMark(NamedTuple):
 class Unchecked:
     """What a rev made of a leaf, and only a newer schema can judge; with the batch and place it came in.
 
-    `schema` is that of its author's program, 0 if it was offered after a loss by somebody who kept it for
-    others. `seen_by`: the newest schema whose centre has looked at it.
+    `stands_at`: the rev the leaf has with it, another one where it was put back. `schema` is that of its
+    author's program, 0 if it was offered after a loss by somebody who kept it for others. `seen_by`: the
+    newest schema whose centre has looked at it.
     """
 
     channel: str
     key: RecordKey
     path: str
     rev: int
+    stands_at: int
     author_id: UUID
     schema: int
     batch_hash: bytes

@@ -257,6 +257,7 @@ unchecked = Table(
     _column("id", Uuid, key=True),
     _column("path", Text, key=True),
     _column("rev", BigInteger, key=True),
+    _column("stands_at", BigInteger),
     _column("author_id", Uuid),
     _column("schema", BigInteger),
     _column("batch_hash", LargeBinary),

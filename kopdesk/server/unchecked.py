@@ -34,23 +34,26 @@ def _judge_channel(tx: Transaction, office: Office, channel: str) -> None:
     now = office.now()
     source = Source(user=office.user, replica_id=office.server_id, made_at=now, accepted_at=now)
     change = ChannelChange(tx, channel, source, office.random_bytes)
-    failed: list[tuple[Unchecked, Value, str]] = []
+    records = []
     for key, group in groupby(tx.unchecked(channel), key=lambda leaf: leaf.key):
         record = _Record(tx, channel, key, list(group))
         record.judge()
-        change.put_back(key, record.put_back)
-        failed += record.failed
+        change.put_back(key, {path: stood.value for path, stood in record.put_back.items()})
+        records.append(record)
     rev = change.finish()
-    for leaf, value, reason in failed:
-        aside = Quarantined(
-            channel=channel,
-            row=LeafRow(leaf.key, leaf.path, value, rev),  # what took it back is no word of another person
-            batch_hash=leaf.batch_hash,
-            place=leaf.place,
-            author_id=leaf.author_id,
-            reason=reason,
-        )
-        tx.quarantine(aside, now)
+    for record in records:
+        record.note_put_back(rev)
+        for leaf, value, reason in record.failed:
+            aside = Quarantined(
+                channel=channel,
+                # Based on what took it back: that is no word of another person.
+                row=LeafRow(leaf.key, leaf.path, value, rev),
+                batch_hash=leaf.batch_hash,
+                place=leaf.place,
+                author_id=leaf.author_id,
+                reason=reason,
+            )
+            tx.quarantine(aside, now)
 
 
 class _Record:
@@ -58,18 +61,25 @@ class _Record:
 
     def __init__(self, tx: Transaction, channel: str, key: RecordKey, marked: Sequence[Unchecked]) -> None:
         self._tx, self._channel, self._key = tx, channel, key
-        self._marked = marked
-        self._newest = {leaf.path: leaf.rev for leaf in marked}
+        self._marked = {(leaf.path, leaf.stands_at): leaf for leaf in marked}
+        self._newest = dict(sorted(self._marked))
         self._held = tx.leaves(channel, key)
         self._instead: dict[tuple[str, int], Value] = {}
-        self.put_back: dict[str, Value] = {}
+        self.put_back: dict[str, Central] = {}
         self.failed: list[tuple[Unchecked, Value, str]] = []
 
     def judge(self) -> None:
         """Set by set, oldest first: one that fails is not there for those who wrote after it."""
-        waiting = [leaf for leaf in self._marked if leaf.seen_by < schema()]
+        waiting = [leaf for leaf in self._marked.values() if leaf.seen_by < schema()]
         for rev, group in groupby(waiting, key=lambda leaf: leaf.rev):
             self._judge_set(rev, list(group))
+
+    def note_put_back(self, rev: int) -> None:
+        """What stands again since this rev may itself still wait for its judge."""
+        for path, stood in self.put_back.items():
+            waiting = self._marked.get((path, stood.rev))
+            if waiting is not None:
+                self._tx.save_unchecked(replace(waiting, stands_at=rev))
 
     def _judge_set(self, rev: int, marked: Sequence[Unchecked]) -> None:
         earlier = self._at(rev - 1)
@@ -85,23 +95,22 @@ class _Record:
         )
         for leaf in marked:
             alone = leaf_fault(self._channel, self._key, before, leaf.path, new[leaf.path])
-            stood = earlier.get(leaf.path, ABSENT).value
-            self._settle(leaf, _surer(alone, together.get(leaf.path)), stood)
+            self._settle(leaf, _surer(alone, together.get(leaf.path)), earlier.get(leaf.path, ABSENT))
 
-    def _settle(self, leaf: Unchecked, fault: Fault | None, stood: Value) -> None:
+    def _settle(self, leaf: Unchecked, fault: Fault | None, stood: Central) -> None:
         held = self._held[leaf.path]
-        if fault is not None and fault.of_schema and (leaf.schema == 0 or leaf.schema > schema()):
-            if held.rev == self._newest[leaf.path]:  # not replaced since by something that could be judged
-                self._tx.save_unchecked(replace(leaf, seen_by=schema()))
-            else:
-                self._tx.unmark(leaf)
+        is_beyond_us = fault is not None and fault.of_schema and not 0 < leaf.schema <= schema()
+        if is_beyond_us and held.rev == self._newest[leaf.path]:  # nothing that could be judged replaced it
+            waiting = self._marked[leaf.path, leaf.stands_at] = replace(leaf, seen_by=schema())
+            self._tx.save_unchecked(waiting)
             return
+        del self._marked[leaf.path, leaf.stands_at]
         self._tx.unmark(leaf)
-        if fault is None:
+        if fault is None or is_beyond_us:
             return
-        self._instead[leaf.path, leaf.rev] = stood
-        is_there = held.rev == leaf.rev  # otherwise whoever came after had seen it and replaced it
-        if is_there and not same(held.value, stood):
+        self._instead |= {(leaf.path, leaf.rev): stood.value, (leaf.path, leaf.stands_at): stood.value}
+        is_there = held.rev == leaf.stands_at  # otherwise whoever came after had seen it and replaced it
+        if is_there and not same(held.value, stood.value):
             self.put_back[leaf.path] = stood
             self.failed.append((leaf, held.value, fault.reason))
 

@@ -23,6 +23,7 @@ def a_leaf(path: str = "weather", rev: int = 3) -> Unchecked:
         key=VISIT,
         path=path,
         rev=rev,
+        stands_at=rev,
         author_id=UUID(int=9),
         schema=4,
         batch_hash=b"h" * 32,

@@ -7,6 +7,7 @@ STATEMENTS = (
     id {uuid} NOT NULL,
     path TEXT NOT NULL,
     rev BIGINT NOT NULL,
+    stands_at BIGINT NOT NULL,
     author_id {uuid} NOT NULL,
     schema BIGINT NOT NULL,
     batch_hash {bytes} NOT NULL,

@@ -15,10 +15,11 @@ from kopdesk.server.opening import Server
 from kopdesk.server.operations import add_user, assign
 from kopdesk.storage.database import Database
 from kopdesk.storage.errors import NoProfile
+from kopdesk.usecases.records import list_records
 from tests.crashes.history import Fact
-from tests.crashes.laptop_checks import check_facts, check_laptop, check_migrated, check_whole
+from tests.crashes.laptop_checks import check_facts, check_migrated, check_whole
 from tests.crashes.laptop_scenarios import KEPT_KEY, steps_to_come
-from tests.crashes.server_checks import check_nothing_set_aside_is_lost, check_server, visits_in
+from tests.crashes.server_checks import check_nothing_set_aside_is_lost, check_open_server, visits_in
 from tests.crashes.stage import COOP, LAPTOP, LOGIN, PROFILE, SERVER, Stage, a_visit, office_writes
 from tests.support.world import PASSWORD, TestLaptop
 
@@ -33,12 +34,20 @@ def meet(root: Path, facts: Sequence[Fact]) -> None:
     with closing(stage.server()) as server:
         _enrol_if_cut(stage, server)
         with closing(stage.laptop(server)) as laptop:
-            stage.sync(laptop)
+            if not list_records(laptop.desk, "cooperative"):
+                stage.sync(laptop)
             laptop.put("visit", cooperative_id=str(COOP), **a_visit(99))
             stage.sync(laptop)
             _check_met(laptop, server, facts)
-    check_server(root, facts)
-    check_laptop(root, facts)
+
+
+def log_in_and_meet(root: Path, facts: Sequence[Fact]) -> None:
+    """Whoever was not told that he is logged in does it again; his unsent work goes with him."""
+    stage = _next_day(root)
+    with closing(stage.server()) as server, closing(stage.laptop(server)) as laptop:
+        if {"what": "logged in"} not in facts:
+            stage.log_in_again(laptop)
+    meet(root, facts)
 
 
 def _enrol_if_cut(stage: Stage, server: Server) -> None:
@@ -54,6 +63,7 @@ def _check_met(laptop: TestLaptop, server: Server, facts: Sequence[Fact]) -> Non
     with laptop.desk.database.reading() as work:
         check_whole(work)
         check_facts(work, facts)
+    check_open_server(server, facts)
 
 
 def _sorted(rows: object) -> str:

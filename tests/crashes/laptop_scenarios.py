@@ -12,6 +12,7 @@ from uuid import UUID
 
 from kopdesk.domain.records import RecordKey
 from kopdesk.server.errors import Refused
+from kopdesk.server.operations import revoke_device
 from kopdesk.storage import database, migrations
 from kopdesk.storage.database import DATABASE_FILE, Database
 from kopdesk.sync.errors import LinkFailed
@@ -133,6 +134,43 @@ def checkpoint(stage: Stage) -> None:
                 laptop.desk.database.checkpoint()
         with closing(stage.laptop(server)) as laptop:
             stage.save(laptop, "visit", **a_visit(40))
+
+
+def prepare_waking(stage: Stage) -> None:
+    """A laptop that was killed: what it saved last is in the WAL only."""
+    prepare_laptop(stage)
+    folder = stage.root / LAPTOP
+    with closing(stage.server()) as server, closing(stage.laptop(server)) as laptop:
+        laptop.put("visit", cooperative_id=str(COOP), **a_visit(2))
+        left = {path: path.read_bytes() for path in folder.glob(f"{DATABASE_FILE}*")}
+    for path, content in left.items():
+        path.write_bytes(content)
+
+
+def waking(stage: Stage) -> None:
+    """The WAL is recovered, moved into the database, and written on."""
+    database._CHECKPOINT_BYTES = 10_000
+    with closing(stage.server()) as server, closing(stage.laptop(server)) as laptop:
+        stage.say("opened")
+        laptop.desk.database.checkpoint()
+        stage.save(laptop, "visit", **a_visit(3))
+
+
+def prepare_logging_in(stage: Stage) -> None:
+    """A laptop with unsent work, which the centre does not serve any more."""
+    prepare_laptop(stage)
+    with closing(stage.server()) as server, closing(stage.laptop(server)) as laptop:
+        laptop.put("visit", cooperative_id=str(COOP), **a_visit(2))
+        revoke_device(server, str(laptop.desk.owner.device_id))
+
+
+def logging_in(stage: Stage) -> None:
+    """A new device key, a new token and a new replica in the old file."""
+    with closing(stage.server()) as server, closing(stage.laptop(server)) as laptop:
+        stage.save(laptop, "visit", **a_visit(3))
+        stage.log_in_again(laptop)
+        stage.say("logged in")
+        stage.sync(laptop)
 
 
 def prepare_migration(stage: Stage) -> None:

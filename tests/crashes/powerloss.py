@@ -78,7 +78,7 @@ class _Trial:
         self._moments: dict[str, int] = {}
         """Everything the database ever said, in order."""
         self._confirmed = -1
-        self._tried: set[tuple[Image, int]] = set()
+        self._tried: set[tuple[int, int]] = set()
         self._writes: Counter[str] = Counter()
         self._opened_at = 0
 
@@ -130,7 +130,7 @@ class _Trial:
 
     def _is_new(self, image: Image) -> bool:
         known = len(self._tried)
-        self._tried.add((image, len(self._facts)))
+        self._tried.add((hash(image), len(self._facts)))
         return len(self._tried) > known
 
     def _note_moment(self, whole: Image, event: Event) -> None:

@@ -32,14 +32,16 @@ class Scenario:
     opens_after: str = ""
 
 
-def _on_laptop(prepare: Callable[[Stage], None], play: Callable[[Stage], None]) -> Scenario:
+def _on_laptop(
+    prepare: Callable[[Stage], None], play: Callable[[Stage], None], go_on: Checking = aftermath.meet
+) -> Scenario:
     return Scenario(
         prepare=prepare,
         play=play,
         place=("laptop",),
         peek=peek_at_laptop,
         check=laptop_checks.check_laptop,
-        go_on=aftermath.meet,
+        go_on=go_on,
     )
 
 
@@ -58,6 +60,8 @@ SCENARIOS: dict[str, Scenario] = {
     "receipt": _on_laptop(on_laptop.prepare_receipt, on_laptop.receipt),
     "pages": _on_laptop(on_laptop.prepare_pages, on_laptop.pages),
     "checkpoint": _on_laptop(on_laptop.prepare_laptop, on_laptop.checkpoint),
+    "waking": _on_laptop(on_laptop.prepare_waking, on_laptop.waking),
+    "logging in": _on_laptop(on_laptop.prepare_logging_in, on_laptop.logging_in, aftermath.log_in_and_meet),
     "migration": Scenario(
         prepare=on_laptop.prepare_migration,
         play=on_laptop.migration,

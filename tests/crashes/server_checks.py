@@ -22,7 +22,12 @@ from tests.crashes.stage import SERVER, Stage
 
 def check_server(root: Path, facts: Sequence[Fact]) -> None:
     """It opens, its log and its digests fit, and what was answered is there."""
-    with closing(Stage(root).server()) as server, server.store.reading() as tx:
+    with closing(Stage(root).server()) as server:
+        check_open_server(server, facts)
+
+
+def check_open_server(server: Server, facts: Sequence[Fact]) -> None:
+    with server.store.reading() as tx:
         check_log(tx)
         for fact in facts:
             _check_fact(server, tx, fact)

@@ -9,7 +9,7 @@ import os
 import random
 import socket
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -29,12 +29,15 @@ from kopdesk.protocol.messages import (
     Response,
     Signed,
 )
-from kopdesk.protocol.signing import message_hash
+from kopdesk.protocol.signing import SigningKey, message_hash
 from kopdesk.server.office import change
 from kopdesk.server.opening import Server, open_server
 from kopdesk.server.operations import add_user, assign
+from kopdesk.storage.database import UnitOfWork
+from kopdesk.sync.recover import fork
 from kopdesk.sync.settle import Taken
-from kopdesk.usecases.enrolment import enrol, open_desk
+from kopdesk.usecases.desk import Desk
+from kopdesk.usecases.enrolment import enrol, log_in_again, open_desk
 from kopdesk.usecases.records import delete_record, put_record
 from tests.support.world import PASSWORD, START, Clock, DirectLink, MemoryKeyStore, TestLaptop
 
@@ -139,6 +142,25 @@ class Stage:
         )
         link = Wire(server=server, keychain=keychain, say=self.say)
         return TestLaptop(self.root / LAPTOP, desk, keychain, link, self.clock, MemoryKeyStore())
+
+    def log_in_again(self, laptop: TestLaptop) -> None:
+        """Whose device is not served any more makes the profile a new one."""
+
+        def forked(work: UnitOfWork, desk: Desk, key: SigningKey) -> None:
+            sender = replace(laptop.run().laptop, device_id=desk.owner.device_id, device_key=key)
+            fork(work, sender, desk.now_ms)
+
+        assert isinstance(laptop.link, Wire)
+        laptop.desk = log_in_again(
+            laptop.desk,
+            laptop.keychain,
+            laptop.link,
+            server_url=laptop.desk.owner.server_url,
+            login=LOGIN,
+            password=PASSWORD,
+            device_name="laptop",
+            fork=forked,
+        )
 
     def sync(self, laptop: TestLaptop) -> None:
         """Sync to the end; whatever is taken in is said as soon as it is stored."""

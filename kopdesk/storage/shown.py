@@ -7,7 +7,7 @@ whenever a declaration has changed, so no migration ever names a field.
 from collections.abc import Iterable, Mapping
 from functools import cache
 from hashlib import sha256
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import (
@@ -28,6 +28,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.schema import CreateIndex, CreateTable, DropTable, ExecutableDDLElement
+from sqlalchemy.types import TypeEngine
 
 from kopdesk.domain.fields import DELETED, Kind, group_of
 from kopdesk.domain.record_types import TYPES
@@ -61,16 +62,21 @@ def _made(name: str, form: type) -> _Made:
 
 
 def _table(name: str, form: type) -> Table:
-    leaves = group_of(form).leaves
     return Table(
         f"shown_{name}",
         MetaData(),
-        Column("id", BLOB, primary_key=True),
-        Column("cooperative_id", BLOB),
-        Column("deleted", Boolean, nullable=False),
-        *(Column(leaf, _COLUMN_TYPES.get(spec.kind, Text)) for leaf, spec in leaves.items()),
+        *(
+            Column(n, kind, primary_key=n == "id", nullable=n not in ("id", "deleted"))
+            for n, kind in _columns(form)
+        ),
         Index(f"shown_{name}_by_cooperative", "cooperative_id"),
     )
+
+
+def _columns(form: type) -> list[tuple[str, type[TypeEngine[Any]]]]:
+    leaves = group_of(form).leaves
+    own = [("id", BLOB), ("cooperative_id", BLOB), ("deleted", Boolean)]
+    return [*own, *((leaf, _COLUMN_TYPES.get(spec.kind, Text)) for leaf, spec in leaves.items())]
 
 
 def table_of(record_type: str) -> Table:
@@ -85,11 +91,12 @@ def _made_for(record_type: str) -> _Made:
 
 def declarations() -> str:
     """Names the present declarations; a database built for others is shown anew."""
-    tables = [table_of(name) for name in TYPES]
-    columns = [
-        (table.name, [(c.name, type(c.type).__name__.upper()) for c in table.columns]) for table in tables
+    # Not from the tables: a program that only opens a profile makes few of them.
+    declared = [
+        (f"shown_{name}", [(n, kind.__name__.upper()) for n, kind in _columns(of.form)])
+        for name, of in TYPES.items()
     ]
-    return sha256(repr(columns).encode()).hexdigest()[:16]
+    return sha256(repr(declared).encode()).hexdigest()[:16]
 
 
 def recreate(connection: Connection) -> None:

@@ -108,10 +108,11 @@ class _Trial:
     def _try_boundary(self, number: int, event: Event) -> None:
         chance = random.Random(f"{self._plan.seed} {self._recording.name} {number}")
         whole = self._disk.image(Fate.EVERYTHING, chance)
-        self._note_moment(whole, event)
+        says_something_new = self._note_moment(whole, event)
         images = [(Fate.EVERYTHING, whole), *self._others(chance)]
         new = [(fate, image) for fate, image in images if self._is_new(image)]
         chosen = chance.randrange(len(new)) if new and self._opens_one() else -1
+        chosen = 0 if says_something_new else chosen
         for place, (fate, image) in enumerate(new):
             wrong = self._wrong_with(image, is_chosen=place == chosen)
             if wrong:
@@ -133,15 +134,17 @@ class _Trial:
         self._tried.add((hash(image), len(self._facts)))
         return len(self._tried) > known
 
-    def _note_moment(self, whole: Image, event: Event) -> None:
+    def _note_moment(self, whole: Image, event: Event) -> bool:
         """The database as it is while nothing is lost: the next moment, if it says anything new."""
         if self._scenario.peek is None:
-            return
+            return False
+        known = len(self._moments)
         lay(whole, self._folder, self._scenario.place)
         content = self._scenario.peek(self._folder).content
         moment = self._moments.setdefault(content, len(self._moments))
         if isinstance(event.change, Said) and event.change.fact["what"] not in CONFIRMS_NOTHING:
             self._confirmed = moment
+        return len(self._moments) > known and self._plan.opening > 0
 
     def _wrong_with(self, image: Image, *, is_chosen: bool) -> str:
         self.figures.images += 1

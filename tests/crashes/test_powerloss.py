@@ -13,6 +13,7 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="strace is a too
 SHORT = Plan(chances=2, every=15, opening=4, going_on=8)
 
 
+@pytest.mark.timeout(400)  # a machine that does much else at the same time
 def test_a_power_cut_loses_nothing_of_which_anybody_was_told(rig: Rig) -> None:
     total = Figures()
     for name in SCENARIOS:

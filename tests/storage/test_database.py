@@ -22,7 +22,7 @@ from kopdesk.storage.errors import (
 )
 from kopdesk.storage.migrations import STEPS
 from kopdesk.storage.tables import metadata
-from tests.support.schemas import N_MINUS_1, N_MINUS_2, N_PLUS_1, N, as_of
+from tests.support.schemas import N_MINUS_1, N_MINUS_2, N_PLUS_1, N, as_of, show_anew
 
 KEY = bytes(range(32))
 CHANNEL = coop_channel(UUID(int=5))
@@ -237,6 +237,15 @@ def test_a_file_that_a_newer_schema_has_worked_with_is_not_touched(
         Database.open(tmp_path, KEY).close()
     with as_of(N), pytest.raises(DatabaseNewer):
         Database.open(tmp_path, KEY)
+
+
+def test_a_file_that_stays_open_can_be_shown_anew_for_another_schema(database: Database) -> None:
+    with as_of(N_PLUS_1):
+        show_anew(database)
+        with database.writing() as work:
+            keep(work, VISIT, {"notes": "x", "audit_note": "y"})
+            row = work.connection.execute(shown.table_of("visit").select()).one()
+    assert (row.notes, row.audit_note) == ("x", "y")
 
 
 def test_the_numbered_steps_lead_to_the_tables_of_today(database: Database) -> None:

@@ -185,3 +185,10 @@ def as_of(number: int) -> Iterator[None]:
         said.enter_context(schema.instead(number))
         said.enter_context(later_lines.instead(lines))
         yield
+
+
+def show_anew(store: Any) -> None:
+    """What opening a laptop's file does after an update, for a `Database` that stays open meanwhile."""
+    with store.writing() as work:
+        work.records.show_all()
+        work.profile.note_shown()

@@ -71,7 +71,8 @@ class EditedLeaf:
 
     `number` orders the edits of a replica, `made_at` (Unix milliseconds) is only told to people.
     `shown` is for deletions: the mark of every leaf the deleter saw.
-    `origin` survives dissolving: the hash of the batch it was first sent in, and its place there.
+    `origin` survives dissolving: the hash of the batch it, or what it was typed over, was last sent in, and
+    its place there.
     """
 
     value: Value
@@ -254,8 +255,10 @@ def dissolve(leaf: LeafLayers, batch_hash: bytes) -> LeafLayers | LocalConflict:
     frozen, edit = leaf.frozen, leaf.edited
     if frozen is None:
         return leaf
+    origin = (batch_hash, frozen.place)
     if edit is not None and edit.over == frozen.number:
-        return replace(leaf, frozen=None, edited=replace(edit, over=0, base_value=frozen.base_value))
+        above = replace(edit, over=0, base_value=frozen.base_value, origin=origin)
+        return replace(leaf, frozen=None, edited=above)
     shown = {path: Mark(Layer.CENTRAL, rev) for path, rev in frozen.shown.items()} if frozen.shown else None
     again = EditedLeaf(
         frozen.value,
@@ -264,7 +267,7 @@ def dissolve(leaf: LeafLayers, batch_hash: bytes) -> LeafLayers | LocalConflict:
         frozen.number,
         frozen.made_at,
         shown=shown,
-        origin=(batch_hash, frozen.place),
+        origin=origin,
     )
     if edit is None or same(edit.value, frozen.value):
         return replace(leaf, frozen=None, edited=again)

@@ -66,7 +66,7 @@ class Shown(Struct, array_like=True, frozen=True):
 
 
 class Origin(Struct, array_like=True, frozen=True):
-    """An edit that was sent before, in a batch that may have been applied or not."""
+    """An edit that was sent before, or typed over one that was; its batch may have been applied or not."""
 
     place: int
     batch_hash: Hash
@@ -178,7 +178,8 @@ class OutcomeKind(IntEnum):
 
 
 class LeafOutcome(Struct, array_like=True, frozen=True):
-    """`rev` for equal; `value` for merged; `detail` is the conflict's id or the reason in one word.
+    """`rev` for equal; `value` for merged, with its `rev` if it came before; `detail` is the conflict's id or
+    the reason in one word.
 
     For an offered leaf always there, with the centre's value and rev: held (as it says), conflict or
     quarantined. Rev 0 means that the centre has no such leaf.

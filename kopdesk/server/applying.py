@@ -8,6 +8,7 @@ from uuid import UUID
 from kopdesk.domain.channels import cooperative_of, packed_channel, unpacked_channel
 from kopdesk.domain.merge import ABSENT, Applied, Central, Change, Conflicting, Equal, Merged
 from kopdesk.domain.records import RecordKey
+from kopdesk.domain.values import same
 from kopdesk.protocol.columns import LeafRow, rows_of
 from kopdesk.protocol.messages import (
     Batch,
@@ -15,6 +16,7 @@ from kopdesk.protocol.messages import (
     Cursor,
     GrantKind,
     LeafOutcome,
+    Origin,
     OutcomeKind,
     Receipt,
     Signed,
@@ -77,7 +79,11 @@ class Application:
 
     def _apply_channel(self, name: str, message: ChannelChanges, rows: list[tuple[int, LeafRow]]) -> None:
         refusal = (OutcomeKind.QUARANTINED, self._why_aside(name)) if message.aside else self._refusal(name)
-        known = self._known_edits(name, message) if message.aside or refusal is None else set()
+        bases: dict[int, int] = {}
+        if message.aside or refusal is None:
+            known, bases = self._known_edits(name, message, dict(rows))
+        else:
+            known = set()
         if refusal is not None:
             kind, reason = refusal
             if message.offers:  # of a lost past, and perhaps nobody else's: it must not be lost
@@ -97,7 +103,10 @@ class Application:
             self._apply_offers(name, change, message, rows)
             return
         for key, group in groupby(rows, key=lambda item: item[1].key):
-            changes = [Change(row.path, row.value, row.rev, place, shown.get(place)) for place, row in group]
+            changes = [
+                Change(row.path, row.value, max(row.rev, bases.get(place, 0)), place, shown.get(place))
+                for place, row in group
+            ]
             change.apply_record(key, changes)
         self.revs[packed_channel(name)] = change.finish()
         self.own[name] = change.settled
@@ -179,9 +188,16 @@ class Application:
         )
         self.tx.quarantine(leaf, self.now)
 
-    def _known_edits(self, name: str, message: ChannelChanges) -> set[int]:
-        """Edits that came before in a batch which was answered: they get that answer again."""
-        known = set()
+    def _known_edits(
+        self, name: str, message: ChannelChanges, rows: Mapping[int, LeafRow]
+    ) -> tuple[set[int], dict[int, int]]:
+        """Edits that came before in a batch which was answered: they get that answer again.
+
+        What was typed over such an edit is another value. It is judged anew, as one that has seen the rev
+        which the earlier value was given: those are returned by place.
+        """
+        known: set[int] = set()
+        bases: dict[int, int] = {}
         for origin in message.origins:
             stored = self.tx.receipt_of_batch(origin.batch_hash)
             if stored is None:
@@ -189,14 +205,33 @@ class Application:
             receipt = decode(Receipt, decode(Signed, stored.receipt).body)
             if receipt.refused:
                 continue
-            known.add(origin.place)
             earlier = next((o for o in receipt.outcomes if o.place == origin.batch_place), None)
-            self.outcomes[origin.place] = (
-                LeafOutcome(origin.place, earlier.kind, earlier.rev, earlier.value, earlier.detail)
-                if earlier
-                else LeafOutcome(origin.place, OutcomeKind.EQUAL, receipt.revs.get(packed_channel(name), 0))
-            )
-        return known
+            rev = receipt.revs.get(packed_channel(name), 0)
+            if self._is_what_was_sent(origin, rows.get(origin.place)):
+                known.add(origin.place)
+                self.outcomes[origin.place] = _again(origin.place, earlier, rev)
+            elif earlier is None or earlier.kind is OutcomeKind.EQUAL:
+                bases[origin.place] = earlier.rev if earlier else rev
+        return known, bases
+
+    def _is_what_was_sent(self, origin: Origin, row: LeafRow | None) -> bool:
+        kept = self.tx.batch(origin.batch_hash)
+        if kept is None or row is None:
+            return False
+        batch = decode(Batch, decode(Signed, kept).body)
+        sent = [found for changes in batch.channels for found in rows_of(changes.blocks)]
+        if not 0 <= origin.batch_place < len(sent):
+            return False
+        before = sent[origin.batch_place]
+        return (before.key, before.path) == (row.key, row.path) and same(before.value, row.value)
+
+
+def _again(place: int, earlier: LeafOutcome | None, rev: int) -> LeafOutcome:
+    """An outcome of a batch whose receipt names this rev, for a leaf that came again at `place`."""
+    if earlier is None:
+        return LeafOutcome(place, OutcomeKind.EQUAL, rev)
+    named = rev if earlier.kind is OutcomeKind.MERGED else earlier.rev
+    return LeafOutcome(place, earlier.kind, named, earlier.value, earlier.detail)
 
 
 def _message(place: int, result: Equal | Merged | Conflicting | Rejected | Covered) -> LeafOutcome:

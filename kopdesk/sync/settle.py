@@ -348,5 +348,5 @@ def _settled(leaf: LeafLayers, outcome: LeafOutcome | None, rev: int, past: int)
     if outcome.kind is OutcomeKind.EQUAL:
         return Settled(leaf.frozen.value, outcome.rev, past)
     if outcome.kind is OutcomeKind.MERGED:
-        return Settled(outcome.value, rev, past)
+        return Settled(outcome.value, outcome.rev or rev, past)  # an earlier rev, if the leaf came before
     return None

@@ -111,6 +111,46 @@ def test_an_edit_that_came_before_is_not_made_twice(siti: RawClient) -> None:
     assert leaves_of(siti.send(siti.request()))[visit(1), "notes"] == "second"
 
 
+def test_what_was_typed_over_an_edit_that_came_before_has_seen_it(siti: RawClient, budi: RawClient) -> None:
+    first = a_batch(siti, 1, (visit(1), "place", "Balai desa", 0))
+    siti.send(siti.request(batch=first))
+    siti.replica = b"n" * 16  # its answer was lost; the laptop dissolved it, and somebody typed again
+    origins = [Origin(0, message_hash(first.body), 0)]
+    again = siti.batch(1, {PERIDAN_CHANNEL: [(visit(1), "place", "Pasar", 0)]}, origins=origins)
+    assert siti.receipt(siti.send(siti.request(batch=again))).outcomes == []
+    assert leaves_of(siti.send(siti.request()))[visit(1), "place"] == "Pasar"
+    pushed(budi, 1, (visit(1), "place", "Kantor", 3))
+    later = siti.batch(2, {PERIDAN_CHANNEL: [(visit(1), "place", "Sekolah", 0)]}, origins=origins)
+    receipt = siti.receipt(siti.send(siti.request(batch=later)))
+    assert [outcome.kind for outcome in receipt.outcomes] == [OutcomeKind.CONFLICT]
+
+
+@pytest.mark.parametrize("place", [7, -1, 2**40])
+def test_an_origin_that_names_something_else_is_no_origin(siti: RawClient, place: int) -> None:
+    first = a_batch(siti, 1, a_note(1, "first"))
+    siti.send(siti.request(batch=first))
+    origins = [Origin(0, message_hash(first.body), place), Origin(9, message_hash(first.body), 0)]
+    second = siti.batch(2, {PERIDAN_CHANNEL: [a_note(2, "first")]}, origins=origins)
+    receipt = siti.receipt(siti.send(siti.request(batch=second)))
+    assert (receipt.outcomes, receipt.revs) == ([], {PERIDAN_PACKED: 3})
+
+
+def test_a_text_that_was_merged_before_is_told_with_the_rev_it_got_then(
+    siti: RawClient, budi: RawClient
+) -> None:
+    pushed(budi, 1, (visit(1), "notes", "Kas cocok. Buku ada. Stok kurang.", 0))
+    pushed(budi, 2, (visit(1), "notes", "Kas cocok. Buku ada. Stok cukup.", 2))
+    rows = [(visit(1), "notes", "Kas lebih. Buku ada. Stok kurang.", 2)]
+    first = siti.batch(1, {PERIDAN_CHANNEL: rows})
+    siti.send(siti.request(batch=first))
+    pushed(budi, 3, a_note(2))
+    siti.replica = b"n" * 16
+    again = siti.batch(1, {PERIDAN_CHANNEL: rows}, origins=[Origin(0, message_hash(first.body), 0)])
+    (outcome,) = siti.receipt(siti.send(siti.request(batch=again))).outcomes
+    expected = (OutcomeKind.MERGED, "Kas lebih. Buku ada. Stok cukup.", 4)
+    assert (outcome.kind, outcome.value, outcome.rev) == expected
+
+
 def test_what_two_people_wrote_is_decided_by_the_merge_rule(siti: RawClient, budi: RawClient) -> None:
     # The profile came at rev 1; Budi changes it at rev 2, Siti has not seen that.
     pushed(budi, 1, (PERIDAN_PROFILE, "rt", "02", 1), (PERIDAN_PROFILE, "nib", "1234567890123", 0))

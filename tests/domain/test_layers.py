@@ -18,7 +18,7 @@ from kopdesk.domain.layers import (
     shown_revs,
     type_over,
 )
-from kopdesk.domain.marks import NOTHING_SHOWN, Layer, Mark
+from kopdesk.domain.marks import Layer, Mark
 from kopdesk.domain.values import Value
 
 HELD = LeafLayers(central=CentralLeaf("Ani", 4))
@@ -164,11 +164,6 @@ def test_a_deleter_saw_his_own_accepted_leaves_as_he_left_them() -> None:
     landed = settle(freeze(edited, 3, 0, None), Settled("Budi", 9))
     layers = {"name": landed, "phone": LeafLayers(central=CentralLeaf("0812", 5))}
     assert shown_revs(shown, layers) == {"name": 9, "phone": 2}
-
-
-def test_marks_are_written_and_read() -> None:
-    for mark in (NOTHING_SHOWN, Mark(Layer.EDITED, 12)):
-        assert Mark.parse(str(mark)) == mark
 
 
 def test_what_people_see_is_the_topmost_layer() -> None:

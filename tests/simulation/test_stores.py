@@ -1,6 +1,6 @@
 """What a simulated world asks of its stores, of the model and of real files alike."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 from uuid import UUID
 
@@ -49,6 +49,29 @@ def test_a_laptop_and_its_copy_go_their_own_ways(stores: Stores) -> None:
     assert _replica(copy) == 3
 
 
+@pytest.mark.parametrize("new_stores", [ModelStores, SqliteStores])
+def test_a_later_life_finds_nothing_of_an_earlier_one(new_stores: Callable[[], Stores]) -> None:
+    for _ in range(2):
+        stores = new_stores()
+        centre, laptop = stores.centre(), stores.laptop()
+        assert _logins(centre) == []
+        assert _digest(laptop) == 0
+        _enter(centre, "siti")
+        with laptop.writing() as work:
+            work.channels.save_digest("ref", 1)
+        stores.close()
+
+
+@pytest.mark.parametrize("new_stores", [ModelStores, SqliteStores])
+def test_two_lives_at_a_time_share_nothing(new_stores: Callable[[], Stores]) -> None:
+    one, other = new_stores(), new_stores()
+    centres = one.centre(), other.centre()
+    _enter(centres[0], "siti")
+    one.close()
+    assert _logins(centres[1]) == []
+    other.close()
+
+
 def _enter(centre: Any, login: str) -> None:
     user_id = UUID(int=sum(login.encode()))
     user = User(id=user_id, login=login, name=login, role=Role.ASSISTANT, password="")
@@ -59,6 +82,12 @@ def _enter(centre: Any, login: str) -> None:
 def _logins(centre: Any) -> list[str]:
     with centre.reading() as tx:
         return [user.login for user in tx.users()]
+
+
+def _digest(laptop: Any) -> int:
+    with laptop.reading() as work:
+        digest: int = work.channels.digest("ref")
+    return digest
 
 
 def _start_replica(laptop: Any, number: int) -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from kopdesk.domain.errors import UnknownRecordType
 from kopdesk.domain.fields import DELETED, Kind, MergeClass, patterns
 from kopdesk.domain.record_types import TYPES, RecordType, type_named
-from kopdesk.domain.records import changed, document_of, leaves_from_document
+from kopdesk.domain.records import changed, document_of, is_name, is_path, leaves_from_document
 from kopdesk.domain.values import Value
 from kopdesk.domain.visit import Visit
 from tests.support.leaves import leaves_of
@@ -64,6 +64,14 @@ def test_names_are_english_snake_case(record_type: RecordType) -> None:
     for pattern in patterns(record_type.form):
         for part in pattern.split("/"):
             assert part in ("*", DELETED) or re.fullmatch(r"[a-z][a-z0-9_]*", part)
+
+
+@types
+def test_an_older_centre_takes_every_name_for_one(record_type: RecordType) -> None:
+    """Whoever declares a longer name has to wait until the centres know that there are such."""
+    assert is_name(record_type.name)
+    for pattern in patterns(record_type.form):
+        assert is_path(pattern.replace("*", "a-Key.1"))
 
 
 @types

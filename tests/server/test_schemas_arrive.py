@@ -135,6 +135,16 @@ def test_what_a_state_has_fixed_is_fixed_for_what_is_judged_under_an_unknown_one
     assert [leaf.path for leaf in centre.marked()] == ["audit_note", "state"]
 
 
+def test_what_no_schema_would_allow_does_not_wait_for_the_one_that_knows_its_word(
+    centre: MixedCentre,
+) -> None:
+    centre.push("siti", rows(VISIT, {**READY, "state": "sealed"}))
+    centre.push("siti", rows(VISIT, {"weather": "storm"}))
+    centre.update(N_MINUS_1)  # knows the leaf, not the word
+    assert centre.told() == [("siti", "weather", "storm", "content_is_fixed")]
+    assert centre.marked() == []
+
+
 def test_a_state_that_fails_gives_way_to_the_one_before_it_known_or_not(centre: MixedCentre) -> None:
     audited = {"state": "audited", "audit_note": "Sesuai."}
     centre.push("siti", rows(VISIT, {**READY, "state": "sealed"}))

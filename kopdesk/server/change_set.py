@@ -143,22 +143,14 @@ class ChannelChange:
             else:
                 base = held.rev if order == "later" else offer.change.base
                 changes.append(replace(offer.change, base=base))
-        deleted = [c for c in changes if c.path.endswith(DELETED) and c.value is True]
-        if deleted:
-            shown = {
-                path: leaf.rev for path, leaf in leaves.items() if self._was_known(key, path, leaf, offers)
-            }
-            changes = [replace(c, shown=shown) if c in deleted else c for c in changes]
+        changes = [self._with_shown(key, leaves, by_place[c.place], c) for c in changes]
         self._offers = {place: offer for place, offer in by_place.items() if offer.old_tip}
         self._is_offer = True
         self.apply_record(key, changes)
         for change in changes:
             offer = by_place[change.place]
-            result = self.results[change.place]
-            if isinstance(result, Applied | Merged | Conflicting) and offer.old_tip:
-                # No leaf has rev 0: what is a question now is not overwritten, and asks for all before it.
-                rev = 0 if isinstance(result, Conflicting) else self._rev
-                tx.save_offer_mark(name, key, change.path, OfferMark(offer.old_rev, offer.old_tip, rev))
+            held = leaves.get(change.path, ABSENT)
+            self._note_offer(key, offer, self._rev_of_offer(self.results[change.place], change, held))
         self._offers, self._is_offer = {}, False
 
     def _order(self, key: RecordKey, offer: OfferedChange, held: Central) -> str:
@@ -175,20 +167,43 @@ class ChannelChange:
             return "earlier"
         return "later" if mark.rev == held.rev else ""
 
-    def _was_known(self, key: RecordKey, path: str, leaf: Central, offers: Sequence[OfferedChange]) -> bool:
-        """Whether who deleted the record in the lost past had this leaf as it is now."""
-        base = min(offer.change.base for offer in offers)
-        if leaf.rev <= base:
+    def _rev_of_offer(self, result: Result, change: Change, held: Central) -> int | None:
+        """The rev at which the leaf is as offered, from where a later offer of the same past may go on.
+
+        0 where none may, but what is earlier is covered; None where nothing was decided.
+        """
+        match result:
+            case Applied() | Merged():
+                return self._rev
+            case Equal(rev):  # somebody else's word, if it is newer than what both pasts share
+                return rev if held.rev <= change.base else 0
+            case Conflicting():
+                return 0
+        return None
+
+    def _note_offer(self, key: RecordKey, offer: OfferedChange, rev: int | None) -> None:
+        if offer.old_tip and rev is not None:
+            mark = OfferMark(offer.old_rev, offer.old_tip, rev)
+            self._tx.save_offer_mark(self._state.name, key, offer.change.path, mark)
+
+    def _with_shown(
+        self, key: RecordKey, leaves: Mapping[str, Central], offer: OfferedChange, change: Change
+    ) -> Change:
+        """A deletion with what it had seen of the leaves that are there now; anything else as it is."""
+        if not change.path.endswith(DELETED) or change.value is not True:
+            return change
+        shown = {path: leaf.rev for path, leaf in leaves.items() if self._was_known(key, path, leaf, offer)}
+        return replace(change, shown=shown)
+
+    def _was_known(self, key: RecordKey, path: str, leaf: Central, deletion: OfferedChange) -> bool:
+        """Whether who deleted in the lost past had this leaf as it is now."""
+        if leaf.rev <= deletion.change.base:
             return True
         mark = self._tx.offer_mark(self._state.name, key, path)
-        return (
-            mark is not None
-            and mark.rev == leaf.rev
-            and any(
-                offer.old_tip and self._tx.are_of_one_past(self._state.name, mark.old_tip, offer.old_tip)
-                for offer in offers
-            )
-        )
+        if mark is None or mark.rev != leaf.rev or not deletion.old_tip:
+            return False
+        was_before = mark.old_rev <= deletion.old_rev
+        return was_before and self._tx.are_of_one_past(self._state.name, mark.old_tip, deletion.old_tip)
 
     def put_back(self, key: RecordKey, leaves: Mapping[str, Value]) -> None:
         """Let leaves be again what they were; no rule for people is asked."""

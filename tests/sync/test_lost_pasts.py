@@ -71,6 +71,24 @@ def test_a_visit_deleted_on_the_lost_day_stays_deleted(
     assert list_conflicts(b.desk) == []
 
 
+def test_a_deletion_that_was_undone_on_the_lost_day_stays_undone(
+    world: World, a: TestLaptop, b: TestLaptop, coop: UUID
+) -> None:
+    visit = a.put("visit", cooperative_id=str(coop), visited_on="2026-11-20", notes=THREE)
+    a.sync()
+    b.sync()
+    before = world.backup()
+    delete_record(a.desk, "visit", visit)
+    b.put("visit", id=str(visit), agreement="Rapat hari Senin.")
+    a.sync()  # deleted here, and nothing newer was heard of
+    b.sync()  # there again, because of what was written meanwhile
+    world.restore(before)
+    for laptop in (b, a):
+        laptop.sync()
+    all_equal(a, b)
+    assert [v["agreement"] for v in list_records(a.desk, "visit")] == ["Rapat hari Senin."]
+
+
 def test_a_server_restored_twice_still_gets_everything_back(
     world: World, a: TestLaptop, b: TestLaptop, coop: UUID
 ) -> None:

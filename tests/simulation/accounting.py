@@ -53,11 +53,12 @@ class _Accounts:
         value = repr(saved.value)
         return (
             self._went_with_a_disk(saved)
+            or self._was_forgotten(place, saved)
             or value == NONE
             or self._is_kept(place, value)
             or any(value in s.seen for s in later if s.family == saved.family)
             or self._was_deleted_at_home(place, saved)
-            or (place.is_mark and (self._is_copied(saved.family) or self._was_written_again(place, saved)))
+            or (place.is_mark and (self._is_copied(saved) or self._was_written_again(place, saved)))
             or (place.is_mark and not self._ever_reached_the_centre(place, saved))
         )
 
@@ -66,6 +67,11 @@ class _Accounts:
         place, value = survivor.place, survivor.value
         if any(d.laptop == survivor.laptop and d.last >= survivor.at for d in self.oracle.disks):
             return True  # the laptop lost it too, afterwards
+        if any(
+            (f.laptop, f.channel) == (survivor.laptop, survivor.channel) and f.at >= survivor.at
+            for f in self.oracle.forgotten
+        ):
+            return True
         if place.is_text:
             gone = {word for saved in self.oracle.all_saved[place] for word in saved.removed}
             return tokens(value) <= self._words(place) | gone
@@ -74,8 +80,7 @@ class _Accounts:
     def _is_kept(self, place: Place, value: str) -> bool:
         kept = self.oracle.view.accepted[place] | self.contested[place].values
         kept |= self.oracle.to_mend[place] | self.quarantined[place]
-        if self.oracle.view.current.get(place) is None:
-            kept.add(NONE)  # an emptied leaf that a restored centre never had
+        kept.add(NONE)  # who emptied it had seen it; that it is empty need not be kept
         if value in kept:
             return True
         # Of what the centre had and lost: what took its place there, by who had seen it, stands for it.
@@ -85,7 +90,7 @@ class _Accounts:
         lost = self.oracle.lost[place]
         gone = {word for s in later if s.family == saved.family or lost for word in s.removed}
         accounted = tokens(saved.value) <= self._words(place) | gone or self._went_with_a_disk(saved)
-        return accounted or self._was_deleted_at_home(place, saved)
+        return accounted or self._was_forgotten(place, saved) or self._was_deleted_at_home(place, saved)
 
     def _words(self, place: Place) -> set[str]:
         waiting = {
@@ -103,9 +108,20 @@ class _Accounts:
             for saved in all_saved
         )
 
-    def _is_copied(self, family: int) -> bool:
-        """A copy may send what was deleted here before it was sent: the work comes back, which is no loss."""
-        return self.oracle.families.count(family) > 1
+    def _is_copied(self, saved: Saved) -> bool:
+        """A copy may send what was deleted here before it was sent: the work comes back, which is no loss.
+
+        So may the laptop itself, before an old backup is put back on it.
+        """
+        was_put_back = any(disk.laptop == saved.laptop for disk in self.oracle.disks)
+        return was_put_back or self.oracle.families.count(saved.family) > 1
+
+    def _was_forgotten(self, place: Place, saved: Saved) -> bool:
+        """The centre had it, the laptop took its copy off, and then the centre lost it."""
+        was_lost = repr(saved.value) in self.oracle.lost[place]
+        return was_lost and any(
+            f.laptop == saved.laptop and f.at >= saved.number for f in self.oracle.forgotten
+        )
 
     def _went_with_a_disk(self, saved: Saved) -> bool:
         return any(

@@ -124,6 +124,15 @@ class SimulatedCentre:
         with self._told(lambda: self.granted[user.id].update({channel: kind})) as tx:
             say(tx, user, channel, kind, self.now())
 
+    def revoke(self, device: UUID) -> None:
+        with self.store.writing() as tx:
+            tx.revoke_device(device)
+
+    def is_served(self, device: UUID, key: SigningKey) -> bool:
+        with self.store.reading() as tx:
+            found = tx.device(device)
+            return found is not None and not found.revoked and found.public_key == key.public_key
+
     def set_disabled(self, user: User, disabled: bool) -> None:
         note = self.disabled.add if disabled else self.disabled.discard
         with self._told(lambda: note(user.id)) as tx:

@@ -118,10 +118,20 @@ class Disk:
 
 
 @dataclass(frozen=True, slots=True)
+class Forgotten:
+    """A laptop's copy of a withdrawn channel was taken off it; `at`: how much had been saved."""
+
+    laptop: int
+    channel: str
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
 class Survivor:
     """A value the centre had accepted and lost, and a laptop still held; `at`: how much had been saved."""
 
     laptop: int
+    channel: str
     place: Place
     value: Value
     at: int

@@ -28,6 +28,8 @@ class Fault(StrEnum):
     SMALL_PAGES = "small_pages"  # a pull stays open
     WITHDRAWN = "withdrawn"
     DISABLED = "disabled"
+    DEVICE_REVOKED = "device_revoked"  # and its person logs in again, some day
+    FORGOTTEN = "forgotten"  # the copy of a withdrawn cooperative is taken off a laptop
     OFFICE_EDIT = "office_edit"
     REFUSED = "refused"  # a batch that nobody can decode, because of one leaf in it
     LAPTOP_CLONED = "laptop_cloned"

@@ -6,6 +6,7 @@ from pathlib import Path
 from random import Random
 
 from kopdesk.storage.errors import DiskFull
+from kopdesk.sync.errors import ServerRefused
 from tests.simulation.facts import Place
 from tests.simulation.faults import Fault
 from tests.simulation.laptop import SimulatedLaptop
@@ -82,7 +83,27 @@ def poisoned(life: World, laptop: SimulatedLaptop, random: Random) -> str:
     editor, top = life.people.editor(laptop, stored.key), stored.shown
     leaf = stored.layers[path]
     too_long = replace(leaf, edited=replace(leaf.edited, value="x" * 33_000))
-    with laptop.store.writing() as work:
+    with laptop.store.inner.writing() as work:
         work.records.keep(stored.channel, stored.key, stored.layers, {**stored.layers, path: too_long})
+    life.look_anew_at(laptop)
     life.oracle.saved(laptop.index, editor, {path: "x" * 33_000}, top)
     return str(Place(stored.key, path))
+
+
+def log_in(life: World, laptop: SimulatedLaptop, random: Random) -> str:
+    """Whoever is told that his laptop is not known logs in again."""
+    ended = laptop.finished[-1] if laptop.finished else None
+    if not isinstance(ended, ServerRefused) or ended.reason == "account_disabled":
+        return "no reason to"
+    life.log_in_again(laptop)
+    return "a new device"
+
+
+def forgotten(life: World, laptop: SimulatedLaptop, random: Random) -> str:
+    """Perhaps a month passes; then somebody takes the copy of a withdrawn cooperative off his laptop."""
+    cooperative = random.randrange(2)
+    life.time_ms += random.choice((0, 0, 40 * 86_400_000))
+    told = life.sync(laptop)
+    life.forget(laptop, cooperative)
+    life.fired[Fault.FORGOTTEN] += 1
+    return f"{told}, forgot {cooperative}"

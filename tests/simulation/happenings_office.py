@@ -97,3 +97,11 @@ def supervise(life: World, laptop: SimulatedLaptop, random: Random) -> str:
     finally:
         life.network.look_at_centre(cause)
     return f"released {len(leaves)}"
+
+
+def device_revoked(life: World, laptop: SimulatedLaptop, random: Random) -> str:
+    if not life.centre.is_served(laptop.device_id, laptop.device_key):
+        return "not known"
+    life.centre.revoke(laptop.device_id)
+    life.fired[Fault.DEVICE_REVOKED] += 1
+    return str(laptop.index)

@@ -87,13 +87,13 @@ def _held(stored: StoredRecord, known: HeldRecord | None) -> HeldRecord:
     )
 
 
-def centrals(held: Held) -> Iterator[tuple[Place, Value]]:
-    """What this laptop holds of the centre, or of a past that the centre has lost."""
-    for _, place, leaf in held.leaves():
+def centrals(held: Held) -> Iterator[tuple[str, Place, Value]]:
+    """What this laptop holds of the centre, or of a past that the centre has lost, with its channel."""
+    for channel, place, leaf in held.leaves():
         if leaf.offered:
-            yield place, leaf.offered.value
+            yield channel, place, leaf.offered.value
         elif leaf.central:
-            yield place, leaf.central.value
+            yield channel, place, leaf.central.value
 
 
 def check_digests(held: Held) -> None:

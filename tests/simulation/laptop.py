@@ -15,10 +15,12 @@ from kopdesk.server.ports import User
 from kopdesk.storage.profile import Owner
 from kopdesk.sync.batches import Laptop
 from kopdesk.sync.engine import Answered, Effect, Event, Failed, Finish, Send, Started, State, step
-from kopdesk.sync.errors import LinkFailed
+from kopdesk.sync.errors import LinkFailed, ServerRefused
 from kopdesk.sync.run import SyncRun
+from kopdesk.sync.settle import Taken
+from kopdesk.usecases.contact import note_contact
 from kopdesk.usecases.desk import Desk
-from tests.simulation.centre import SERVER_ID, signing_key
+from tests.simulation.centre import SERVER_ID, device_id, signing_key
 from tests.simulation.disk import FailingStore
 
 
@@ -82,6 +84,8 @@ class SimulatedLaptop:
     effects: list[Effect] = field(default_factory=list)
     finished: list[KopdeskError | None] = field(default_factory=list)
     """How each sync ended."""
+    heard_at: int | None = None
+    """The centre's time in the last answer of this sync that was believed."""
 
     def __post_init__(self) -> None:
         self.desk = Desk(
@@ -100,7 +104,10 @@ class SimulatedLaptop:
             now=lambda: datetime.fromtimestamp(self.now_ms() / 1000, UTC),
             random_bytes=self.random.randbytes,
         )
-        self.run = SyncRun(
+        self.run = self._new_run()
+
+    def _new_run(self) -> SyncRun:
+        return SyncRun(
             store=self.store,
             link=_NoLink(self),
             laptop=Laptop(
@@ -117,7 +124,22 @@ class SimulatedLaptop:
             now_ms=self.now_ms,
             dice=lambda: 0.5,
             sleep=lambda seconds: None,
+            on_changed=self._heard,
         )
+
+    def _heard(self, taken: Taken) -> None:
+        self.heard_at = taken.server_at
+
+    def take_key(self, number: int) -> None:
+        """Keep the key of a new device, in a process that begins anew. It is known by it only afterwards."""
+        self.kill()
+        self.device_key, self.token = device_key(number), ""
+        self.run = self._new_run()
+
+    def be_device(self, number: int) -> None:
+        """The database says so now."""
+        self.device_id = device_id(number)
+        self.run = self._new_run()
 
     def now_ms(self) -> int:
         return self.centre_now() + self.clock_error_ms
@@ -140,6 +162,9 @@ class SimulatedLaptop:
         if isinstance(effect, Finish):
             self.finished.append(effect.error)
             self.state, self.effects = None, []
+            refused = effect.error.reason if isinstance(effect.error, ServerRefused) else ""
+            heard_at, self.heard_at = self.heard_at, None
+            note_contact(self.desk, server_at=heard_at, refused=refused)
             return f"{name} {effect.error!r}"
         if isinstance(effect, Send):
             self.call = Call(self.index, self.token, effect.request.body)

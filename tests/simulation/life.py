@@ -60,6 +60,8 @@ class Life(World):
         for laptop in self.laptops:
             laptop.store.disarm()
             self.centre.set_disabled(laptop.user, False)
+            if not self.centre.is_served(laptop.device_id, laptop.device_key):
+                self.log_in_again(laptop)
         for _ in range(ROUNDS):
             for laptop in self.laptops:
                 for _ in range(1 if laptop.is_idle else 2):

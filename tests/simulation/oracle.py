@@ -19,6 +19,7 @@ from tests.simulation.facts import (
     Contested,
     Disk,
     EditorLike,
+    Forgotten,
     Place,
     Saved,
     Survivor,
@@ -36,6 +37,7 @@ class Oracle:
     to_mend: dict[Place, set[str]] = field(default_factory=lambda: defaultdict(set))
     not_taken: dict[Place, Value] = field(default_factory=dict)
     disks: list[Disk] = field(default_factory=list)
+    forgotten: list[Forgotten] = field(default_factory=list)
     survivors: list[Survivor] = field(default_factory=list)
     lost: dict[Place, set[str]] = field(default_factory=lambda: defaultdict(set))
     """What the centre had accepted and lost with a past."""
@@ -77,6 +79,10 @@ class Oracle:
     def disk_lost(self, laptop: int, saved_count: int) -> None:
         """An old backup was put back: what this laptop saved since may be gone, if it was never sent."""
         self.disks.append(Disk(laptop, saved_count, self.saved_count))
+
+    def copy_forgotten(self, laptop: int, channel: str) -> None:
+        """A withdrawn copy was taken off a laptop: what the centre loses later is not there any more."""
+        self.forgotten.append(Forgotten(laptop, channel, self.saved_count))
 
     def _latest(self, family: int, place: Place, value: Value) -> Saved | None:
         found = (

@@ -23,6 +23,7 @@ class Does(StrEnum):
     ADVANCE = "advance"  # the engine of one laptop, by one effect or one hop of a message
     SYNC = "sync"  # one laptop to the end, undisturbed
     ASSIGN = "assign"
+    LOG_IN = "log_in"  # somebody whose device is not served any more logs in again
     SUPERVISE = "supervise"  # somebody releases or drops what was put aside
 
 
@@ -61,6 +62,7 @@ _WEIGHTS: dict[Does | Fault, int] = {
     Does.ADVANCE: 30,
     Does.SYNC: 9,
     Does.ASSIGN: 2,
+    Does.LOG_IN: 1,
     Does.SUPERVISE: 2,
 }
 

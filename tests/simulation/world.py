@@ -7,8 +7,11 @@ from random import Random
 from typing import Any
 from uuid import UUID
 
+from kopdesk.domain.channels import coop_channel
 from kopdesk.protocol.messages import GrantKind
-from tests.simulation.centre import SimulatedCentre, device_id
+from kopdesk.sync.recover import fork
+from kopdesk.usecases.withdrawn import forget_cooperative
+from tests.simulation.centre import SimulatedCentre, cooperative_id, device_id
 from tests.simulation.disk import FailingStore
 from tests.simulation.facts import BY_OFFICE, Broken, CentreView, Survivor
 from tests.simulation.faults import HISTORY_BREAKING, Fault, Fired
@@ -33,6 +36,7 @@ class CentreBackup:
     disabled: frozenset[UUID]
 
 
+_FIRST_NEW_DEVICE = 100
 _START_MS = 1_795_309_200_000
 _YEAR_MS = 365 * 86_400_000
 _MOST_EFFECTS = 400
@@ -68,6 +72,7 @@ class World:
         self.laptops = [self._new_laptop(index, owner) for index, owner in enumerate(plan.owners)]
         self.people = People(self.oracle, plan.few_values)
         self._backups: dict[int, tuple[Any, int]] = {}
+        self._new_devices = 0
         self._centre_backups: list[CentreBackup] = []
         self._held = [held_by(laptop.store) for laptop in self.laptops]
 
@@ -149,12 +154,36 @@ class World:
         centre.disabled = set(backup.disabled)
         self.network.heads, self.network.receipts = dict(backup.heads), dict(backup.receipts)
         survivors = [
-            Survivor(laptop.index, place, value, self.oracle.saved_count)
+            Survivor(laptop.index, channel, place, value, self.oracle.saved_count)
             for laptop in self.laptops
-            for place, value in centrals(self._held[laptop.index])
+            for channel, place, value in centrals(self._held[laptop.index])
             if repr(backup.view.current.get(place)) != repr(value)
         ]
         self.oracle.past_lost(backup.view, survivors)
+
+    def forget(self, laptop: SimulatedLaptop, cooperative: int) -> None:
+        """Raises what the use case raises where the copy has to stay."""
+        forget_cooperative(laptop.desk, cooperative_id(cooperative))
+        self.oracle.copy_forgotten(laptop.index, coop_channel(cooperative_id(cooperative)))
+        self.look_anew_at(laptop)
+
+    def look_anew_at(self, laptop: SimulatedLaptop) -> None:
+        """What it holds now is not compared with what it held before."""
+        self._held[laptop.index] = held_by(laptop.store)
+
+    def log_in_again(self, laptop: SimulatedLaptop) -> None:
+        """A new device with a new key, as whoever logs in again in the same profile gets it."""
+        number = _FIRST_NEW_DEVICE + self._new_devices
+        self._new_devices += 1
+        self.centre.add_device(laptop.user, number)
+        laptop.take_key(number)
+        commits = laptop.store.commits
+        try:
+            with laptop.store.writing() as work:
+                fork(work, laptop.run.laptop, laptop.now_ms())
+        finally:
+            if laptop.store.commits != commits:
+                laptop.be_device(number)
 
     @property
     def operations(self) -> int:

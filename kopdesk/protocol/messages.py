@@ -43,7 +43,7 @@ class Column(Struct, array_like=True, frozen=True):
     records: list[int]
     keys: list[Annotated[str, Meta(max_length=40)]]
     values: list[Value]
-    revs: int | list[int]
+    revs: Rev | list[Rev]
     """Bases in a batch, revs in a page; one number when all are equal."""
 
 
@@ -337,4 +337,4 @@ class Problem(Struct, frozen=True):
     """A refused request: a word for programs, and where it helps a number of seconds to wait."""
 
     reason: Annotated[str, Meta(max_length=80)]
-    retry_after: int | None = None
+    retry_after: Annotated[int, Meta(ge=0, le=24 * 60 * 60)] | None = None

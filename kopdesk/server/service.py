@@ -8,12 +8,12 @@ import msgspec
 
 from kopdesk.domain.channels import REF, packed_channel, unpacked_channel
 from kopdesk.domain.schema import schema
+from kopdesk.protocol.checks import check_channels, check_request
 from kopdesk.protocol.codec import MAX_BATCH_BYTES, MAX_REQUEST_BYTES, packed
 from kopdesk.protocol.columns import rows_of
 from kopdesk.protocol.digest import GENESIS_TIP
 from kopdesk.protocol.errors import BadMessage
 from kopdesk.protocol.messages import (
-    PROTOCOL,
     Batch,
     Cursor,
     EnrolRequest,
@@ -84,7 +84,8 @@ class Centre:
             raise BadMessage("too_large")
         coding = coding_of(request)
         signed = decode(Signed, request)
-        message = _checked(decode(Request, signed.body))
+        message = decode(Request, signed.body)
+        check_request(message)
         with self._store.reading() as tx:  # strangers cost us as little as possible
             signer = self._accounts.signer(tx, message.device, signed)
         batch, refused = _batch_or_refusal(message)
@@ -297,30 +298,6 @@ def _repeated(stored: StoredReceipt) -> _Answer:
     return _Answer(receipt=signed, revs=decode(Receipt, signed.body).revs)
 
 
-_MOST = 2**62
-
-
-def _checked(request: Request) -> Request:
-    """What the types of a request do not say: known protocol, real channels, numbers a database holds."""
-    if request.protocol != PROTOCOL:
-        raise BadMessage("unknown_protocol")
-    health = request.heartbeat
-    counts = (request.grants_seen, request.receipt_seq, request.batch_seq)
-    numbers = (*counts, health.unsent, health.free_disk_mb or 0)
-    if max(numbers) > _MOST:
-        raise BadMessage("number_too_large")
-    for cursor in request.cursors:
-        _check_channel(cursor.channel)
-    return request
-
-
-def _check_channel(packed_name: bytes) -> None:
-    try:
-        unpacked_channel(packed_name)
-    except ValueError as error:
-        raise BadMessage("unknown_channel") from error
-
-
 def _after_this(heartbeat: Heartbeat, batch: Batch | None, response: Response) -> Heartbeat:
     """What waits on the laptop once it has this answer."""
     if batch is None or response.receipt is None:
@@ -349,10 +326,10 @@ def _batch_of(request: Request) -> Batch | None:
     if batch.replica != request.replica:
         raise BadMessage("foreign_batch")
     channels = [changes.channel for changes in batch.channels]
+    check_channels(channels)
     if len(set(channels)) != len(channels):
         raise BadMessage("channel_twice")
     for changes in batch.channels:
-        _check_channel(changes.channel)
         leaves = [(row.key, row.path) for row in rows_of(changes.blocks)]
         if len(set(leaves)) != len(leaves):
             raise BadMessage("leaf_twice")

@@ -16,6 +16,7 @@ from kopdesk.domain.layers import (
     settle_offer,
 )
 from kopdesk.domain.records import RecordKey
+from kopdesk.protocol.checks import check_receipt, check_response
 from kopdesk.protocol.codec import decode, encode
 from kopdesk.protocol.columns import LeafRow, rows_of
 from kopdesk.protocol.digest import GENESIS_TIP, TAG_BYTES, central_share, moved, next_tip
@@ -68,9 +69,7 @@ def believed(body: bytes, prepared: PreparedRequest, server_keys: Mapping[bytes,
     """The answer to exactly this request from exactly this centre; raises NotBelieved."""
     try:
         response = decode(Response, verified_body(decode(Signed, body), server_keys))
-        for page in response.pages:
-            for _ in rows_of(page.blocks):
-                pass
+        check_response(response)
     except BadMessage as error:
         raise NotBelieved(error.reason) from error
     if response.nonce != prepared.nonce:
@@ -141,6 +140,7 @@ def _receipt(
     flight = work.outbox.in_flight()
     try:
         receipt = decode(Receipt, verified_body(signed, server_keys))
+        check_receipt(receipt)
     except BadMessage as error:
         raise NotBelieved(error.reason) from error
     replica = work.outbox.replica()

@@ -74,6 +74,8 @@ NONSENSE = {
     "a number for a word": b'{"reason": 7}',
     "very deep": b'{"x": ' + b"[" * 100_000,
     "half a letter": b'{"reason": "\\ud800"}',
+    "an endless wait": b'{"reason": "busy", "retry_after": ' + b"9" * 400 + b"}",
+    "a wait into the past": b'{"reason": "busy", "retry_after": -1}',
 }
 
 

@@ -26,7 +26,7 @@ from collections.abc import Sequence
 from time import monotonic
 
 from tests.crashes.kills import Kills, kill_at, kill_at_any_moment, points_of
-from tests.crashes.powerloss import Figures, Plan, lose_power
+from tests.crashes.powerloss import WAYS_TO_LOSE, Figures, Plan, lose_power
 from tests.crashes.rig import Rig, missing, rig
 from tests.crashes.scenarios import SCENARIOS
 
@@ -76,10 +76,8 @@ def _planted(opened: Rig, synchronous: str, plan: Plan) -> bool:
     for name in PLANTED:
         recording = opened.recording(name, synchronous)
         total.add(lose_power(opened, recording, Plan(chances=plan.chances, opening=0, seed=plan.seed)))
-    lost = Counter(loss.rpartition(": ")[2] for loss in total.losses)
-    print(
-        f"planted synchronous={synchronous}: {len(total.losses)} of {total.images} images lost: {dict(lost)}"
-    )
+    ways = ", ".join(f"{way} {sum(way in loss for loss in total.losses)}" for way in WAYS_TO_LOSE)
+    print(f"planted synchronous={synchronous}: {len(total.losses)} of {total.images} images lost: {ways}")
     return bool(total.losses)
 
 

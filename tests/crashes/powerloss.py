@@ -18,6 +18,9 @@ from tests.crashes.history import Event, Fact, Said, Written
 from tests.crashes.peeking import Peek
 from tests.crashes.rig import Recording, Rig, kind_of, lay
 
+UNREADABLE, HALVED, FORGOTTEN = "does not open", "half a unit of work", "something confirmed is lost"
+WAYS_TO_LOSE = (UNREADABLE, HALVED, FORGOTTEN)
+
 CONFIRMS_NOTHING = {"saving", "deleting"}
 """Said before the deed."""
 
@@ -159,11 +162,11 @@ class _Trial:
         if not peek.content:
             first = self._scenario.opens_after
             is_early = first and not any(fact["what"] == first for fact in self._facts)
-            return "" if is_early else f"does not open: {peek.wrong}"
+            return "" if is_early else f"{UNREADABLE}: {peek.wrong}"
         moment = self._moments.get(peek.content)
         if moment is None:
-            return "half a unit of work"
-        return "" if moment >= self._confirmed else "something confirmed is lost"
+            return HALVED
+        return "" if moment >= self._confirmed else FORGOTTEN
 
     def _opened_wrong(self, image: Image, *, is_early: bool = False) -> str:
         """As the program opens it; and from some images people go on: from all where there is nothing yet."""

@@ -4,7 +4,7 @@ import sys
 
 import pytest
 
-from tests.crashes.powerloss import Figures, Plan, lose_power
+from tests.crashes.powerloss import FORGOTTEN, Figures, Plan, lose_power
 from tests.crashes.rig import Rig, missing
 from tests.crashes.scenarios import SCENARIOS
 
@@ -31,4 +31,4 @@ def test_a_database_that_syncs_less_is_seen_to_lose_what_was_said(
 ) -> None:
     plan = Plan(chances=1, every=25, opening=0)
     losses = lose_power(rig, rig.recording(name, synchronous), plan).losses
-    assert any(loss.endswith("something confirmed is lost") for loss in losses)
+    assert any(loss.endswith(FORGOTTEN) for loss in losses)

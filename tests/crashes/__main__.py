@@ -27,7 +27,7 @@ from time import monotonic
 
 from tests.crashes.kills import Kills, kill_at, kill_at_any_moment, points_of
 from tests.crashes.powerloss import WAYS_TO_LOSE, Figures, Plan, lose_power
-from tests.crashes.rig import Rig, missing, rig
+from tests.crashes.rig import BOUNDARIES, CALLS, Rig, missing, rig
 from tests.crashes.scenarios import SCENARIOS
 
 FEWEST_IMAGES = 10_000
@@ -65,7 +65,7 @@ def powerloss(opened: Rig, names: Sequence[str], plan: Plan) -> int:
     _print_kinds(total.boundaries)
     if len(names) < len(SCENARIOS):
         return 1 if total.losses else 0
-    unseen = missing(total.boundaries)
+    unseen = missing(total.boundaries, BOUNDARIES)
     seen = [_planted(opened, synchronous, plan) for synchronous in ("NORMAL", "OFF")]
     is_good = not total.losses and not unseen and all(seen) and total.images >= FEWEST_IMAGES
     return 0 if is_good else 1
@@ -95,7 +95,7 @@ def kills(opened: Rig, names: Sequence[str], seed: int) -> int:
     _line("any moment", f"{random_kills.fired.total():5} kills, {saved} saves said", random_kills.losses)
     _line("together", f"{total.fired.total():5} kills in {monotonic() - started:.0f} s", total.losses)
     _print_kinds(total.fired)
-    unseen = missing(total.fired, with_talk=True) if len(names) == len(SCENARIOS) else []
+    unseen = missing(total.fired, CALLS) if len(names) == len(SCENARIOS) else []
     return 1 if total.losses or unseen else 0
 
 

@@ -18,7 +18,7 @@ Fact = dict[str, Any]
 FOLDER = b"a folder"
 """Stands for the content of a folder; no file of a scenario is just these bytes."""
 
-NOT_ON_DISK = ("-shm",)
+IN_MEMORY = "-shm"
 """The index of a WAL lives in memory that processes share: after a power cut SQLite makes it anew."""
 
 
@@ -88,6 +88,10 @@ class Event:
     call: Call
     path: str = ""
 
+    @property
+    def is_in_memory(self) -> bool:
+        return self.path.endswith(IN_MEMORY)
+
 
 @dataclass(frozen=True, slots=True)
 class History:
@@ -96,6 +100,11 @@ class History:
     files: dict[str, int]
     contents: dict[int, bytes]
     events: tuple[Event, ...]
+
+    @property
+    def on_disk(self) -> tuple[Event, ...]:
+        """Without what happened in memory only."""
+        return tuple(event for event in self.events if not event.is_in_memory)
 
 
 def history_of(before: Path, root: Path, calls: Iterable[Call]) -> History:
@@ -106,7 +115,7 @@ def history_of(before: Path, root: Path, calls: Iterable[Call]) -> History:
         name = path.relative_to(before).as_posix()
         files[name] = len(files)
         contents[files[name]] = FOLDER if path.is_dir() else path.read_bytes()
-    on_disk = {name: file for name, file in files.items() if not name.endswith(NOT_ON_DISK)}
+    on_disk = {name: file for name, file in files.items() if not name.endswith(IN_MEMORY)}
     return History(on_disk, dict(contents), tuple(_Reader(root, files, contents).events(calls)))
 
 
@@ -131,8 +140,7 @@ class _Reader:
             if call.result is not None and call.result < 0:
                 continue
             for path, change in self._changes(call):
-                if not path.endswith(NOT_ON_DISK):
-                    yield Event(change, call, path)
+                yield Event(change, call, path)
 
     def _changes(self, call: Call) -> Iterator[tuple[str, Change]]:
         match call.name:

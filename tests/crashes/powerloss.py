@@ -86,7 +86,7 @@ class _Trial:
         self._opened_at = 0
 
     def run(self) -> None:
-        for number, event in enumerate(self._recording.history.events):
+        for number, event in enumerate(self._recording.history.on_disk):
             self._disk.take(event.change, elsewhere=not self._recording.concerns(event))
             if isinstance(event.change, Said):
                 self._facts.append(event.change.fact)

@@ -2,7 +2,7 @@
 
 import shutil
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 from tests.crashes.disk import Disk, Fate, Image
 from tests.crashes.history import (
     FOLDER,
-    NOT_ON_DISK,
+    IN_MEMORY,
     Event,
     History,
     Named,
@@ -110,12 +110,12 @@ def rig() -> Iterator[Rig]:
 def _check_complete(recording: Recording) -> None:
     """Played back in full, the record gives the folder that is there: nothing was written unseen."""
     disk = Disk.before(recording.history)
-    for event in recording.history.events:
+    for event in recording.history.on_disk:
         disk.take(event.change, elsewhere=True)
     found = {
         path.relative_to(recording.root).as_posix(): FOLDER if path.is_dir() else path.read_bytes()
         for path in recording.root.rglob("*")
-        if not path.name.endswith(NOT_ON_DISK)
+        if not path.name.endswith(IN_MEMORY)
     }
     assert disk.image(Fate.EVERYTHING).files == found, f"{recording.name}: something was not recorded"
 
@@ -159,7 +159,12 @@ def _thing(event: Event) -> str:
     name = event.path.rpartition("/")[2]
     if isinstance(event.change, Synced) and "." not in name.lstrip("."):
         return "folder"
-    for ending, thing in ((".db", "database"), ("-wal", "WAL"), ("-journal", "journal")):
+    for ending, thing in (
+        (".db", "database"),
+        ("-wal", "WAL"),
+        (IN_MEMORY, "index"),
+        ("-journal", "journal"),
+    ):
         if name.endswith(ending):
             return thing
     if name.startswith(("keys.json", "server-key")):
@@ -169,20 +174,26 @@ def _thing(event: Event) -> str:
 
 KINDS = (
     "database create", "database write", "database sync", "database truncate", "database unlink",
-    "database rename", "checkpoint write",
+    "database rename",
     "journal create", "journal write", "journal sync", "journal unlink",
     "WAL create", "WAL write", "WAL sync", "WAL unlink", "WAL rename",
     "keys create", "keys write", "keys sync", "keys rename", "keys unlink",
     "backup create", "backup write", "backup sync", "backup unlink",
     "other create", "other write", "other unlink", "folder sync", "say",
 )  # fmt: skip
-"""Every kind of moment that the scenarios together must have."""
+"""Every kind of change that the scenarios together must have."""
+
+BOUNDARIES = (*KINDS, "checkpoint write")
+"""Every kind of moment at which the power must be cut."""
 
 
-def missing(found: Counter[str], *, with_talk: bool = False) -> list[str]:
+CALLS = (*KINDS, "index create", "index write", "index truncate", "index unlink", "send", "receive")
+"""Every kind of call at which a process must be killed; whether a write is a checkpoint's, no call shows."""
+
+
+def missing(found: Counter[str], wanted: Sequence[str]) -> list[str]:
     """The kinds that never came; said on the way out, as a suite without them proves less than it says."""
-    wanted = [kind for kind in KINDS if not (with_talk and kind == "checkpoint write")]
-    unseen = [kind for kind in (*wanted, *(("send", "receive") if with_talk else ())) if not found[kind]]
+    unseen = [kind for kind in wanted if not found[kind]]
     if unseen:
         print("never came: " + ", ".join(unseen))
     return unseen

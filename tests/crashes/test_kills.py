@@ -8,7 +8,7 @@ import pytest
 
 from tests.crashes.history import Event
 from tests.crashes.kills import Kills, kill_at, kill_at_any_moment, points_of
-from tests.crashes.rig import Recording, Rig, kind_of, missing
+from tests.crashes.rig import CALLS, Recording, Rig, kind_of, missing
 from tests.crashes.scenarios import SCENARIOS
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="strace is a tool of Linux")
@@ -32,7 +32,7 @@ def test_a_kill_at_a_call_loses_nothing_that_was_said_and_life_goes_on(rig: Rig)
         for point in some_of(recording, seen):
             total.add(kill_at(rig, recording, point))
     assert total.losses == []
-    assert missing(total.fired, with_talk=True) == []
+    assert missing(total.fired, CALLS) == []
 
 
 def test_a_kill_at_any_moment_loses_nothing_that_was_saved(rig: Rig) -> None:

@@ -5,7 +5,7 @@ import sys
 import pytest
 
 from tests.crashes.powerloss import FORGOTTEN, Figures, Plan, lose_power
-from tests.crashes.rig import Rig, missing
+from tests.crashes.rig import BOUNDARIES, Rig, missing
 from tests.crashes.scenarios import SCENARIOS
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="strace is a tool of Linux")
@@ -19,7 +19,7 @@ def test_a_power_cut_loses_nothing_of_which_anybody_was_told(rig: Rig) -> None:
     for name in SCENARIOS:
         total.add(lose_power(rig, rig.recording(name), SHORT))
     assert total.losses == []
-    assert missing(total.boundaries) == []
+    assert missing(total.boundaries, BOUNDARIES) == []
     assert total.images > 500
     assert total.went_on > 10
 

@@ -41,6 +41,8 @@ from kopdesk.sync.prepare import PreparedRequest
 from kopdesk.sync.put_aside import handed_in, refused, released
 from kopdesk.sync.recover import dissolve_flight
 
+_ANSWERS_TO_OFFERS = (OutcomeKind.HELD, OutcomeKind.CONFLICT, OutcomeKind.QUARANTINED)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Taken:
@@ -276,7 +278,7 @@ class _Change:
             for path, leaf in list(self._after[key].items()):
                 if leaf.offered is None or not leaf.offered.seq:
                     continue
-                outcome = outcomes[leaf.offered.place]
+                outcome = _answer_to(leaf.offered, outcomes)
                 self._after[key][path] = settle_offer(leaf, Settled(outcome.value, outcome.rev, past))
                 count += 1
                 if outcome.kind is OutcomeKind.QUARANTINED:
@@ -341,12 +343,26 @@ def _to_mend(
     return MendRow(key, path, sent.value, int(outcome.kind), outcome.detail, sent.number, now_ms, origin)
 
 
+def _answer_to(offered: OfferedLeaf, outcomes: Mapping[int, LeafOutcome]) -> LeafOutcome:
+    outcome = outcomes.get(offered.place)
+    if outcome is None or outcome.kind not in _ANSWERS_TO_OFFERS:
+        raise NotBelieved("foreign_receipt")
+    return outcome
+
+
 def _settled(leaf: LeafLayers, outcome: LeafOutcome | None, rev: int, past: int) -> Settled | None:
+    """What the receipt says of a frozen leaf. One that is taken stands at a rev, or it would be gone."""
     assert leaf.frozen is not None
     if outcome is None:
-        return Settled(leaf.frozen.value, rev, past)
-    if outcome.kind is OutcomeKind.EQUAL:
-        return Settled(leaf.frozen.value, outcome.rev, past)
-    if outcome.kind is OutcomeKind.MERGED:
-        return Settled(outcome.value, outcome.rev or rev, past)  # an earlier rev, if the leaf came before
-    return None
+        settled = Settled(leaf.frozen.value, rev, past)
+    elif outcome.kind is OutcomeKind.EQUAL:
+        settled = Settled(leaf.frozen.value, outcome.rev, past)
+    elif outcome.kind is OutcomeKind.MERGED:
+        settled = Settled(outcome.value, outcome.rev or rev, past)  # an earlier rev, if the leaf came before
+    elif outcome.kind is OutcomeKind.HELD:
+        raise NotBelieved("foreign_receipt")
+    else:
+        return None
+    if not settled.rev and settled.value is not None:
+        raise NotBelieved("foreign_receipt")
+    return settled

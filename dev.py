@@ -351,6 +351,10 @@ COMMANDS = {
     "simulation": Command(
         "whole lives of laptops, by seed (--seeds N)", runs("python", "-m", "tests.simulation")
     ),
+    "mutations": Command(
+        "damaged bytes into every decoder, by seed (--count N)",
+        runs("python", "-m", "tests.protocol.mutations"),
+    ),
     "bundle": Command("pack the program, start it", runs("python", "installer/build.py"), bundle_needs()),
     "lock": Command("write requirements.lock (--upgrade: newer versions)", lock, in_environment=False),
 }

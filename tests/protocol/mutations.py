@@ -12,7 +12,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from random import Random
 
-from tests.protocol.mutation_targets import TARGETS
+from tests.protocol.mutation_targets import TARGETS, warm_up
 
 LONGEST_S = 2.0
 """For one mutation, on a machine that does other things as well."""
@@ -66,6 +66,7 @@ def mutate(number: int, report: Report) -> None:
 
 def run(first: int, count: int, *, most_broken: int = 20) -> Report:
     """Play `count` mutations from `first` on."""
+    warm_up()
     report = Report()
     start = time.perf_counter()
     for number in range(first, first + count):

@@ -12,6 +12,12 @@ from kopdesk.domain.values import Value
 
 MAX_LINE_LENGTH = 500
 
+_LINE_ENDS = frozenset("\n\u2028\u2029")
+_CONTROLS = frozenset(map(chr, range(0x7F, 0xA0)))
+"""Commands to terminals, or letters of another code page. `values` keeps out the older ones."""
+_DIRECTIONS = frozenset(map(chr, (0x61C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))))
+"""They turn what follows around: in a name, one could be read that is not there."""
+
 
 def check_leaf(path: str, spec: Leaf, value: Value) -> None:
     """Raise InvalidField if `value` (not None, already through `checked`) does not fit `spec`."""
@@ -50,8 +56,10 @@ def _check_number(path: str, spec: Leaf, value: int) -> None:
 
 
 def _check_text(path: str, spec: Leaf, text: str) -> None:
-    if spec.kind is Kind.LINE and ("\n" in text or len(text) > MAX_LINE_LENGTH):
+    if spec.kind is Kind.LINE and (not _LINE_ENDS.isdisjoint(text) or len(text) > MAX_LINE_LENGTH):
         raise InvalidField(path, "line_too_long")
+    if not _CONTROLS.isdisjoint(text) or (spec.kind is Kind.LINE and not _DIRECTIONS.isdisjoint(text)):
+        raise InvalidField(path, "control_character")
     if spec.kind is Kind.CODE and text not in spec.choices:
         raise InvalidField(path, "unknown_choice", ", ".join(spec.choices))
     if spec.kind is Kind.DIGITS and not (text.isascii() and text.isdigit() and _length_fits(spec, text)):

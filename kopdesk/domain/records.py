@@ -74,7 +74,8 @@ def _read(spec: Leaf, value: Value) -> object:
 def written(value: object) -> Value:
     """A Python value as its leaf holds it."""
     if isinstance(value, datetime):
-        return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        # Not strftime: it writes the year 999 of a clock that is far off with three digits.
+        return value.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="seconds") + "Z"
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, UUID):

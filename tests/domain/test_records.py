@@ -8,7 +8,8 @@ import pytest
 from kopdesk.domain.book_check import Book, BookCheck
 from kopdesk.domain.cash_count import CashCount
 from kopdesk.domain.errors import InvalidField
-from kopdesk.domain.fields import DELETED, Kind, leaf, rows, values
+from kopdesk.domain.field_checks import check_leaf
+from kopdesk.domain.fields import DELETED, Kind, Leaf, MergeClass, leaf, rows, values
 from kopdesk.domain.records import (
     Record,
     changed,
@@ -187,3 +188,16 @@ def test_rows_inside_rows_are_read() -> None:
     assert isinstance(check.cash["main"], CashCount)
     assert check.cash["main"].others["k"].amount == 6_000
     assert check.cash["main"].note == {"1000": 2}
+
+
+@pytest.mark.parametrize(
+    ("moment", "text"),
+    [
+        (datetime(1, 1, 1, tzinfo=UTC), "0001-01-01T00:00:00Z"),
+        (datetime(999, 12, 31, 23, 59, 59, 999_999, tzinfo=UTC), "0999-12-31T23:59:59Z"),
+        (datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC), "9999-12-31T23:59:59Z"),
+    ],
+)
+def test_an_instant_is_written_in_one_form_however_far_off_a_clock_is(moment: datetime, text: str) -> None:
+    assert written(moment) == text
+    check_leaf("at", Leaf(kind=Kind.INSTANT, merge=MergeClass.DECIDE), text)

@@ -23,6 +23,8 @@ def check_request(request: Request) -> None:
     counts = (request.grants_seen, request.receipt_seq, request.batch_seq)
     if max(*counts, health.unsent, health.free_disk_mb or 0) > _MOST:
         raise BadMessage("number_too_large")
+    if not health.app_version.isprintable():  # shown to supervisors as it is
+        raise BadMessage("bad_value")
     check_channels(cursor.channel for cursor in request.cursors)
 
 

@@ -121,7 +121,7 @@ class Accounts:
         device = Device(
             id=uuid7(self._now(), self._random_bytes(10)),
             user_id=user.id,
-            name=request.device_name,
+            name=_printable(request.device_name),
             public_key=request.device_key,
         )
         tx.add_device(device, self._now())
@@ -136,6 +136,11 @@ class Accounts:
 def token_hash(token: str) -> bytes:
     """Tokens are random, so a plain hash is enough; the store never holds one that could be used."""
     return sha256(token.encode()).digest()
+
+
+def _printable(name: str) -> str:
+    """A name for people, on an operator's terminal: whatever else it holds is no part of it."""
+    return "".join(filter(str.isprintable, name))
 
 
 def _has_password(user: User | None, password: str) -> bool:

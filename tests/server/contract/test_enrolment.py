@@ -80,6 +80,12 @@ def test_the_same_key_is_the_same_device(service: SyncService) -> None:
     assert again.token != first.token
 
 
+def test_the_name_of_a_laptop_is_words_for_people(server: Server, service: SyncService) -> None:
+    service.enrol(enrolment("siti", PASSWORD, SEED, device_name="Laptop\x1b]0;x\x07 \u202e Siti\x9b"))
+    with server.store.reading() as tx:
+        assert [entry.device.name for entry in tx.devices()] == ["Laptop]0;x  Siti"]
+
+
 def test_another_persons_laptop_stays_his(service: SyncService) -> None:
     service.enrol(enrolment("siti", PASSWORD, SEED))
     with refused(403, "foreign_device"):

@@ -31,6 +31,8 @@ def cursors(count: int) -> list[Cursor]:
         ("heartbeat.unsent", 2**63, "number_too_large"),
         ("heartbeat.free_disk_mb", 2**63, "number_too_large"),
         ("heartbeat.clock", 2**63, "undecodable"),
+        ("heartbeat.app_version", "0.1\x9b2J", "bad_value"),
+        ("heartbeat.app_version", "0" * 41, "undecodable"),
         ("cursors", [Cursor(b"x" * 17, 1, bytes(16))], "unknown_channel"),
         ("cursors", [Cursor(b"c" * 9, 1, bytes(16))], "unknown_channel"),
         ("cursors", cursors(201), "undecodable"),

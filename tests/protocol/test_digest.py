@@ -28,11 +28,6 @@ def test_deleted_records_count() -> None:
     assert record_hash(KEY, {"a": 1, "~deleted": True}) != record_hash(KEY, {"a": 1})
 
 
-@given(leaves)
-def test_the_order_of_leaves_does_not_count(leaves: dict[str, Value]) -> None:
-    assert record_hash(KEY, dict(reversed(leaves.items()))) == record_hash(KEY, leaves)
-
-
 @given(st.lists(st.tuples(st.integers(0, 3), leaves), max_size=12))
 def test_the_running_digest_equals_the_one_made_anew(history: list[tuple[int, dict[str, Value]]]) -> None:
     records: dict[RecordKey, dict[str, Value]] = {}

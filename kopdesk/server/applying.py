@@ -1,6 +1,6 @@
 """Applies one batch of a laptop: channel by channel, and says in a receipt what became of every leaf."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
 from uuid import UUID
@@ -13,7 +13,6 @@ from kopdesk.protocol.columns import LeafRow, rows_of
 from kopdesk.protocol.messages import (
     Batch,
     ChannelChanges,
-    Cursor,
     GrantKind,
     LeafOutcome,
     Origin,
@@ -23,7 +22,6 @@ from kopdesk.protocol.messages import (
 )
 from kopdesk.server.change_set import ChannelChange, Covered, OfferedChange, Rejected, Result, Source
 from kopdesk.server.coding import decode
-from kopdesk.server.history import is_of_this_past
 from kopdesk.server.ports import Quarantined, Transaction, User
 
 HANDED_IN_AGAIN = "handed_in_again"
@@ -44,7 +42,7 @@ class Sender:
 
 @dataclass
 class Application:
-    """One batch on its way into the server's history. `cursors`: what its replica holds of the centre."""
+    """One batch on its way into the server's history."""
 
     tx: Transaction
     sender: Sender
@@ -52,7 +50,6 @@ class Application:
     batch_hash: bytes
     now: int
     random_bytes: Callable[[int], bytes]
-    cursors: Sequence[Cursor] = ()
     outcomes: dict[int, LeafOutcome] = field(default_factory=dict)
     revs: dict[bytes, int] = field(default_factory=dict)
     own: dict[str, dict[tuple[RecordKey, str], Central]] = field(default_factory=dict)
@@ -119,17 +116,25 @@ class Application:
     ) -> None:
         """What a laptop still has of a lost past. The receipt tells of every leaf what the centre holds."""
         old_revs = {offer.place: offer.rev for offer in message.offers}
+        common = self._last_common(name, message.chain)
         self.tx.add_lost_chain(name, self.batch_hash, set(message.chain.values()))
         for key, group in groupby(rows, key=lambda item: item[1].key):
             offers = []
             for place, row in group:
                 old_rev = old_revs.get(place, 0)
-                offered = Change(row.path, row.value, row.rev, place)
+                # What is of our own past and differs is damage on one side: that is asked about.
+                base = max(row.rev, common) if old_rev > common else row.rev
+                offered = Change(row.path, row.value, base, place)
                 offers.append(OfferedChange(offered, old_rev, message.chain.get(old_rev, b"")))
             change.apply_offers(key, offers)
         self.revs[packed_channel(name)] = change.finish()
         for place, row in rows:
             self.outcomes[place] = self._answer_to_offer(name, place, row, change.results[place])
+
+    def _last_common(self, name: str, chain: Mapping[int, bytes]) -> int:
+        """The laptop was told some of our points only, and may have taken one that is too low."""
+        ours = self.tx.revisions(name, set(chain))
+        return max((rev for rev, point in ours.items() if point.tip == chain[rev]), default=0)
 
     def _answer_to_offer(self, name: str, place: int, row: LeafRow, result: Result) -> LeafOutcome:
         held = self.tx.leaves(name, row.key).get(row.path, ABSENT)
@@ -154,7 +159,7 @@ class Application:
 
     def _refusal(self, name: str) -> tuple[OutcomeKind, str] | None:
         if self.sender.user.disabled:
-            return OutcomeKind.QUARANTINED, self._why_closed(name)
+            return OutcomeKind.QUARANTINED, "disabled_account"
         grant = self.sender.permissions.get(name)
         if grant is None and self.sender.lost_grants:
             return OutcomeKind.QUARANTINED, "lost_grant"
@@ -169,13 +174,6 @@ class Application:
     def _why_aside(self, name: str) -> str:
         """The laptop knows that this server has lost the grant, or what it had put aside before."""
         return HANDED_IN_AGAIN if name in self.sender.permissions else "lost_grant"
-
-    def _why_closed(self, name: str) -> str:
-        """Who has left is not asked to fit his bases to this past first: it is noted that they do not."""
-        held = [cursor for cursor in self.cursors if unpacked_channel(cursor.channel) == name]
-        head = self.tx.channel(name)
-        ours = all(is_of_this_past(self.tx, cursor, head) for cursor in held)
-        return "disabled_account" if ours else "lost_past"
 
     def _quarantine(self, name: str, place: int, row: LeafRow, reason: str) -> None:
         leaf = Quarantined(

@@ -157,7 +157,10 @@ class ChannelChange:
         """Whether an offer is "later" or "earlier" than the one the leaf was set by, or neither.
 
         What is earlier stays so when somebody has changed the leaf since: he had seen what came after it.
+        So is what the leaf has been since the common point, by whatever way it came.
         """
+        if self._was_here_since(key, offer.change, held):
+            return "earlier"
         mark = self._tx.offer_mark(self._state.name, key, offer.change.path)
         if mark is None or not offer.old_tip:
             return ""
@@ -166,6 +169,12 @@ class ChannelChange:
         if offer.old_rev <= mark.old_rev:
             return "earlier"
         return "later" if mark.rev == held.rev else ""
+
+    def _was_here_since(self, key: RecordKey, offered: Change, held: Central) -> bool:
+        if held.rev <= offered.base or same(held.value, offered.value):
+            return False
+        since = self._tx.values_after(self._state.name, key, offered.path, offered.base)
+        return any(same(value, offered.value) for value in since)
 
     def _rev_of_offer(self, result: Result, change: Change, held: Central) -> int | None:
         """The rev at which the leaf is as offered, from where a later offer of the same past may go on.

@@ -9,6 +9,7 @@ from kopdesk.domain.merge import Central
 from kopdesk.domain.records import RecordKey
 from kopdesk.domain.values import same
 from kopdesk.protocol.columns import LeafRow, in_columns
+from kopdesk.protocol.digest import GENESIS_TIP
 from kopdesk.protocol.messages import START, Chain, Cursor, Page, Person
 from kopdesk.protocol.messages import Revision as RevisionMessage
 from kopdesk.server.ports import ChannelState, Revision, Transaction
@@ -40,7 +41,7 @@ class Paging:
         if cursor is not None and cursor.digest is not None and cursor.rev == state.rev:
             return
         if self.budget <= 0:
-            self.put_off(state, cursor, receipt_rev)
+            self.put_off(state.name, cursor, receipt_rev)
             self._note_remaining(state.name, cursor)
             return
         rows: list[LeafRow] = []
@@ -59,14 +60,15 @@ class Paging:
         if cursor.digest is None:
             self._note_remaining(state.name, cursor)
 
-    def put_off(self, state: ChannelState, cursor: Cursor | None, receipt_rev: int) -> None:
-        """Serve nothing of a channel now; but the newest point that a receipt tells of is in the cursor."""
-        if not receipt_rev:
+    def put_off(self, name: str, cursor: Cursor | None, receipt_rev: int) -> None:
+        """Serve nothing of a channel now; but what a receipt tells of is a point the laptop holds."""
+        if not receipt_rev or (cursor is not None and cursor.rev >= receipt_rev):
             return
-        if cursor is None:
-            self.cursors.append(self._open(state, state.rev, state.tip, START))
-        else:
-            self.cursors.append(self._open(state, cursor.rev, cursor.tip, cursor.position))
+        revision = self.tx.revision(name, receipt_rev)
+        assert revision is not None
+        held = cursor or Cursor(packed_channel(name), 0, GENESIS_TIP, position=START)
+        note = Cursor(held.channel, held.rev, held.tip, None, receipt_rev, revision.tip, held.position)
+        self.cursors.append(note)
 
     def _note_remaining(self, name: str, cursor: Cursor | None) -> None:
         self.more = True

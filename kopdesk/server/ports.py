@@ -273,6 +273,10 @@ class Transaction(Protocol):
         """A leaf's value as of a rev, from the log."""
         ...
 
+    def values_after(self, channel: str, key: RecordKey, path: str, rev: int) -> list[Value]:
+        """What a leaf was since a rev, from the log, in order."""
+        ...
+
     def leaves_at(self, channel: str, key: RecordKey, rev: int) -> dict[str, Central]:
         """All leaves of a record as of a rev, from the log."""
         ...

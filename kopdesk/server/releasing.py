@@ -30,7 +30,7 @@ from kopdesk.server.reviewing import REVIEWERS, reviewer_named, way_to
 
 _ENTRY_DIGITS = 12
 _LONGEST_REASON = 500
-_OF_A_LOST_PAST = ("lost_past", "lost_grant", HANDED_IN_AGAIN)
+_OF_A_LOST_PAST = ("lost_grant", HANDED_IN_AGAIN)
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,7 +106,7 @@ class Centre:
         now: int,
     ) -> Response:
         closed = caller.user.disabled
-        permissions = {} if closed else tx.permissions(caller.user.id)
+        permissions = tx.permissions(caller.user.id)
         lost_grants = not grants_are_of_this_past(tx, caller.user.id, request)
         sender = Sender(user=caller.user, permissions=permissions, lost_grants=lost_grants)
         answer = _Answer()
@@ -117,21 +117,17 @@ class Centre:
         elif holds_receipt_of_another_past(tx, request):
             answer = _Answer(Verdict.REWOUND)
         paging = Paging(tx, min(request.schema, schema()), request.want_bytes)
-        rewound: list[bytes] = []
-        if closed:
-            pass  # whoever has left still hands in his work, and is served nothing
-        elif answer.verdict is Verdict.OK:
-            rewound = self._serve_channels(tx, permissions, request, answer, paging)
-            rewound += self._lost_cursors(tx, permissions, request, lost_grants) if lost_grants else []
-        else:
-            rewound = [*answer.rewound, *self._lost_cursors(tx, permissions, request, lost_grants)]
+        rewound = {*answer.rewound, *self._lost_cursors(tx, permissions, request, lost_grants)}
+        if answer.verdict is Verdict.OK and not rewound:
+            # Whoever has left still hands in his work, and is served nothing.
+            self._serve_channels(tx, {} if closed else permissions, request, answer, paging)
         cursors = {cursor.channel: cursor for cursor in request.cursors}
         return Response(
             nonce=request.nonce,
             schema=schema(),
             server_at=now,
             verdict=answer.verdict if answer.verdict or not rewound else Verdict.REWOUND,
-            rewound=[_rewound(tx, channel, cursors.get(channel)) for channel in sorted(set(rewound))],
+            rewound=[_rewound(tx, channel, cursors.get(channel)) for channel in sorted(rewound)],
             receipt=answer.receipt,
             pages=paging.pages,
             cursors=paging.cursors,
@@ -167,7 +163,7 @@ class Centre:
         rewound = self._rewound_channels(tx, sender, request, batch)
         if rewound:
             return _Answer(Verdict.REWOUND, rewound)
-        application = Application(tx, sender, batch, batch_hash, now, self._random_bytes, request.cursors)
+        application = Application(tx, sender, batch, batch_hash, now, self._random_bytes)
         receipt = application.receipt()
         return self._keep(tx, caller, signed, UUID(bytes=batch.replica), batch.seq, receipt, application)
 
@@ -197,17 +193,19 @@ class Centre:
     def _lost_cursors(
         self, tx: Transaction, permissions: Mapping[str, GrantKind], request: Request, lost_grants: bool
     ) -> list[bytes]:
-        """All cursors of another past, where something is wrong already: they are put right in one go.
+        """The cursors of another past. What the laptop has of it is offered, or put aside.
 
-        A channel whose grant this server has lost is among them: what the laptop has of it is put aside.
+        Looked at are all channels that ever were the caller's, and all where this server has lost grants;
+        nothing is said about others.
         """
         names = {cursor.channel: unpacked_channel(cursor.channel) for cursor in request.cursors}
         heads = tx.heads(list(names.values()))
         return [
             cursor.channel
             for cursor in request.cursors
-            if (lost_grants or names[cursor.channel] in permissions or names[cursor.channel] not in heads)
-            and not is_of_this_past(tx, cursor, heads.get(names[cursor.channel]))
+            for name in [names[cursor.channel]]
+            if (lost_grants or name in permissions or name == REF or name not in heads)
+            and not is_of_this_past(tx, cursor, heads.get(name))
         ]
 
     def _rewound_channels(
@@ -246,26 +244,25 @@ class Centre:
         request: Request,
         answer: _Answer,
         paging: Paging,
-    ) -> list[bytes]:
-        """Add pages of every channel the caller may read now; return those whose past is not ours."""
-        cursors = {cursor.channel: cursor for cursor in request.cursors}
+    ) -> None:
+        """Add pages of every channel the caller may read now."""
+        cursors = {unpacked_channel(cursor.channel): cursor for cursor in request.cursors}
+        revs = {unpacked_channel(channel): rev for channel, rev in answer.revs.items()}
         readable = [REF, *sorted(n for n, kind in permissions.items() if kind is not GrantKind.WITHDRAWN)]
         # A channel that has been begun is finished before the next one: the first is usable early.
-        readable.sort(key=lambda name: packed_channel(name) not in cursors)
+        readable.sort(key=lambda name: name not in cursors)
         heads = tx.heads(readable)
-        rewound = []
         for name in readable:
-            cursor, head = cursors.get(packed_channel(name)), heads.get(name)
-            if cursor is not None and not is_of_this_past(tx, cursor, head):
-                rewound.append(cursor.channel)
-            elif head is not None:
-                receipt_rev = answer.revs.get(packed_channel(name), 0)
+            head = heads.get(name)
+            if head is None:
+                continue
+            if request.pull:
                 own = answer.application.own.get(name, {}) if answer.application else {}
-                if request.pull:
-                    paging.serve(head, cursor, own, receipt_rev)
-                else:
-                    paging.put_off(head, cursor, receipt_rev)
-        return rewound
+                paging.serve(head, cursors.get(name), own, revs.get(name, 0))
+            else:
+                paging.put_off(name, cursors.get(name), revs.get(name, 0))
+        for name in sorted(revs.keys() - set(readable)):
+            paging.put_off(name, cursors.get(name), revs[name])
 
 
 def _grants(tx: Transaction, caller: Caller, seen: int) -> list[Grant]:
@@ -275,15 +272,18 @@ def _grants(tx: Transaction, caller: Caller, seen: int) -> list[Grant]:
     ]
 
 
+_ALL_OF_THE_LAST = 32
+
+
 def _rewound(tx: Transaction, channel: bytes, cursor: Cursor | None) -> Rewound:
-    """Points of our chain, closer together towards the head: one of them is near the last common one."""
+    """Points of our chain, the last ones all and then ever fewer: one is near the last common one."""
     name = unpacked_channel(channel)
     head = tx.channel(name)
     if head is None:
         return Rewound(channel, [(0, GENESIS_TIP)])
     if cursor is not None and has_other_content(tx, cursor, head):
         return Rewound(channel, [])
-    revs, step = [head.rev], 1
+    revs, step = list(range(head.rev, max(head.rev - _ALL_OF_THE_LAST, 0), -1)), 1
     while revs[-1] - step > 0:
         revs.append(revs[-1] - step)
         step *= 2

@@ -75,6 +75,10 @@ class HistoryRows(Rows):
         value: Value = self._connection.scalar(_VALUE_AT, its)
         return value
 
+    def values_after(self, channel: str, key: RecordKey, path: str, rev: int) -> list[Value]:
+        its = {**named(channel, key), "of_path": path, "since": rev}
+        return list(self._connection.scalars(_VALUES_AFTER, its))
+
     def leaves_at(self, channel: str, key: RecordKey, rev: int) -> dict[str, Central]:
         rows = self._connection.execute(_LEAVES_AT, {**named(channel, key), "until": rev})
         return {row.path: Central(row.value, row.rev) for row in rows}  # the last of each path stays
@@ -115,6 +119,11 @@ _VALUE_AT = (
     .where(of_record(changes), changes.c.path == bindparam("of_path"), changes.c.rev <= bindparam("until"))
     .order_by(changes.c.rev.desc())
     .limit(1)
+)
+_VALUES_AFTER = (
+    select(changes.c.value)
+    .where(of_record(changes), changes.c.path == bindparam("of_path"), changes.c.rev > bindparam("since"))
+    .order_by(changes.c.rev)
 )
 _LEAVES_AT = (
     select(changes.c.path, changes.c.value, changes.c.rev)

@@ -26,6 +26,7 @@ def fork(work: Work, laptop: Laptop, now_ms: int) -> None:
     """
     work.outbox.start_replica(UUID(bytes=laptop.random_bytes(16), version=4), now_ms)
     dissolve_flight(work, laptop.user_name, now_ms)
+    lost_by_centre(work)  # perhaps: whoever begins anew cannot show any receipt
 
 
 def dissolve_flight(work: Work, author: str, now_ms: int) -> None:
@@ -50,7 +51,6 @@ def rewind(work: Work, laptop: Laptop, lost: Mapping[str, Mapping[int, bytes]], 
     is not, then everything is offered. Call in a writing unit of work.
     """
     fork(work, laptop, now_ms)
-    lost_by_centre(work)
     for name, points in lost.items():
         known = work.channels.tips(name)
         common = max((rev for rev, tip in points.items() if known.get(rev) == tip), default=0)

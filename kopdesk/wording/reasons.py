@@ -94,10 +94,6 @@ _CENTRE_REASONS: Mapping[str, str] = MappingProxyType(
         "disabled_account": N_(
             "Akun Anda sudah ditutup, dan isian ini dititipkan di pusat. Minta Dinas meneruskannya."
         ),
-        "lost_past": N_(
-            "Akun Anda sudah ditutup dan pusat sempat kehilangan data, maka isian ini dititipkan di sana. "
-            "Minta Dinas memeriksanya."
-        ),
         "lost_grant": N_(
             "Pusat kehilangan catatan penugasan Anda, dan isian ini dititipkan di sana. "
             "Minta Dinas menugaskan Anda lagi."

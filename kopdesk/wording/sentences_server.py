@@ -68,9 +68,6 @@ ASIDE_REASONS: Mapping[str, str] = MappingProxyType(
     {
         "withdrawn_channel": N_("Penugasan penulisnya sudah diakhiri."),
         "disabled_account": N_("Akun penulisnya sudah ditutup."),
-        "lost_past": N_(
-            "Akun penulisnya sudah ditutup, dan isian ini dibuat sebelum server kehilangan sebagian datanya."
-        ),
         "lost_grant": N_("Penugasan penulisnya hilang bersama sebagian data server."),
         "handed_in_again": N_(
             "Sudah pernah dititipkan. Server kehilangannya, dan laptop penulisnya menyerahkannya lagi."

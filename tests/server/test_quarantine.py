@@ -176,9 +176,11 @@ def test_batches_are_released_in_the_order_in_which_they_were_made(server: Serve
 
 def test_what_was_written_in_a_lost_past_never_overwrites_this_one(server: Server, siti: RawClient) -> None:
     write(server, PERIDAN_PROFILE, principal_saving=100_000)
+    write(server, PERIDAN_PROFILE, mandatory_saving=10_000)
     unassign(server, "siti", str(PERIDAN))
     disable_user(server, "siti")
-    rows: Rows = [(PERIDAN_PROFILE, "principal_saving", 150_000, 999), (VISIT, "notes", NOTES, 999)]
+    ours = head(server).rev  # neither leaf was ever seen at this rev, in our past
+    rows: Rows = [(PERIDAN_PROFILE, "principal_saving", 150_000, ours), (VISIT, "notes", NOTES, ours)]
     entries = put_aside(server, siti, rows)
     assert sorted(outcomes(release(server, entries))) == ["applied", "conflict"]
     assert leaves(server, PERIDAN_PROFILE)["principal_saving"] == 100_000
@@ -204,8 +206,8 @@ def test_who_left_after_the_server_lost_a_day_does_not_overwrite_what_was_writte
         budi.put("visit", cooperative_id=str(coop), visited_on=f"2026-10-0{day}")
         budi.sync()
     disable_user(world.server, "ani")
-    assert ani.sync().quarantined == 1
-    assert outcomes(release(world.server, waiting(world.server))) == ["conflict"]
+    assert ani.sync().quarantined == 2  # what was accepted on the lost day, and what was typed over it
+    assert outcomes(release(world.server, waiting(world.server))) == ["conflict", "conflict"]
     budi.sync()
     assert budi.get("cooperative", coop)["principal_saving"] == 77
 

@@ -221,6 +221,8 @@ def test_the_log_knows_every_earlier_value(store: ServerStore) -> None:
         at = [tx.value_at(CHANNEL, a_visit(1), "notes", rev) for rev in (0, 1, 2, 3, 4, 6, 7, 99)]
         assert at == [None, None, "at 2", "at 2", "at 4", "at 4", "at 7", "at 7"]
         assert tx.value_at(OTHER, a_visit(1), "notes", 9) is None
+        assert tx.values_after(CHANNEL, a_visit(1), "notes", 2) == ["at 4", "at 7"]
+        assert tx.values_after(OTHER, a_visit(1), "notes", 0) == []
         assert tx.last_by(CHANNEL, a_visit(1), "notes", an_id(8)) == Central("at 4", 4)
         assert tx.last_by(CHANNEL, a_visit(1), "notes", an_id(1)) == Central("at 7", 7)
         assert tx.last_by(CHANNEL, a_visit(1), "notes", an_id(3)) is None

@@ -228,6 +228,10 @@ class ModelTransaction:
         words = [word for word in self._log.get((channel, key, path), ()) if word.rev <= rev]
         return max(words, key=lambda word: word.rev).value if words else None
 
+    def values_after(self, channel: str, key: RecordKey, path: str, rev: int) -> list[Value]:
+        words = [word for word in self._log.get((channel, key, path), ()) if word.rev > rev]
+        return [word.value for word in sorted(words, key=lambda word: word.rev)]
+
     def leaves_at(self, channel: str, key: RecordKey, rev: int) -> dict[str, Central]:
         earlier = {
             path: max((word for word in words if word.rev <= rev), key=lambda word: word.rev, default=None)

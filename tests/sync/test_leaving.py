@@ -4,6 +4,7 @@ from uuid import UUID
 
 import pytest
 
+from kopdesk.domain.records import RecordKey
 from kopdesk.server.operations import assign, disable_user, unassign
 from kopdesk.sync.errors import ServerRefused
 from kopdesk.usecases.errors import NotYourCooperative
@@ -53,3 +54,44 @@ def test_an_assignment_that_the_server_lost_puts_work_aside_instead_of_refusing_
     with world.server.store.reading() as tx:
         kept = {entry.leaf.row.value for entry in tx.quarantined()}
     assert THREE in kept
+
+
+@pytest.mark.parametrize("left", ["closed", "withdrawn"])
+def test_what_the_centre_has_lost_is_put_aside_although_its_author_has_left(
+    world: World, a: TestLaptop, coop: UUID, left: str
+) -> None:
+    before = world.backup()
+    a.put("visit", cooperative_id=str(coop), visited_on="2026-11-20", notes=THREE)
+    a.sync()
+    world.restore(before)
+    if left == "closed":
+        disable_user(world.server, "ani")
+    else:
+        unassign(world.server, "ani", str(coop))
+    a.sync()
+    a.sync()
+    with world.server.store.reading() as tx:
+        assert {entry.leaf.row.value for entry in tx.quarantined()} == {"2026-11-20", THREE}
+    assert a.unsent() == 0
+
+
+@pytest.mark.parametrize("left", ["closed", "withdrawn"])
+def test_a_receipt_that_came_after_its_author_had_left_is_a_point_the_laptop_remembers(
+    world: World, a: TestLaptop, coop: UUID, left: str
+) -> None:
+    before = world.backup()
+    a.put("cooperative", id=str(coop), principal_saving=100_000)
+    a.link.lose_answers = 1
+    a.sync()  # taken, and the laptop does not know
+    if left == "closed":
+        disable_user(world.server, "ani")
+    else:
+        unassign(world.server, "ani", str(coop))
+    a.sync()  # the receipt, and nothing else
+    world.restore(before)
+    a.sync()
+    a.sync()
+    assert a.get("cooperative", coop)["principal_saving"] == 100_000
+    with world.server.store.reading() as tx:
+        held = tx.leaves(f"coop/{coop}", RecordKey("cooperative", coop))
+    assert held["principal_saving"].value == 100_000

@@ -71,6 +71,21 @@ def test_a_visit_deleted_on_the_lost_day_stays_deleted(
     assert list_conflicts(b.desk) == []
 
 
+def test_nobody_is_asked_about_a_value_that_was_sent_again_and_changed_by_its_author(
+    world: World, a: TestLaptop, b: TestLaptop, coop: UUID
+) -> None:
+    before = world.backup()
+    a.put("cooperative", id=str(coop), principal_saving=10)
+    a.link.lose_answers = 1
+    a.sync()  # taken, and the laptop does not know
+    b.sync()
+    world.restore(before)
+    a.sync()  # sent again: to this past it is no offer
+    a.put("cooperative", id=str(coop), principal_saving=20)
+    all_equal(a, b)
+    assert (amount(b, coop), list_conflicts(b.desk)) == (20, [])
+
+
 def test_a_deletion_that_was_undone_on_the_lost_day_stays_undone(
     world: World, a: TestLaptop, b: TestLaptop, coop: UUID
 ) -> None:

@@ -67,7 +67,7 @@ _REFUSAL = {"Refused": 1, "ServerRefused": 1}
 
 def field_words() -> set[str]:
     """Why a leaf is not taken, at either end."""
-    told = _told("server/applying.py", "_refusal") | _told("server/applying.py", "_why_closed")
+    told = _told("server/applying.py", "_refusal")
     told |= _assigned("server/checking.py")
     told |= set().union(
         *(_told("domain/states.py", name) for name in ("fault", "_writing_faults", "_step_fault"))

@@ -23,7 +23,16 @@ def _delete(life: World, laptop: SimulatedLaptop, random: Random) -> str:
 
 
 def _decide(life: World, laptop: SimulatedLaptop, random: Random) -> str:
-    return life.people.decide(laptop, random)
+    """Now and then somebody else decides the same, having heard nothing of it."""
+    told = life.people.decide(laptop, random)
+    others = [other for other in life.laptops if other is not laptop]
+    if told.startswith("saved") and others and random.random() < 0.4:
+        other = random.choice(others)
+        try:
+            told += " and " + life.people.decide_what(other, laptop, random)
+        finally:
+            life.check_laptop(other, by_engine=False)
+    return told
 
 
 def _open(life: World, laptop: SimulatedLaptop, random: Random) -> str:

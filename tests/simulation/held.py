@@ -161,7 +161,7 @@ def _in_conflict(held: Held) -> Mapping[Place, set[str]]:
         if key.type != "conflict":
             continue
         shown = record.stored.shown
-        if "about_id" not in shown:
+        if not shown.keys() >= {"about_type", "about_id", "about_path"}:  # taken apart by a bad leaf in it
             continue
         about = RecordKey(str(shown["about_type"]), UUID(str(shown["about_id"])))
         for path in ("kept_value", "offered_value"):

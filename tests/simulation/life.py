@@ -45,7 +45,7 @@ class Life(World):
             told = f"{type(error).__name__} {error}"
         self.trace.append(f"{len(self.trace)} {step.what} {step.laptop}: {told}")
         if laptop.store.commits != commits:
-            self._check_laptop(laptop, by_engine=False)
+            self.check_laptop(laptop, by_engine=False)
 
     # The end.
 

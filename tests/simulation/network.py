@@ -119,11 +119,13 @@ class Network:
         if response.verdict is not Verdict.OK and not self.breaks_histories:
             raise Broken(f"told of a broken history where there is none: {response.verdict.name}")
         user_id: UUID = owner.user.id
-        if user_id in self.centre.disabled and (response.pages or response.cursors or response.grants):
+        # An open cursor without a page only names a point of a receipt.
+        closed = [cursor.channel for cursor in response.cursors if cursor.digest is not None]
+        served = [page.channel for page in response.pages] + closed
+        if user_id in self.centre.disabled and (served or response.grants):
             raise Broken("a disabled account was served")
         grants = self.centre.granted[user_id]
-        told = [page.channel for page in response.pages] + [cursor.channel for cursor in response.cursors]
-        for name in map(unpacked_channel, told):
+        for name in map(unpacked_channel, served):
             if name != REF and grants.get(name, GrantKind.WITHDRAWN) is GrantKind.WITHDRAWN:
                 raise Broken(f"served {name} to {owner.user.login}, who may not read it")
         if response.receipt is not None:

@@ -12,7 +12,7 @@ from kopdesk.domain.record_types import leaf_at
 from kopdesk.domain.records import RecordKey, nested
 from kopdesk.domain.values import Value, same
 from kopdesk.storage.records import StoredRecord
-from kopdesk.usecases.conflicts import list_conflicts, resolve_conflict
+from kopdesk.usecases.conflicts import ConflictCase, list_conflicts, resolve_conflict
 from kopdesk.usecases.records import delete_record, put_record
 from kopdesk.usecases.seen import seen_now, seen_text
 from tests.simulation.centre import cooperative_id
@@ -105,9 +105,15 @@ class People:
     def decide(self, laptop: SimulatedLaptop, random: Random) -> str:
         """Decide one of the conflicts on this laptop."""
         cases = list_conflicts(laptop.desk)
-        if not cases:
-            return "nothing to decide"
-        case = random.choice(cases)
+        return self._decide(laptop, random.choice(cases), random) if cases else "nothing to decide"
+
+    def decide_what(self, laptop: SimulatedLaptop, other: SimulatedLaptop, random: Random) -> str:
+        """Decide the conflict that somebody else has just decided, without knowing it."""
+        decided = {case.conflict.id for case in list_conflicts(other.desk, open_only=False)}
+        both = [c for c in list_conflicts(laptop.desk) if c.conflict.id in decided]
+        return self._decide(laptop, random.choice(both), random) if both else "nothing to decide"
+
+    def _decide(self, laptop: SimulatedLaptop, case: ConflictCase, random: Random) -> str:
         choice = random.choice((Choice.KEPT, Choice.OFFERED, Choice.OFFERED))
         chosen = case.conflict.decided_value(choice)
         with laptop.store.reading() as work:

@@ -193,7 +193,7 @@ class World:
     def trace_hash(self) -> str:
         return sha256("\n".join(self.trace).encode()).hexdigest()
 
-    def _check_laptop(self, laptop: SimulatedLaptop, *, by_engine: bool) -> None:
+    def check_laptop(self, laptop: SimulatedLaptop, *, by_engine: bool) -> None:
         before, after = self._held[laptop.index], held_by(laptop.store, self._held[laptop.index])
         self._held[laptop.index] = after
         check_digests(after)
@@ -228,7 +228,7 @@ class World:
             return laptop.advance()
         finally:
             if laptop.store.commits != commits:
-                self._check_laptop(laptop, by_engine=True)
+                self.check_laptop(laptop, by_engine=True)
 
 
 def size_of(answer: object) -> str:

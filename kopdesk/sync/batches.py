@@ -1,6 +1,6 @@
 """Batches: the edits that wait, or what is offered after a loss, frozen, signed and put in flight."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
@@ -52,14 +52,15 @@ def freeze_next(work: Work, laptop: Laptop, now_ms: int) -> BatchRow | None:
         return None
     found = {record.key: record for record in work.records.find_many({w.key for w in waiting})}
     layers = {key: dict(record.layers) for key, record in found.items()}
+    waiting = _with_whole_questions(waiting, layers)
     replica = work.outbox.replica()
     seq = replica.last_seq + 1
     while True:
         batch, places = _batch(work, waiting, layers, replica.id, seq, laptop, now_ms)
         body = encode(batch)
-        if len(waiting) == 1 or len(packed(body)[0]) <= MAX_BATCH_BYTES:
+        if is_one_piece([w.key for w in waiting]) or len(packed(body)[0]) <= MAX_BATCH_BYTES:
             break
-        waiting = waiting[: len(waiting) // 2]
+        waiting = _with_whole_questions(waiting[: len(waiting) // 2], layers)
     keys = dict.fromkeys(w.key for w in waiting)
     work.records.keep_many(
         [Kept(found[k].channel, k, layers[k], _frozen(k, layers[k], seq, places)) for k in keys]
@@ -87,6 +88,30 @@ def _oldest_edits(work: Work) -> list[_Waiting]:
 def _granted(work: Work) -> set[str]:
     """The channels the centre knows this person by. Work for others (it has lost the grant) is put aside."""
     return {grant.channel for grant in work.channels.grants()}
+
+
+def is_one_piece(leaves: Sequence[RecordKey]) -> bool:
+    """Whether leaves of these records cannot be sent in two batches: a single one, or one question."""
+    return len(leaves) == 1 or (leaves[0].type == "conflict" and len(set(leaves)) == 1)
+
+
+def _with_whole_questions(
+    waiting: list[_Waiting], layers: dict[RecordKey, dict[str, LeafLayers]]
+) -> list[_Waiting]:
+    """A question between two windows of this laptop is one change: its parts alone say nothing.
+
+    One that was cut waits for the next batch, or has this one for itself.
+    """
+    last = waiting[-1]
+    whole = [path for path, leaf in layers[last.key].items() if leaf.edited]
+    if last.key.type != "conflict" or sum(w.key == last.key for w in waiting) == len(whole):
+        return waiting
+    before = [w for w in waiting if w.key != last.key]
+    return before or [
+        _Waiting(last.channel, last.key, path, leaf.edited)
+        for path, leaf in layers[last.key].items()
+        if leaf.edited
+    ]
 
 
 def _batch(

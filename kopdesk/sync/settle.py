@@ -35,6 +35,7 @@ from kopdesk.protocol.signing import message_hash, verified_body
 from kopdesk.storage.channels import GrantRow, RevisionRow
 from kopdesk.storage.outbox import MendRow, ReceiptRow
 from kopdesk.storage.records import Kept
+from kopdesk.sync.batches import is_one_piece
 from kopdesk.sync.errors import NotBelieved
 from kopdesk.sync.ports import FoundRecord, Work
 from kopdesk.sync.prepare import PreparedRequest
@@ -159,12 +160,12 @@ def _take_apart(work: Work, receipt: Receipt, author: str, now_ms: int) -> None:
     frozen = [record for record in records for leaf in record.layers.values() if leaf.frozen]
     offered = [r for r in records if any(leaf.offered and leaf.offered.seq for leaf in r.layers.values())]
     aside = [row for row in work.outbox.to_mend() if row.seq]
-    count = len(frozen) + len(offered) + len(aside)
-    if count > 1:
+    keys = [record.key for record in (*frozen, *offered)] + [row.key for row in aside]
+    if not is_one_piece(keys):
         dissolve_flight(work, author, now_ms)
-        work.outbox.limit_batches(max(1, count // 2))
+        work.outbox.limit_batches(max(1, len(keys) // 2))
         return
-    for record in [*frozen, *offered]:
+    for record in {record.key: record for record in (*frozen, *offered)}.values():
         _set_aside(work, record, receipt.refused, now_ms)
     refused(work, receipt.refused)
     work.outbox.ground()

@@ -305,6 +305,29 @@ def test_one_leaf_nobody_can_take_is_found_and_set_aside_and_everything_else_arr
         assert work.outbox.to_mend() == []
 
 
+def test_a_question_between_two_windows_is_sent_whole_although_batches_are_being_halved(
+    first: TestLaptop, second: TestLaptop, coop: UUID
+) -> None:
+    rev = first.get("cooperative", coop)["rev"]
+    first.put("cooperative", id=str(coop), rev=rev, principal_saving=100_000)
+    first.put("cooperative", id=str(coop), rev=rev, principal_saving=150_000)
+    visits = [
+        first.put("visit", cooperative_id=str(coop), visited_on=f"2026-11-{day:02d}", notes=f"ke-{day}")
+        for day in range(1, 9)
+    ]
+    with first.desk.database.writing() as work:
+        too_long = '"' + "x" * 40_000 + '"'
+        work.connection.exec_driver_sql(
+            "UPDATE edited_leaf SET value = ? WHERE value = '\"ke-1\"'", (too_long,)
+        )
+    assert first.sync().error is None
+    with first.desk.database.reading() as work:
+        assert [(row.key.id, row.path) for row in work.outbox.to_mend()] == [(visits[0], "notes")]
+    second.sync()
+    (case,) = list_conflicts(second.desk)
+    assert {case.conflict.kept_value, case.conflict.offered_value} == {100_000, 150_000}
+
+
 def test_a_promise_crossed_out_and_written_again_is_there_again(
     first: TestLaptop, second: TestLaptop, coop: UUID
 ) -> None:

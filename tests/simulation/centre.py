@@ -27,11 +27,14 @@ from kopdesk.server.ports import (
     ServerStore,
     StoredIdentity,
     Transaction,
+    Unchecked,
     User,
 )
 from kopdesk.server.releasing import drop, entry_of, release
 from kopdesk.server.service import Centre
+from kopdesk.server.unchecked import judge_unchecked
 from tests.simulation.disk import FailingStore
+from tests.support.schemas import N_MINUS_2, as_of
 
 SERVER_ID = UUID(int=0x5E)
 
@@ -75,6 +78,8 @@ class SimulatedCentre:
     operator: User = field(init=False)
     supervisor: User = field(init=False)
     centre: Centre = field(init=False)
+    schema: int = N_MINUS_2
+    """Of its program."""
     granted: dict[UUID, dict[str, GrantKind]] = field(default_factory=dict)
     disabled: set[UUID] = field(default_factory=set)
 
@@ -95,6 +100,20 @@ class SimulatedCentre:
     def keys(self) -> dict[bytes, bytes]:
         key = signing_key("centre")
         return {key.key_id: key.public_key}
+
+    def exchange(self, token: str, request: bytes) -> bytes:
+        with as_of(self.schema):
+            return self.centre.exchange(token, request)
+
+    def open_with(self, schema: int) -> None:
+        """A program of this schema opens what is there: it judges what no older one could."""
+        self.schema = schema
+        with as_of(schema):
+            judge_unchecked(self.store, self.office())
+
+    def unchecked(self) -> list[Unchecked]:
+        with self.store.reading() as tx:
+            return [leaf for state in tx.channels() for leaf in tx.unchecked(state.name)]
 
     def add_cooperative(self, index: int) -> None:
         name = f"Koperasi Desa {index}"
@@ -163,7 +182,8 @@ class SimulatedCentre:
             return found
 
     def release(self, leaves: Iterable[Quarantined]) -> None:
-        release(cast(Server, self), map(entry_of, leaves), by=self.supervisor.login)
+        with as_of(self.schema):
+            release(cast(Server, self), map(entry_of, leaves), by=self.supervisor.login)
 
     def drop(self, leaves: Iterable[Quarantined]) -> None:
         drop(
@@ -172,5 +192,5 @@ class SimulatedCentre:
 
     def edit(self, cooperative: int, key: RecordKey, leaves: dict[str, Value]) -> None:
         """Somebody at the centre, who sees it as it is, writes."""
-        with self.store.writing() as tx:
+        with as_of(self.schema), self.store.writing() as tx:
             change(tx, self.office(), coop_channel(cooperative_id(cooperative)), {key: leaves})

@@ -36,17 +36,8 @@ class Fault(StrEnum):
     LAPTOP_RESTORED = "laptop_restored"
     CENTRE_RESTORED = "centre_restored"
     CENTRE_ROLLED_BACK = "centre_rolled_back"
-    SCHEMA_UPGRADED = "schema_upgraded"
+    SCHEMA_UPGRADED = "schema_upgraded"  # programs of several schemas, and one of them is updated
 
-
-SWITCHED_OFF = frozenset(
-    {
-        Fault.SCHEMA_UPGRADED,
-    }
-)
-"""What is not simulated yet."""
-
-SWITCHED_ON = frozenset(Fault) - SWITCHED_OFF
 
 HISTORY_BREAKING = frozenset(
     {Fault.LAPTOP_CLONED, Fault.LAPTOP_RESTORED, Fault.CENTRE_RESTORED, Fault.CENTRE_ROLLED_BACK}

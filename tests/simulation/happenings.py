@@ -10,6 +10,7 @@ from tests.simulation.faults import Fault
 from tests.simulation.laptop import SimulatedLaptop
 from tests.simulation.plan import Does
 from tests.simulation.world import World
+from tests.support.schemas import N_PLUS_1, as_of
 
 Happening = Callable[[World, SimulatedLaptop, Random], str]
 
@@ -29,7 +30,8 @@ def _decide(life: World, laptop: SimulatedLaptop, random: Random) -> str:
     if told.startswith("saved") and others and random.random() < 0.4:
         other = random.choice(others)
         try:
-            told += " and " + life.people.decide_what(other, laptop, random)
+            with as_of(other.schema):
+                told += " and " + life.people.decide_what(other, laptop, random)
         finally:
             life.check_laptop(other, by_engine=False)
     return told
@@ -52,6 +54,19 @@ def _advance(life: World, laptop: SimulatedLaptop, random: Random) -> str:
 
 def _sync(life: World, laptop: SimulatedLaptop, random: Random) -> str:
     return life.sync(laptop)
+
+
+def _upgraded(life: World, laptop: SimulatedLaptop, random: Random) -> str:
+    """A newer program is installed, on a laptop or at the centre."""
+    side = life.centre if random.random() < 0.3 else laptop
+    if side.schema == N_PLUS_1:
+        return "-"
+    if side is laptop:
+        life.update_laptop(laptop, laptop.schema + 1)
+    else:
+        life.update_centre(side.schema + 1)
+    life.fired[Fault.SCHEMA_UPGRADED] += 1
+    return f"{'laptop' if side is laptop else 'centre'} to schema {side.schema}"
 
 
 HAPPENINGS: Mapping[Does | Fault, Happening] = {
@@ -90,6 +105,7 @@ HAPPENINGS: Mapping[Does | Fault, Happening] = {
     Does.SYNC: _sync,
     Fault.LAPTOP_CLONED: laptop.laptop_cloned,
     Fault.LAPTOP_RESTORED: laptop.laptop_restored,
+    Fault.SCHEMA_UPGRADED: _upgraded,
     Fault.CENTRE_RESTORED: office.centre_restored,
     Fault.CENTRE_ROLLED_BACK: office.centre_rolled_back,
 }

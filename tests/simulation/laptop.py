@@ -22,6 +22,7 @@ from kopdesk.usecases.contact import note_contact
 from kopdesk.usecases.desk import Desk
 from tests.simulation.centre import SERVER_ID, device_id, signing_key
 from tests.simulation.disk import FailingStore
+from tests.support.schemas import N_MINUS_2, as_of
 
 
 @dataclass
@@ -76,6 +77,8 @@ class SimulatedLaptop:
     centre_keys: Mapping[bytes, bytes]
     want_bytes: int
     patience: int
+    schema: int = N_MINUS_2
+    """Of its program."""
     token: str = ""
     clock_error_ms: int = 0
     editors: list[Editor] = field(default_factory=list)
@@ -155,6 +158,10 @@ class SimulatedLaptop:
 
     def advance(self) -> str:
         """Do the next effect that is no message; an idle engine starts. Returns what was done."""
+        with as_of(self.schema):
+            return self._advance()
+
+    def _advance(self) -> str:
         if self.is_idle:
             self.state, self.effects = step(State(self.patience), Started())
         effect = self.effects[0]

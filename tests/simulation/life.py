@@ -16,6 +16,7 @@ from tests.simulation.held import Held
 from tests.simulation.laptop import SimulatedLaptop
 from tests.simulation.plan import Step
 from tests.simulation.world import World
+from tests.support.schemas import N_PLUS_1, as_of
 
 ROUNDS = 3
 """After healing, everybody has everything after so many rounds of syncs."""
@@ -29,6 +30,9 @@ class Life(World):
         for step in self.plan.steps:
             self.do(step)
         self.heal()
+        if self.plan.schemas:
+            self.update_all()
+            self.heal()
 
     def do(self, step: Step) -> None:
         """One step and what must be so after it."""
@@ -37,7 +41,8 @@ class Life(World):
         self.time_ms += random.choice((1, 1000, 60_000, 20 * 60_000))
         commits = laptop.store.commits
         try:
-            told = HAPPENINGS[step.what](self, laptop, random)
+            with as_of(laptop.schema):
+                told = HAPPENINGS[step.what](self, laptop, random)
         except Died as error:
             laptop.kill()
             told = f"died {error}"
@@ -77,6 +82,14 @@ class Life(World):
             if missing:
                 raise Broken(f"said to be put aside, and is not at the centre: {laptop.index} {missing}")
         check_everything_arrived(self.oracle, quarantined)
+
+    def update_all(self) -> None:
+        """The newest schema arrives everywhere at last: nothing is left that nobody could judge."""
+        for laptop in self.laptops:
+            self.update_laptop(laptop, N_PLUS_1)
+        self.update_centre(N_PLUS_1)
+        if self.centre.unchecked():
+            raise Broken(f"left unchecked by the newest schema: {self.centre.unchecked()}")
 
     def _check_is_whole(self, laptop: SimulatedLaptop) -> None:
         if laptop.finished[-1] is not None:

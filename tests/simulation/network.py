@@ -54,7 +54,7 @@ class Network:
         cause = self._cause(call)
         answer: bytes | KopdeskError
         try:
-            answer = self.centre.centre.exchange(call.token, call.body)
+            answer = self.centre.exchange(call.token, call.body)
         except Refused as error:
             answer = ServerRefused(error.status, error.reason, error.retry_after)
         except StoreFailed as error:

@@ -6,7 +6,6 @@ Nothing here asks the product what somebody had seen: every editor's content was
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
 from uuid import UUID
 
 from kopdesk.domain.fields import DELETED
@@ -26,14 +25,6 @@ from tests.simulation.facts import (
     Survivor,
 )
 from tests.simulation.texts import has_a_word_twice, tokens
-
-
-class Question(NamedTuple):
-    """A conflict: what it is about, and both values."""
-
-    about: Place
-    kept: str
-    offered: str
 
 
 @dataclass
@@ -115,7 +106,7 @@ class Oracle:
             if place.key.type == "conflict":
                 self._check_conflict_leaf(place, value)
         for key in {place.key for place in new if place.key.type == "conflict"}:
-            self._check_question(cause, self.note_conflict(key, new, view.contested))
+            self.note_conflict(key, new, view.contested)
         for place, value in new.items():
             if place.key.type != "conflict":
                 self._check_superseded(cause, place, value, new)
@@ -151,7 +142,7 @@ class Oracle:
 
     def note_conflict(
         self, key: RecordKey, new: Mapping[Place, Value], contested: dict[Place, Contested]
-    ) -> Question:
+    ) -> None:
         def leaf(path: str) -> Value:
             place = Place(key, path)
             return new.get(place, self.view.current.get(place))
@@ -163,24 +154,6 @@ class Oracle:
         for path in ("kept_value", "offered_value"):
             both.values.add(repr(leaf(path)))
             both.words |= tokens(leaf(path))
-        return Question(
-            Place(about, str(leaf("about_path"))), repr(leaf("kept_value")), repr(leaf("offered_value"))
-        )
-
-    def _check_question(self, cause: Cause, question: Question) -> None:
-        """Nobody is asked about what a lost past had settled: who wrote what stands had seen the other.
-
-        Copied and restored laptops bring the same values a second time, as edits; a centre that has lost two
-        pasts cannot tell how the one followed on the other. Then people are asked.
-        """
-        if self.pasts != 1 or self.disks or len(set(self.families)) < len(self.families):
-            return
-        place, kept, offered = question
-        once = all(sum(repr(s.value) == v for s in self.all_saved[place]) == 1 for v in (kept, offered))
-        if place not in cause.offers or place.is_mark or place.is_text or kept == offered or not once:
-            return
-        if kept in self.leads_to(place, offered) or offered in self.leads_to(place, kept):
-            raise Broken(f"asked about what was settled: {place} {offered} {kept}")
 
     def _check_superseded(self, cause: Cause, place: Place, value: Value, new: Mapping[Place, Value]) -> None:
         if place.is_text and has_a_word_twice(value):

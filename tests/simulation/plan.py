@@ -9,7 +9,8 @@ from enum import StrEnum
 from random import Random
 from typing import NamedTuple
 
-from tests.simulation.faults import SWITCHED_ON, Fault
+from tests.simulation.faults import Fault
+from tests.support.schemas import N_MINUS_2, SCHEMAS
 
 
 class Does(StrEnum):
@@ -47,6 +48,9 @@ class Plan:
     patience: int
     few_values: bool
     steps: tuple[Step, ...]
+    schemas: tuple[int, ...] = ()
+    """Of the programs on the laptops, as far as they are not all of the oldest."""
+    centre_schema: int = N_MINUS_2
 
     def only(self, steps: Collection[int]) -> "Plan":
         """The same life with these steps alone."""
@@ -86,22 +90,23 @@ _CONCERN = {
 }
 
 
-def plan_of(seed: int, *, switched_on: Collection[Fault] = SWITCHED_ON, steps: int | None = None) -> Plan:
+def plan_of(seed: int) -> Plan:
     """The life of this seed: who takes part, which faults there are (a random subset), what happens when."""
     concerns = {name: Random(f"{seed}/{name}") for name in ("network", "disk", "users", "time", "faults")}
     faults, users = concerns["faults"], concerns["users"]
-    chosen = frozenset(fault for fault in sorted(switched_on) if faults.random() < 0.5)
+    chosen = frozenset(fault for fault in sorted(Fault) if faults.random() < 0.5)
     people = users.randint(1, 3)
     owners = tuple(users.randrange(people) for _ in range(users.randint(1, 4)))
     mine = tuple((0, 1) if users.random() < 0.6 else (0,) for _ in range(people))
     kinds: list[Does | Fault] = [*_WEIGHTS, *sorted(chosen - _NOT_STEPS)]
     weights = [_WEIGHTS.get(kind, 2) * faults.choice((0.5, 1, 1, 2)) for kind in kinds]
-    count = steps if steps is not None else faults.randint(20, 110)
+    count = faults.randint(20, 110)
     story = tuple(
         Step(what, users.randrange(len(owners)), concerns[_CONCERN.get(what, "network")].getrandbits(32))
         for what in faults.choices(kinds, weights, k=count)
     )
     small = Fault.SMALL_PAGES in chosen
+    mixed = Fault.SCHEMA_UPGRADED in chosen
     return Plan(
         seed=seed,
         owners=owners,
@@ -111,4 +116,6 @@ def plan_of(seed: int, *, switched_on: Collection[Fault] = SWITCHED_ON, steps: i
         patience=faults.randint(0, 2),
         few_values=faults.random() < 0.3,
         steps=story,
+        schemas=tuple(faults.choice(SCHEMAS) for _ in owners) if mixed else (),
+        centre_schema=faults.choice(SCHEMAS[:-1]) if mixed else N_MINUS_2,
     )

@@ -225,6 +225,5 @@ PLANTED: Sequence[Plant] = (
     conflicts_kept_to_oneself,
     outbox_emptied_without_a_receipt,
     deletion_without_what_was_shown,
+    receipt_for_any_batch,
 )
-NEED_CLONES: Sequence[Plant] = (receipt_for_any_batch,)
-"""Seen only where laptops are copied."""

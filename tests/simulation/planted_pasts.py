@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 
 from kopdesk.domain.channels import unpacked_channel
+from kopdesk.domain.record_types import leaf_at
+from kopdesk.protocol.columns import rows_of
 from kopdesk.protocol.messages import ChannelChanges, GrantKind, Offer, Verdict
 from kopdesk.server import checking, service
 from kopdesk.server.service import Centre
@@ -106,6 +108,15 @@ def outbox_cleared_at_logout(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(sync_run.SyncRun, "_done", done)
 
 
+def unknown_leaves_dropped(patch: pytest.MonkeyPatch) -> None:
+    """What a program does not know of a page, it does not keep."""
+
+    def known(blocks: Any) -> Any:
+        return (row for row in rows_of(blocks) if leaf_at(row.key.type, row.path) is not None)
+
+    patch.setattr(settle, "rows_of", known)
+
+
 def _clear(work: Any, channel: str) -> None:
     for record in work.records.list_all(channel=channel):
         work.records.keep(record.channel, record.key, record.layers, {})
@@ -120,9 +131,8 @@ def _keep_only_central(work: Any, record: Any) -> None:
 OF_PASTS: Sequence[Plant] = (
     seq_reused_after_a_restore,
     applying_before_comparing_cursors,
-    offered_again_without_old_revs,
-    conflicts_on_the_conflict,
     absence_taken_for_withdrawal,
     purge_before_receipts,
     outbox_cleared_at_logout,
+    unknown_leaves_dropped,
 )

@@ -14,6 +14,7 @@ from kopdesk.server.store import SqlStore
 from kopdesk.storage.database import Database
 from tests.support.model_laptop_store import ModelLaptopStore
 from tests.support.model_server_store import ModelServerStore
+from tests.support.schemas import show_anew
 
 _KEY = bytes(32)
 
@@ -33,6 +34,10 @@ class Stores(Protocol):
 
         The store stays the same object. A copy can be put back more than once.
         """
+        ...
+
+    def updated(self, laptop: Any) -> None:
+        """What opening a laptop's file with another program does."""
         ...
 
     def close(self) -> None: ...
@@ -55,6 +60,9 @@ class ModelStores:
 
     def put_back(self, centre: ModelServerStore, copy: ModelServerStore) -> None:
         centre.put_back(copy)
+
+    def updated(self, laptop: ModelLaptopStore) -> None:
+        """It has no tables that show."""
 
     def close(self) -> None:
         """Nothing to give back."""
@@ -85,6 +93,12 @@ class SqliteStores:
     def put_back(self, centre: SqlStore, copy: Path) -> None:
         centre.close()  # its next transaction connects anew
         _put_files(copy, self._centres.folder_of[centre])
+
+    def updated(self, laptop: Database) -> None:
+        with laptop.reading() as work:
+            is_shown = work.profile.shows_today()
+        if not is_shown:
+            show_anew(laptop)
 
     def close(self) -> None:
         self._open.close()

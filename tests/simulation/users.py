@@ -8,7 +8,7 @@ from uuid import UUID
 from kopdesk.domain.conflict import Choice
 from kopdesk.domain.fields import DELETED, Kind, MergeClass
 from kopdesk.domain.ids import derived_id
-from kopdesk.domain.record_types import leaf_at
+from kopdesk.domain.record_types import TYPES, leaf_at
 from kopdesk.domain.records import RecordKey, nested
 from kopdesk.domain.values import Value, same
 from kopdesk.storage.records import StoredRecord
@@ -37,6 +37,11 @@ _VISIT = (
 _COUNT = ("members", "women", "note", "source")
 _COOPERATIVE = ("principal_saving", "mandatory_saving", "address")
 _PATHS = {"visit": _VISIT, "member_count": _COUNT, "cooperative": _COOPERATIVE}
+_NEWER = {
+    "visit": ("weather", "rides/a/cost", "rides/a/vehicle", "audit_note"),
+    "training": ("title", "report", "seats/a", "trainers/a/name"),
+}
+"""What only programs of newer schemas can type."""
 _ROWS = ("findings/a", "findings/b", "attendees/a")
 _PERIODS = ("2026-10", "2026-11")
 
@@ -131,7 +136,8 @@ class People:
 
     def _create(self, laptop: SimulatedLaptop, random: Random) -> str:
         cooperative = cooperative_id(random.randrange(2))
-        kind = random.choice(("visit", "visit", "member_count"))
+        newer = tuple(name for name in ("training",) if name in TYPES)
+        kind = random.choice(("visit", "visit", "member_count", *newer))
         values = self._typed({}, kind, random)
         document: dict[str, Any] = nested(values) | {"cooperative_id": str(cooperative)}
         if kind == "member_count":
@@ -157,7 +163,9 @@ class People:
     def _save(self, laptop: SimulatedLaptop, editor: Editor, random: Random, rev: str | None) -> str:
         values = self._typed(editor.shown, editor.key.type, random)
         if editor.key.type == "visit" and random.random() < 0.08:
-            values["state"] = "sealed"
+            states = leaf_at("visit", "state")
+            assert states is not None
+            values["state"] = random.choice(states.choices[1:])
         values = {p: v for p, v in values.items() if not same(v, editor.shown.get(p))}
         document = nested(values) | {"id": str(editor.key.id)} | ({"rev": rev} if rev is not None else {})
         return self._saving(
@@ -188,7 +196,9 @@ class People:
         return f"{'created' if creates else 'saved'} {_name(editor.key)} {sorted(values)}"
 
     def _typed(self, shown: Mapping[str, Value], kind: str, random: Random) -> dict[str, Value]:
-        paths = random.sample(_PATHS[kind], random.choice((1, 1, 2, 3)))
+        newer = tuple(path for path in _NEWER.get(kind, ()) if leaf_at(kind, path))
+        known = newer if newer and (kind not in _PATHS or random.random() < 0.5) else _PATHS[kind]
+        paths = random.sample(known, min(len(known), random.choice((1, 1, 2, 3))))
         return {path: self._value(RecordKey(kind, UUID(int=0)), path, shown, random) for path in paths}
 
     def _value(self, key: RecordKey, path: str, shown: Mapping[str, Value], random: Random) -> Value:
@@ -212,7 +222,7 @@ class People:
                 return random.randrange(1, few + 1)
 
     def _some_record(
-        self, laptop: SimulatedLaptop, random: Random, kinds: tuple[str, ...] = tuple(_PATHS)
+        self, laptop: SimulatedLaptop, random: Random, kinds: tuple[str, ...] = (*_PATHS, "training")
     ) -> RecordKey | None:
         with laptop.store.reading() as work:
             found: list[StoredRecord] = work.records.list_all()
@@ -220,6 +230,7 @@ class People:
             s.key
             for s in found
             if s.key.type in kinds
+            and s.key.type in TYPES
             and s.shown.get(DELETED) is not True
             and any(value is not None for value in s.shown.values())
         ]

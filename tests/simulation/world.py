@@ -22,6 +22,7 @@ from tests.simulation.oracle import Oracle
 from tests.simulation.plan import Plan
 from tests.simulation.stores import Stores
 from tests.simulation.users import People
+from tests.support.schemas import N_MINUS_2, as_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,7 @@ class World:
         for cooperative in (0, 1):
             self.centre.add_cooperative(cooperative)
             self.network.look_at_centre(BY_OFFICE)
+        self.centre.open_with(plan.centre_schema)
         self.users = [self.centre.add_user(i, own) for i, own in enumerate(plan.cooperatives)]
         self.laptops = [self._new_laptop(index, owner) for index, owner in enumerate(plan.owners)]
         self.people = People(self.oracle, plan.few_values)
@@ -83,7 +85,11 @@ class World:
         self.network.families_of[user.id] = others | {index}
         self.centre.add_device(user, index)
         random = Random(self._random.random())
-        store = FailingStore(self._stores.laptop())
+        schema = self.plan.schemas[index] if self.plan.schemas else N_MINUS_2
+        with as_of(N_MINUS_2):
+            store = FailingStore(self._stores.laptop())
+        with as_of(schema):
+            self._stores.updated(store.inner)
         with store.writing() as work:
             work.outbox.start_replica(UUID(bytes=random.randbytes(16)), self.time_ms)
         return SimulatedLaptop(
@@ -97,6 +103,7 @@ class World:
             centre_keys=self.centre.keys,
             want_bytes=self.plan.want_bytes[index],
             patience=self.plan.patience,
+            schema=schema,
         )
 
     def copy_laptop(self, laptop: SimulatedLaptop) -> SimulatedLaptop:
@@ -125,6 +132,8 @@ class World:
             return False
         laptop.kill()
         laptop.store.inner, saved_count = backup
+        with as_of(laptop.schema):
+            self._stores.updated(laptop.store.inner)
         self.oracle.disk_lost(laptop.index, saved_count)
         self._held[laptop.index] = held_by(laptop.store)
         return True
@@ -160,6 +169,20 @@ class World:
             if repr(backup.view.current.get(place)) != repr(value)
         ]
         self.oracle.past_lost(backup.view, survivors)
+        self.update_centre(centre.schema)
+
+    def update_laptop(self, laptop: SimulatedLaptop, schema: int) -> None:
+        """The program is closed, and a newer one opens the file."""
+        laptop.kill()
+        laptop.schema = schema
+        with as_of(schema):
+            self._stores.updated(laptop.store.inner)
+
+    def update_centre(self, schema: int) -> None:
+        try:
+            self.centre.open_with(schema)
+        finally:
+            self.network.look_at_centre(BY_OFFICE)
 
     def forget(self, laptop: SimulatedLaptop, cooperative: int) -> None:
         """Raises what the use case raises where the copy has to stay."""

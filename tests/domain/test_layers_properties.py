@@ -114,6 +114,8 @@ class Life:
     in_flight: bytes = b""
     pulled: int = 0
     """The channel's rev up to which everything was pulled: the last point both sides know they share."""
+    common: int = 0
+    """The rev up to which the centre had not lost what is still to be offered."""
     editors: list[Editor] = field(default_factory=list)
     seen: dict[Value, frozenset[Value]] = field(default_factory=dict)
     asked: set[Value] = field(default_factory=set)
@@ -216,6 +218,7 @@ class Life:
     def lose_the_past(self, choice: int) -> None:
         """The centre goes back to a point the laptop knows, and tells it so at their next contact."""
         common = choice % (self.pulled + 1)
+        self.common = min(common, self.common) if self.leaf.offered else common
         self.centre.forget(common)
         self.be_told_that_it_is_a_copy(0)
         before = {self.leaf.shown, self.leaf.central and self.leaf.central.value}
@@ -229,8 +232,12 @@ class Life:
         offered = self.leaf.offered
         if offered is None:
             return
-        if self.centre.take(offered.value, offered.base) is None:
+        before = self.centre.held
+        answer = self.centre.take(offered.value, offered.base)
+        if answer is None:
             self.asked |= {offered.value}
+        elif not same(before.value, offered.value):
+            assert before.rev <= self.common, "offered over what came after the loss"
         held = self.centre.held
         self.leaf = settle_offer(self.leaf, Settled(held.value, held.rev, self.past))
 

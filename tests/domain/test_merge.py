@@ -1,6 +1,7 @@
 from collections.abc import Mapping
 from uuid import UUID
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -209,3 +210,16 @@ def test_who_takes_a_deletion_back_and_writes_again_is_not_asked_about_it() -> N
     merge = merged(leaves, edit, revival)
     assert merge.leaves == {"tills/main/holder": "Budi", "tills/main/~deleted": None}
     assert not merge.conflicts
+
+
+@pytest.mark.parametrize("places", [(0, 1), (1, 0)])
+def test_a_row_that_another_window_deleted_was_not_seen_by_who_deletes_the_record(
+    places: tuple[int, int],
+) -> None:
+    record, row = (
+        Change(f"{within}~deleted", True, 0, place)
+        for within, place in zip(("", "tills/a/"), places, strict=True)
+    )
+    merge = merged({}, record, row)
+    assert merge.leaves == {"tills/a/~deleted": True}
+    assert isinstance(merge.outcomes[record.place], Conflicting)

@@ -15,7 +15,7 @@ from kopdesk.protocol.messages import ChannelChanges
 
 names = st.text("abcxyz_", min_size=1, max_size=8).map(lambda text: "n" + text)
 keys = st.text("aZ09_.-", max_size=12).map(lambda text: "k" + text)
-types = st.sampled_from(sorted(TYPES)) | names
+types = st.just("visit") | st.sampled_from(sorted(TYPES)) | names
 ids = st.uuids() | st.integers(0, 3).map(lambda number: UUID(int=number))
 texts = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")), max_size=20)
 values: st.SearchStrategy[Value] = (
@@ -29,14 +29,19 @@ values: st.SearchStrategy[Value] = (
 @st.composite
 def paths(draw: st.DrawFn) -> str:
     """A name, or names with keys between them."""
-    parts = [draw(names)]
+    parts = [draw(names | st.just("findings"))]
     for _ in range(draw(st.integers(0, 2))):
-        parts += [draw(keys), draw(names | st.just("~deleted"))]
+        parts += [draw(keys), draw(names | st.sampled_from(["text", "~deleted"]))]
     return "/".join(parts)
 
 
+common_paths = st.sampled_from(["notes", "findings/a/text", "findings/b/text", "findings/a/weight"])
+any_rows = st.builds(LeafRow, st.builds(RecordKey, types, ids), paths(), values, st.integers(0, INT_MAX))
+common_rows = st.builds(
+    LeafRow, st.builds(RecordKey, st.just("visit"), ids), common_paths, values, st.just(1)
+)
 rows = st.lists(
-    st.builds(LeafRow, st.builds(RecordKey, types, ids), paths(), values, st.integers(0, INT_MAX)),
+    any_rows | common_rows,
     unique_by=lambda row: (row.key, row.path),
     max_size=10,
 )

@@ -14,6 +14,7 @@ from kopdesk.protocol.columns import rows_of
 from kopdesk.protocol.digest import GENESIS_TIP
 from kopdesk.protocol.errors import BadMessage
 from kopdesk.protocol.messages import (
+    PROTOCOL,
     Batch,
     Cursor,
     EnrolRequest,
@@ -323,6 +324,8 @@ def _batch_of(request: Request) -> Batch | None:
     if len(body) > MAX_BATCH_BYTES and len(packed(body)[0]) > MAX_BATCH_BYTES:
         raise BadMessage("too_large")
     batch = decode(Batch, body)
+    if batch.protocol != PROTOCOL:
+        raise BadMessage("unknown_protocol")
     if batch.replica != request.replica:
         raise BadMessage("foreign_batch")
     channels = [changes.channel for changes in batch.channels]

@@ -177,6 +177,10 @@ def of_another_replica(client: RawClient) -> Signed:
     return client.batch(1, {PERIDAN_CHANNEL: [a_note(1)]}, replica=b"o" * 16)
 
 
+def of_another_protocol(client: RawClient) -> Signed:
+    return client.batch(1, {PERIDAN_CHANNEL: [a_note(1)]}, protocol=PROTOCOL + 1)
+
+
 def with_a_leaf_twice(client: RawClient) -> Signed:
     one, other = (
         Block("visit", visit(1).id.bytes, [Column("notes", [], [], [text], 0)]) for text in ("x", "y")
@@ -201,6 +205,7 @@ def with_a_number_too_large(client: RawClient) -> Signed:
     [
         (undecodable, "undecodable"),
         (of_another_replica, "foreign_batch"),
+        (of_another_protocol, "unknown_protocol"),
         (with_a_leaf_twice, "leaf_twice"),
         (with_a_channel_twice, "channel_twice"),
         (with_a_number_too_large, "bad_value"),

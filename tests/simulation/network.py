@@ -118,6 +118,8 @@ class Network:
         response = decode(Response, decode(Signed, answer).body)
         if response.verdict is not Verdict.OK and not self.breaks_histories:
             raise Broken(f"told of a broken history where there is none: {response.verdict.name}")
+        if any(not one.points for one in response.rewound):
+            raise Broken("told that its content is not the centre's, at a point both share")
         user_id: UUID = owner.user.id
         # An open cursor without a page only names a point of a receipt.
         closed = [cursor.channel for cursor in response.cursors if cursor.digest is not None]

@@ -202,7 +202,7 @@ class World:
         laptop.take_key(number)
         commits = laptop.store.commits
         try:
-            with laptop.store.writing() as work:
+            with as_of(laptop.schema), laptop.store.writing() as work:
                 fork(work, laptop.run.laptop, laptop.now_ms())
         finally:
             if laptop.store.commits != commits:

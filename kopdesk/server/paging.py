@@ -1,5 +1,6 @@
 """What a laptop does not have yet, in pages. A page ends at the end of a rev; a snapshot, of a record."""
 
+import itertools
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from uuid import UUID
@@ -41,6 +42,7 @@ class Paging:
         if cursor is not None and cursor.digest is not None and cursor.rev == state.rev:
             return
         if self.budget <= 0:
+            self.serve_questions(state, receipt_rev)
             self.put_off(state.name, cursor, receipt_rev)
             self._note_remaining(state.name, cursor)
             return
@@ -53,12 +55,27 @@ class Paging:
         rows = [row for row in rows if not _is_own(row, own)]
         if rows:
             self.pages.append(self._page(state, rows))
+        if cursor.digest is None:
+            self.serve_questions(state, receipt_rev)
         self.cursors.append(cursor)
         if begun is not None and begun.rev < cursor.rev <= begun.rev + _LONGEST_CHAIN:
             tags = b"".join(self.tx.tags_after(state.name, begun.rev))
             self.chains.append(Chain(packed_channel(state.name), begun.rev, tags))
         if cursor.digest is None:
             self._note_remaining(state.name, cursor)
+
+    def serve_questions(self, state: ChannelState, receipt_rev: int) -> None:
+        """The conflict records that the receipt's batch made, whatever else is left for later.
+
+        With its receipt the laptop gives up a value in conflict. From then on it keeps it in the record, also
+        for a centre that is put back to an old backup.
+        """
+        if receipt_rev:
+            later = self.tx.leaves_after(state.name, receipt_rev - 1)
+            made = itertools.takewhile(lambda row: row.rev == receipt_rev, later)
+            rows = [row for row in made if row.key.type == "conflict"]
+            if rows:
+                self.pages.append(self._page(state, rows))
 
     def put_off(self, name: str, cursor: Cursor | None, receipt_rev: int) -> None:
         """Serve nothing of a channel now; but what a receipt tells of is a point the laptop holds."""

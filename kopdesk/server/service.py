@@ -261,6 +261,7 @@ class Centre:
                 own = answer.application.own.get(name, {}) if answer.application else {}
                 paging.serve(head, cursors.get(name), own, revs.get(name, 0))
             else:
+                paging.serve_questions(head, revs.get(name, 0))
                 paging.put_off(name, cursors.get(name), revs.get(name, 0))
         for name in sorted(revs.keys() - set(readable)):
             paging.put_off(name, cursors.get(name), revs[name])

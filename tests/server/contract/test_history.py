@@ -1,5 +1,6 @@
 """The order of checks, receipts given for ever, and what the centre says of every broken history."""
 
+import itertools
 from collections.abc import Callable
 from uuid import UUID
 
@@ -335,7 +336,12 @@ def test_a_lost_past_is_answered_with_points_of_the_chain_that_is_left(
     (rewound,) = siti.send(siti.request(cursors=[lost])).rewound
     with server.store.reading() as tx:
         tips = {rev: found.tip for rev, found in tx.revisions(PERIDAN_CHANNEL, range(1, 40)).items()}
-    assert rewound.points == [(rev, tips.get(rev, GENESIS_TIP)) for rev in (20, 19, 17, 13, 5, 0)]
+    revs = [rev for rev, _ in rewound.points]
+    assert rewound.points == [(rev, tips.get(rev, GENESIS_TIP)) for rev in revs]
+    assert (revs[:2], revs[-1]) == ([20, 19], 0)
+    gaps = [later - earlier for later, earlier in itertools.pairwise(revs[:-1])]
+    assert gaps == sorted(gaps)
+    assert min(gaps) > 0
 
 
 def test_the_same_past_with_other_content_is_answered_without_points(siti: RawClient) -> None:

@@ -113,6 +113,24 @@ def test_who_still_offers_gets_no_pages_and_is_asked_to_come_again(
     }
 
 
+@pytest.mark.parametrize("pull", [True, False])
+def test_a_question_comes_with_the_receipt_that_asks_it(
+    server: Server, siti: RawClient, budi: RawClient, pull: bool
+) -> None:
+    """Whatever else waits: from then on the laptop keeps its value in the conflict record only."""
+    held = siti.send(siti.request()).cursors
+    budi.send(budi.request(batch=budi.batch(1, {PERIDAN_CHANNEL: [(PERIDAN_PROFILE, "rt", "02", 1)]})))
+    for number in range(1, 6):
+        office_says(server, visit(number), notes="x" * 2000)
+    batch = siti.batch(1, {PERIDAN_CHANNEL: [(PERIDAN_PROFILE, "rt", "03", 1)]})
+    response = siti.send(siti.request(cursors=held, want_bytes=1024, batch=batch, pull=pull))
+    (outcome,) = siti.receipt(response).outcomes
+    conflict = RecordKey("conflict", UUID(outcome.detail))
+    assert response.more
+    assert cursor_for(response, PERIDAN_CHANNEL).digest is None
+    assert leaves_of(response)[conflict, "offered_value"] == "03"
+
+
 def test_every_page_names_who_made_its_revs(siti: RawClient, budi: RawClient) -> None:
     held = siti.send(siti.request()).cursors
     budi.send(budi.request(batch=budi.batch(1, {PERIDAN_CHANNEL: [(visit(1), "notes", "x", 0)]})))

@@ -5,8 +5,11 @@ from dataclasses import replace
 from pathlib import Path
 from random import Random
 
+from kopdesk.domain.channels import coop_channel
+from kopdesk.protocol.messages import GrantKind
 from kopdesk.storage.errors import DiskFull
 from kopdesk.sync.errors import ServerRefused
+from tests.simulation.centre import cooperative_id
 from tests.simulation.facts import Place
 from tests.simulation.faults import Fault
 from tests.simulation.laptop import SimulatedLaptop
@@ -101,8 +104,13 @@ def log_in(life: World, laptop: SimulatedLaptop, random: Random) -> str:
 
 def forgotten(life: World, laptop: SimulatedLaptop, random: Random) -> str:
     """Perhaps a month passes; then somebody takes the copy of a withdrawn cooperative off his laptop."""
-    cooperative = random.randrange(2)
-    life.time_ms += random.choice((0, 0, 40 * 86_400_000))
+    granted = life.centre.granted[laptop.user.id]
+    gone = [i for i in (0, 1) if granted.get(coop_channel(cooperative_id(i))) is GrantKind.WITHDRAWN]
+    cooperative = random.choice(gone or (0, 1))
+    if not gone and random.random() < 0.5:
+        life.centre.grant(laptop.user, cooperative, GrantKind.WITHDRAWN)
+        life.sync(laptop)
+    life.time_ms += random.choice((0, 40, 40)) * 86_400_000
     told = life.sync(laptop)
     life.forget(laptop, cooperative)
     life.fired[Fault.FORGOTTEN] += 1

@@ -7,8 +7,9 @@ from tests.simulation.plan import plan_of
 from tests.simulation.running import Report, lived, run
 from tests.simulation.stores import ModelStores, SqliteStores
 
-MODEL_PIECES, MODEL_SEEDS = 8, 50
-SQLITE_PIECES, SQLITE_SEEDS = 2, 6
+MODEL_PIECES, MODEL_SEEDS = 10, 200
+SQLITE_PIECES, SQLITE_SEEDS = 20, 10
+"""In pieces, so that two workers share them."""
 
 
 @pytest.mark.parametrize("piece", range(MODEL_PIECES))

@@ -287,7 +287,8 @@ CHECKS = {
 def test(arguments: list[str]) -> int:
     """Run every check although one fails; pytest goes last, so that its closing line closes the output."""
     failed = [name for name, words in CHECKS.items() if not check_passes(name, words)]
-    if run(["python", "-m", "pytest", *arguments]).returncode:
+    # A worker for each core; whoever debugs says -n 0.
+    if run(["python", "-m", "pytest", "-n", "auto", "--dist", "worksteal", *arguments]).returncode:
         failed.append("tests")
     if failed:
         print(f"\nFAILED: {', '.join(failed)}", flush=True)

@@ -224,7 +224,7 @@ def test_one_failing_check_fails_the_run_but_stops_nothing(
     assert folder.dev.test(["-k", "visit"]) == 1
     calls = folder.calls()
     assert [call.split()[0] for call in calls] == ["ruff", "ruff", "mypy", "deptry", "python"]
-    assert calls[-1] == "python -m pytest -k visit"
+    assert calls[-1] == "python -m pytest -n auto --dist worksteal -k visit"
     said = capsys.readouterr().out
     assert "lint: FAILED" in said
     assert said.splitlines()[-1] == "FAILED: lint"

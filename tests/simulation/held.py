@@ -164,9 +164,8 @@ def _in_conflict(held: Held) -> Mapping[Place, set[str]]:
         if not shown.keys() >= {"about_type", "about_id", "about_path"}:  # taken apart by a bad leaf in it
             continue
         about = RecordKey(str(shown["about_type"]), UUID(str(shown["about_id"])))
-        for path in ("kept_value", "offered_value"):
-            if path in shown:
-                found[Place(about, str(shown["about_path"]))].add(repr(shown[path]))
+        for path in ("kept_value", "offered_value"):  # one that is not there says that the leaf was empty
+            found[Place(about, str(shown["about_path"]))].add(repr(shown.get(path)))
     return found
 
 

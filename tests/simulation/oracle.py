@@ -123,6 +123,8 @@ class Oracle:
         self.pasts += 1
         for place, values in self.view.accepted.items():
             self.lost[place] |= values - view.accepted.get(place, set())
+        for place, contested in self.view.contested.items():
+            self.lost[place] |= contested.values - view.contested.get(place, Contested()).values
         self.survivors += survivors
         self.view = view.copied()
 

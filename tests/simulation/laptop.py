@@ -20,7 +20,7 @@ from kopdesk.sync.run import SyncRun
 from kopdesk.sync.settle import Taken
 from kopdesk.usecases.contact import note_contact
 from kopdesk.usecases.desk import Desk
-from tests.simulation.centre import SERVER_ID, device_id, signing_key
+from tests.simulation.centre import SERVER_ID, signing_key
 from tests.simulation.disk import FailingStore
 from tests.support.schemas import N_MINUS_2, as_of
 
@@ -139,9 +139,9 @@ class SimulatedLaptop:
         self.device_key, self.token = device_key(number), ""
         self.run = self._new_run()
 
-    def be_device(self, number: int) -> None:
+    def be_device(self, device: UUID) -> None:
         """The database says so now."""
-        self.device_id = device_id(number)
+        self.device_id = device
         self.run = self._new_run()
 
     def now_ms(self) -> int:

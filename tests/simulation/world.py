@@ -73,7 +73,7 @@ class World:
         self.users = [self.centre.add_user(i, own) for i, own in enumerate(plan.cooperatives)]
         self.laptops = [self._new_laptop(index, owner) for index, owner in enumerate(plan.owners)]
         self.people = People(self.oracle, plan.few_values)
-        self._backups: dict[int, tuple[Any, int]] = {}
+        self._backups: dict[int, tuple[Any, int, UUID]] = {}
         self._new_devices = 0
         self._centre_backups: list[CentreBackup] = []
         self._held = [held_by(laptop.store) for laptop in self.laptops]
@@ -128,10 +128,12 @@ class World:
         """Make the laptop's backup, or put back the one there is and return True."""
         backup = self._backups.pop(laptop.index, None)
         if backup is None:
-            self._backups[laptop.index] = self._stores.copied(laptop.store.inner), self.oracle.saved_count
+            file = self._stores.copied(laptop.store.inner)
+            self._backups[laptop.index] = file, self.oracle.saved_count, laptop.device_id
             return False
         laptop.kill()
-        laptop.store.inner, saved_count = backup
+        laptop.store.inner, saved_count, device = backup
+        laptop.be_device(device)  # whose key it may have no more
         with as_of(laptop.schema):
             self._stores.updated(laptop.store.inner)
         self.oracle.disk_lost(laptop.index, saved_count)
@@ -206,7 +208,7 @@ class World:
                 fork(work, laptop.run.laptop, laptop.now_ms())
         finally:
             if laptop.store.commits != commits:
-                laptop.be_device(number)
+                laptop.be_device(device_id(number))
 
     @property
     def operations(self) -> int:

@@ -244,11 +244,13 @@ def test_a_request_that_was_changed_after_it_was_signed_is_refused(server: Serve
     assert dump(server) == before
 
 
-def test_a_batch_signed_by_another_device_is_refused(siti: RawClient) -> None:
+def test_a_batch_signed_by_another_device_changes_nothing_and_has_to_be_signed_anew(siti: RawClient) -> None:
+    """As after a backup was put back from before this laptop got a new key."""
     batch = siti.batch(1, {PERIDAN_CHANNEL: [(VISIT, "notes", "x", 0)]})
     other = SigningKey(bytes([9]) * 32, b"")
-    with refused(400, "bad_signature"):
-        siti.send(siti.request(batch=other.sign(batch.body)))
+    answer = siti.send(siti.request(batch=other.sign(batch.body)))
+    assert (answer.verdict, answer.receipt) == (Verdict.FORKED, None)
+    assert (VISIT, "notes") not in leaves_of(siti.send(siti.request()))
 
 
 def test_a_revoked_device_gets_nothing(server: Server, service: SyncService, siti: RawClient) -> None:

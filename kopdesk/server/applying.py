@@ -20,8 +20,9 @@ from kopdesk.protocol.messages import (
     Receipt,
     Signed,
 )
-from kopdesk.server.change_set import ChannelChange, Covered, OfferedChange, Rejected, Result, Source
+from kopdesk.server.change_set import ChannelChange, Rejected, Result, Source
 from kopdesk.server.coding import decode
+from kopdesk.server.offers import Covered, OfferedChange
 from kopdesk.server.ports import Quarantined, Transaction, User
 
 HANDED_IN_AGAIN = "handed_in_again"

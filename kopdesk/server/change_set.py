@@ -10,9 +10,8 @@ from functools import partial
 from typing import TypeAlias
 from uuid import UUID
 
-from kopdesk.domain.fields import DELETED, MergeClass
+from kopdesk.domain.fields import MergeClass
 from kopdesk.domain.merge import (
-    ABSENT,
     Applied,
     Central,
     Change,
@@ -35,7 +34,8 @@ from kopdesk.domain.states import Role
 from kopdesk.domain.values import Value, same
 from kopdesk.protocol.digest import GENESIS_TIP, moved, next_tip, record_hash
 from kopdesk.server.checking import Fault, has_known_state, last_known_state, leaf_fault, record_faults
-from kopdesk.server.ports import ChannelState, OfferMark, Revision, Transaction, Unchecked, User
+from kopdesk.server.offers import Covered, OfferedChange, OfferRules
+from kopdesk.server.ports import ChannelState, Revision, Transaction, Unchecked, User
 
 _SNAPSHOT_ORDER = ("cooperative", "officer", "follow_up", "problem", "conflict", "remark", "visit", "outlet")
 """What an assistant needs first when a cooperative arrives; the rest follows."""
@@ -65,23 +65,7 @@ class Rejected:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Covered:
-    """An offer that another one, later in the same lost past, has taken the place of."""
-
-    held: Central
-
-
 Result: TypeAlias = Outcome | Rejected | Covered
-
-
-@dataclass(frozen=True, slots=True)
-class OfferedChange:
-    """A leaf that is offered after a loss, with its rev and tip in the lost past (no tip: not known)."""
-
-    change: Change
-    old_rev: int
-    old_tip: bytes
 
 
 class ChannelChange:
@@ -126,93 +110,15 @@ class ChannelChange:
         self._note_results(key, changes, merge)
 
     def apply_offers(self, key: RecordKey, offers: Sequence[OfferedChange]) -> None:
-        """Merge what a laptop still has of a past that the centre has lost.
-
-        An offer is applied if the leaf has not changed since the common point, or was set by an offer from
-        earlier in the same lost past; anything else is what two people wrote.
-        """
-        tx, name = self._tx, self._state.name
-        leaves = tx.leaves(name, key)
-        by_place = {offer.change.place: offer for offer in offers}
-        changes = []
-        for offer in offers:
-            held = leaves.get(offer.change.path, ABSENT)
-            order = self._order(key, offer, held)
-            if order == "earlier":
-                self.results[offer.change.place] = Covered(held)
-            else:
-                base = held.rev if order == "later" else offer.change.base
-                changes.append(replace(offer.change, base=base))
-        changes = [self._with_shown(key, leaves, by_place[c.place], c) for c in changes]
-        self._offers = {place: offer for place, offer in by_place.items() if offer.old_tip}
+        """Merge what a laptop still has of a past that the centre has lost."""
+        rules = OfferRules(self._tx, self._state.name, key)
+        covered, changes = rules.sorted_out(offers)
+        self.results |= covered
+        self._offers = {offer.change.place: offer for offer in offers if offer.old_tip}
         self._is_offer = True
         self.apply_record(key, changes)
-        for change in changes:
-            offer = by_place[change.place]
-            held = leaves.get(change.path, ABSENT)
-            self._note_offer(key, offer, self._rev_of_offer(self.results[change.place], change, held))
+        rules.note({change.place: self.results[change.place] for change in changes}, self._rev)
         self._offers, self._is_offer = {}, False
-
-    def _order(self, key: RecordKey, offer: OfferedChange, held: Central) -> str:
-        """Whether an offer is "later" or "earlier" than the one the leaf was set by, or neither.
-
-        What is earlier stays so when somebody has changed the leaf since: he had seen what came after it.
-        So is what the leaf has been since the common point, by whatever way it came.
-        """
-        if self._was_here_since(key, offer.change, held):
-            return "earlier"
-        mark = self._tx.offer_mark(self._state.name, key, offer.change.path)
-        if mark is None or not offer.old_tip:
-            return ""
-        if not self._tx.are_of_one_past(self._state.name, mark.old_tip, offer.old_tip):
-            return ""
-        if offer.old_rev <= mark.old_rev:
-            return "earlier"
-        return "later" if mark.rev == held.rev else ""
-
-    def _was_here_since(self, key: RecordKey, offered: Change, held: Central) -> bool:
-        if held.rev <= offered.base or same(held.value, offered.value):
-            return False
-        since = self._tx.values_after(self._state.name, key, offered.path, offered.base)
-        return any(same(value, offered.value) for value in since)
-
-    def _rev_of_offer(self, result: Result, change: Change, held: Central) -> int | None:
-        """The rev at which the leaf is as offered, from where a later offer of the same past may go on.
-
-        0 where none may, but what is earlier is covered; None where nothing was decided.
-        """
-        match result:
-            case Applied() | Merged():
-                return self._rev
-            case Equal(rev):  # somebody else's word, if it is newer than what both pasts share
-                return rev if held.rev <= change.base else 0
-            case Conflicting():
-                return 0
-        return None
-
-    def _note_offer(self, key: RecordKey, offer: OfferedChange, rev: int | None) -> None:
-        if offer.old_tip and rev is not None:
-            mark = OfferMark(offer.old_rev, offer.old_tip, rev)
-            self._tx.save_offer_mark(self._state.name, key, offer.change.path, mark)
-
-    def _with_shown(
-        self, key: RecordKey, leaves: Mapping[str, Central], offer: OfferedChange, change: Change
-    ) -> Change:
-        """A deletion with what it had seen of the leaves that are there now; anything else as it is."""
-        if not change.path.endswith(DELETED) or change.value is not True:
-            return change
-        shown = {path: leaf.rev for path, leaf in leaves.items() if self._was_known(key, path, leaf, offer)}
-        return replace(change, shown=shown)
-
-    def _was_known(self, key: RecordKey, path: str, leaf: Central, deletion: OfferedChange) -> bool:
-        """Whether who deleted in the lost past had this leaf as it is now."""
-        if leaf.rev <= deletion.change.base:
-            return True
-        mark = self._tx.offer_mark(self._state.name, key, path)
-        if mark is None or mark.rev != leaf.rev or not deletion.old_tip:
-            return False
-        was_before = mark.old_rev <= deletion.old_rev
-        return was_before and self._tx.are_of_one_past(self._state.name, mark.old_tip, deletion.old_tip)
 
     def put_back(self, key: RecordKey, leaves: Mapping[str, Value]) -> None:
         """Let leaves be again what they were; no rule for people is asked."""

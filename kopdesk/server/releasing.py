@@ -13,9 +13,10 @@ from kopdesk.domain.records import RecordKey
 from kopdesk.domain.states import STATES, check_change
 from kopdesk.protocol.messages import Batch, ChannelChanges, Signed
 from kopdesk.server.applying import HANDED_IN_AGAIN
-from kopdesk.server.change_set import ChannelChange, Covered, OfferedChange, Rejected, Result, Source
+from kopdesk.server.change_set import ChannelChange, Rejected, Result, Source
 from kopdesk.server.coding import decode
 from kopdesk.server.errors import ChannelGone, QuarantineUnknown, UserNotFound
+from kopdesk.server.offers import Covered, OfferedChange
 from kopdesk.server.office import change
 from kopdesk.server.opening import Server
 from kopdesk.server.ports import (

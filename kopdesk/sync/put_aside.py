@@ -1,6 +1,6 @@
 """What the centre put aside for a supervisor. When the centre has lost it, it is handed in again."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from kopdesk.domain.channels import packed_channel
@@ -22,6 +22,9 @@ from kopdesk.storage.outbox import BatchRow, MendRow
 from kopdesk.storage.records import Kept
 from kopdesk.sync.batches import RAW_BATCH_BYTES, Laptop, launch
 from kopdesk.sync.ports import Work
+
+_AT_THE_CENTRE = (OutcomeKind.QUARANTINED, OutcomeKind.CONFLICT)
+"""What the centre keeps and this laptop does not: conflicts only of those who may not read them."""
 
 
 def hand_in_next(work: Work, laptop: Laptop, now_ms: int) -> BatchRow | None:
@@ -99,10 +102,14 @@ def refused(work: Work, reason: str) -> None:
     )
 
 
-def released(work: Work, changed: Iterable[Kept]) -> None:
-    """What the centre holds now as it was once put aside needs nobody any more."""
-    aside = int(OutcomeKind.QUARANTINED)
-    waiting = {(row.key, row.path): row.value for row in work.outbox.to_mend() if row.kind == aside}
+def released(work: Work, changed: Sequence[Kept]) -> None:
+    """What the centre holds now as it was once put aside, or has asked about, needs nobody any more."""
+    rows = [row for row in work.outbox.to_mend() if row.kind in _AT_THE_CENTRE]
+    asked = {one.key.id for one in changed if one.key.type == "conflict"} if rows else set()
+    for row in rows:
+        if row.kind == OutcomeKind.CONFLICT and UUID(row.reason) in asked:
+            work.outbox.mended(row.key, [row.path])
+    waiting = {(row.key, row.path): row.value for row in rows}
     for one in changed if waiting else ():
         paths = [
             path
@@ -118,6 +125,5 @@ def released(work: Work, changed: Iterable[Kept]) -> None:
 
 def lost_by_centre(work: Work) -> None:
     """The centre has lost a part of its past, and perhaps what it had put aside in it."""
-    aside = int(OutcomeKind.QUARANTINED)
-    rows = [row for row in work.outbox.to_mend() if row.kind == aside]
+    rows = [row for row in work.outbox.to_mend() if row.kind in _AT_THE_CENTRE]
     work.outbox.add_to_mend(row._replace(lost=True, seq=0, place=0) for row in rows)

@@ -116,6 +116,7 @@ def take_in(
         row = ReceiptRow(UUID(bytes=receipt.replica), receipt.seq, encode(response.receipt), now_ms, sent)
         work.outbox.land(row, message_hash(encode(response.receipt)))
     received = sum(change.adopt_page(page) for page in response.pages)
+    change.keep_what_was_asked_out_of_sight()
     changed = change.keep()
     _note_chains(work, response)
     for cursor in response.cursors:
@@ -232,6 +233,7 @@ class _Change:
         self._channels: dict[RecordKey, str] = {}
         self._before: dict[RecordKey, Mapping[str, LeafLayers]] = {}
         self._after: dict[RecordKey, dict[str, LeafLayers]] = {}
+        self._asked: list[MendRow] = []
         self.made: set[str] = set()
         """Channels in which the receipt made a new rev: equal leaves alone make none."""
 
@@ -265,6 +267,9 @@ class _Change:
                     self.made.add(self._channels[key])
                 if outcome and outcome.kind in (OutcomeKind.REJECTED, OutcomeKind.QUARANTINED):
                     to_mend.append(_to_mend(key, path, leaf.frozen, outcome, receipt.batch_hash, now_ms))
+                if outcome and outcome.kind is OutcomeKind.CONFLICT:
+                    asked = _to_mend(key, path, leaf.frozen, outcome, receipt.batch_hash, now_ms)
+                    self._asked.append(asked)
         self._work.outbox.add_to_mend(to_mend)
         return count + handed_in(self._work, receipt.batch_hash, outcomes)
 
@@ -284,6 +289,8 @@ class _Change:
                 count += 1
                 if outcome.kind is OutcomeKind.QUARANTINED:
                     aside.append(_to_mend(key, path, leaf.offered, outcome, batch_hash, now_ms))
+                if outcome.kind is OutcomeKind.CONFLICT:
+                    self._asked.append(_to_mend(key, path, leaf.offered, outcome, batch_hash, now_ms))
         self._work.outbox.add_to_mend(aside)
         return count
 
@@ -308,6 +315,12 @@ class _Change:
             ],
         )
         return len(rows)
+
+    def keep_what_was_asked_out_of_sight(self) -> None:
+        """A value in conflict is kept in its conflict record; who may not read that keeps it himself."""
+        asked = {RecordKey("conflict", UUID(row.reason)): row for row in self._asked}
+        held = {record.key for record in self._work.records.find_many(asked)} | self._after.keys()
+        self._work.outbox.add_to_mend(row for key, row in asked.items() if key not in held)
 
     def keep(self) -> frozenset[RecordKey]:
         """Store every record that changed, and move the digests; returns those whose central changed."""

@@ -7,7 +7,7 @@ from kopdesk.domain.records import RecordKey
 from kopdesk.domain.values import Value
 from kopdesk.usecases.desk import Desk
 
-_PUT_ASIDE = 5  # OutcomeKind.QUARANTINED on the wire
+_IN_QUESTION, _PUT_ASIDE = 3, 5  # OutcomeKind on the wire
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,8 +31,8 @@ def waiting_to_be_mended(desk: Desk) -> list[Waiting]:
             key=row.key,
             path=row.path,
             value=row.value,
-            reason=row.reason,
-            held_at_centre=row.kind == _PUT_ASIDE,
+            reason="in_question" if row.kind == _IN_QUESTION else row.reason,
+            held_at_centre=row.kind in (_IN_QUESTION, _PUT_ASIDE),
             since=datetime.fromtimestamp(row.since / 1000, UTC),
         )
         for row in rows

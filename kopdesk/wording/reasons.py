@@ -98,6 +98,10 @@ _CENTRE_REASONS: Mapping[str, str] = MappingProxyType(
             "Pusat kehilangan catatan penugasan Anda, dan isian ini dititipkan di sana. "
             "Minta Dinas menugaskan Anda lagi."
         ),
+        "in_question": N_(
+            "Isian ini berbeda dengan isian orang lain, dan pusat menyimpan keduanya. "
+            "Dinas akan memutuskan; hubungi mereka bila mendesak."
+        ),
         "handed_in_again": N_(
             "Pusat sempat kehilangan titipan ini, dan laptop ini sudah menyerahkannya lagi. "
             "Minta Dinas meneruskannya."

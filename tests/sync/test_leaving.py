@@ -7,7 +7,9 @@ import pytest
 from kopdesk.domain.records import RecordKey
 from kopdesk.server.operations import assign, disable_user, unassign
 from kopdesk.sync.errors import ServerRefused
+from kopdesk.usecases.conflicts import list_conflicts
 from kopdesk.usecases.errors import NotYourCooperative
+from kopdesk.usecases.mending import waiting_to_be_mended
 from tests.support.histories import THREE
 from tests.support.world import TestLaptop, World
 
@@ -95,3 +97,44 @@ def test_a_receipt_that_came_after_its_author_had_left_is_a_point_the_laptop_rem
     with world.server.store.reading() as tx:
         held = tx.leaves(f"coop/{coop}", RecordKey("cooperative", coop))
     assert held["principal_saving"].value == 100_000
+
+
+@pytest.mark.parametrize("left", ["closed", "withdrawn"])
+def test_a_value_in_a_question_its_author_may_not_read_is_not_lost_with_the_question(
+    world: World, a: TestLaptop, b: TestLaptop, coop: UUID, left: str
+) -> None:
+    b.put("cooperative", id=str(coop), principal_saving=150_000)
+    b.sync()
+    before = world.backup()
+    a.put("cooperative", id=str(coop), principal_saving=100_000)
+    a.link.lose_answers = 1
+    a.sync()  # a question at the centre, and the laptop does not know
+    if left == "closed":
+        disable_user(world.server, "ani")
+    else:
+        unassign(world.server, "ani", str(coop))
+    assert a.sync().conflicts == 1
+    (waiting,) = waiting_to_be_mended(a.desk)
+    assert (waiting.value, waiting.reason, waiting.held_at_centre) == (100_000, "in_question", True)
+    world.restore(before)
+    a.sync()
+    a.sync()
+    with world.server.store.reading() as tx:
+        assert {entry.leaf.row.value for entry in tx.quarantined()} == {100_000}
+    assert a.unsent() == 0
+
+
+def test_a_question_that_can_be_read_again_is_no_longer_on_the_mend_list(
+    world: World, a: TestLaptop, b: TestLaptop, coop: UUID
+) -> None:
+    b.put("cooperative", id=str(coop), principal_saving=150_000)
+    b.sync()
+    a.put("cooperative", id=str(coop), principal_saving=100_000)
+    a.link.lose_answers = 1
+    a.sync()
+    unassign(world.server, "ani", str(coop))
+    a.sync()
+    assign(world.server, "ani", str(coop))
+    a.sync()
+    assert waiting_to_be_mended(a.desk) == []
+    assert len(list_conflicts(a.desk)) == 1

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
+from typing import NamedTuple
 from uuid import UUID
 
 from kopdesk.domain.channels import cooperative_of, packed_channel, unpacked_channel
@@ -15,7 +16,6 @@ from kopdesk.protocol.messages import (
     ChannelChanges,
     GrantKind,
     LeafOutcome,
-    Origin,
     OutcomeKind,
     Receipt,
     Signed,
@@ -129,16 +129,20 @@ class Application:
                 offers.append(OfferedChange(offered, old_rev, message.chain.get(old_rev, b"")))
             change.apply_offers(key, offers)
         self.revs[packed_channel(name)] = change.finish()
-        for place, row in rows:
-            self.outcomes[place] = self._answer_to_offer(name, place, row, change.results[place])
+        for key, group in groupby(rows, key=lambda item: item[1].key):
+            leaves = self.tx.leaves(name, key)
+            for place, row in group:
+                held = leaves.get(row.path, ABSENT)
+                self.outcomes[place] = self._answer_to_offer(name, place, row, held, change.results[place])
 
     def _last_common(self, name: str, chain: Mapping[int, bytes]) -> int:
         """The laptop was told some of our points only, and may have taken one that is too low."""
         ours = self.tx.revisions(name, set(chain))
         return max((rev for rev, point in ours.items() if point.tip == chain[rev]), default=0)
 
-    def _answer_to_offer(self, name: str, place: int, row: LeafRow, result: Result) -> LeafOutcome:
-        held = self.tx.leaves(name, row.key).get(row.path, ABSENT)
+    def _answer_to_offer(
+        self, name: str, place: int, row: LeafRow, held: Central, result: Result
+    ) -> LeafOutcome:
         kind, detail = OutcomeKind.HELD, ""
         if isinstance(result, Conflicting):
             kind, detail = OutcomeKind.CONFLICT, str(result.conflict_id)
@@ -197,32 +201,49 @@ class Application:
         """
         known: set[int] = set()
         bases: dict[int, int] = {}
+        answered: dict[bytes, _Answered | None] = {}
         for origin in message.origins:
-            stored = self.tx.receipt_of_batch(origin.batch_hash)
-            if stored is None:
+            if origin.batch_hash not in answered:
+                answered[origin.batch_hash] = _answered(self.tx, origin.batch_hash)
+            batch = answered[origin.batch_hash]
+            if batch is None:
                 continue
-            receipt = decode(Receipt, decode(Signed, stored.receipt).body)
-            if receipt.refused:
-                continue
-            earlier = next((o for o in receipt.outcomes if o.place == origin.batch_place), None)
-            rev = receipt.revs.get(packed_channel(name), 0)
-            if self._is_what_was_sent(origin, rows.get(origin.place)):
+            earlier = batch.outcomes.get(origin.batch_place)
+            rev = batch.revs.get(packed_channel(name), 0)
+            if batch.was(origin.batch_place, rows.get(origin.place)):
                 known.add(origin.place)
                 self.outcomes[origin.place] = _again(origin.place, earlier, rev)
             elif earlier is None or earlier.kind is OutcomeKind.EQUAL:
                 bases[origin.place] = earlier.rev if earlier else rev
         return known, bases
 
-    def _is_what_was_sent(self, origin: Origin, row: LeafRow | None) -> bool:
-        kept = self.tx.batch(origin.batch_hash)
-        if kept is None or row is None:
+
+class _Answered(NamedTuple):
+    """A batch that was answered: what was sent, and what became of it by place."""
+
+    sent: list[LeafRow]
+    revs: Mapping[bytes, int]
+    outcomes: Mapping[int, LeafOutcome]
+
+    def was(self, place: int, row: LeafRow | None) -> bool:
+        """Whether this is what was sent at that place."""
+        if row is None or not 0 <= place < len(self.sent):
             return False
-        batch = decode(Batch, decode(Signed, kept).body)
-        sent = [found for changes in batch.channels for found in rows_of(changes.blocks)]
-        if not 0 <= origin.batch_place < len(sent):
-            return False
-        before = sent[origin.batch_place]
+        before = self.sent[place]
         return (before.key, before.path) == (row.key, row.path) and same(before.value, row.value)
+
+
+def _answered(tx: Transaction, batch_hash: bytes) -> _Answered | None:
+    """Read once for all the edits that were in it; None if it was never answered, or refused."""
+    stored, kept = tx.receipt_of_batch(batch_hash), tx.batch(batch_hash)
+    if stored is None or kept is None:
+        return None
+    receipt = decode(Receipt, decode(Signed, stored.receipt).body)
+    if receipt.refused:
+        return None
+    batch = decode(Batch, decode(Signed, kept).body)
+    sent = [row for changes in batch.channels for row in rows_of(changes.blocks)]
+    return _Answered(sent, receipt.revs, {outcome.place: outcome for outcome in receipt.outcomes})
 
 
 def _again(place: int, earlier: LeafOutcome | None, rev: int) -> LeafOutcome:

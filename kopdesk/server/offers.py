@@ -111,8 +111,13 @@ class OfferRules:
         """A deletion with what it had seen of the leaves that are there now; anything else as it is."""
         if not change.path.endswith(DELETED) or change.value is not True:
             return change
-        shown = {path: leaf.rev for path, leaf in self._leaves.items() if self._was_known(path, leaf, offer)}
+        # What is offered with it, of the same past and no later, was there to be seen.
+        shown = {o.change.path: 0 for o in self._offers.values() if self._came_before(o, offer)}
+        shown |= {path: leaf.rev for path, leaf in self._leaves.items() if self._was_known(path, leaf, offer)}
         return replace(change, shown=shown)
+
+    def _came_before(self, offer: OfferedChange, deletion: OfferedChange) -> bool:
+        return bool(offer.old_tip and deletion.old_tip) and offer.old_rev <= deletion.old_rev
 
     def _was_known(self, path: str, leaf: Central, deletion: OfferedChange) -> bool:
         """Whether who deleted in the lost past had this leaf as it is now."""

@@ -1,20 +1,20 @@
-"""Batches: the edits that wait, or what is offered after a loss, frozen, signed and put in flight."""
+"""Batches: the edits that wait, frozen, signed and put in flight."""
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
 from kopdesk.domain.channels import packed_channel
-from kopdesk.domain.layers import EditedLeaf, LeafLayers, OfferedLeaf, freeze, shown_revs
+from kopdesk.domain.layers import EditedLeaf, LeafLayers, freeze, shown_revs
 from kopdesk.domain.records import RecordKey
 from kopdesk.domain.schema import schema
 from kopdesk.protocol.codec import MAX_BATCH_BYTES, encode, packed
 from kopdesk.protocol.columns import LeafRow, in_columns
-from kopdesk.protocol.messages import PROTOCOL, Batch, ChannelChanges, Offer, Origin, Shown
+from kopdesk.protocol.messages import PROTOCOL, Batch, ChannelChanges, Origin, Shown
 from kopdesk.protocol.signing import SigningKey
 from kopdesk.storage.outbox import BatchRow
 from kopdesk.storage.records import Kept
-from kopdesk.sync.ports import FoundRecord, Work
+from kopdesk.sync.ports import Work
 
 RAW_BATCH_BYTES = 180 * 1024
 """Where collecting stops; text packs about three to one."""
@@ -85,7 +85,7 @@ def _oldest_edits(work: Work) -> list[_Waiting]:
     return waiting
 
 
-def _granted(work: Work) -> set[str]:
+def granted_channels(work: Work) -> set[str]:
     """The channels the centre knows this person by. Work for others (it has lost the grant) is put aside."""
     return {grant.channel for grant in work.channels.grants()}
 
@@ -126,7 +126,7 @@ def _batch(
     by_channel: dict[str, list[_Waiting]] = {}
     for edit in waiting:
         by_channel.setdefault(edit.channel, []).append(edit)
-    granted = _granted(work)
+    granted = granted_channels(work)
     places: dict[tuple[RecordKey, str], int] = {}
     channels = []
     for name, edits in sorted(by_channel.items()):
@@ -159,74 +159,3 @@ def _frozen(
             shown = shown_revs(leaf.edited.shown, before) if leaf.edited.shown is not None else None
             after[path] = freeze(leaf, seq, place, shown)
     return after
-
-
-def offer_next(work: Work, laptop: Laptop, now_ms: int) -> BatchRow | None:
-    """Put what the centre has lost into a batch; None if there is nothing to offer. A record stays whole."""
-    waiting = [record for record in work.records.find_many(work.records.offered_keys()) if _offers(record)]
-    if not waiting:
-        return None
-    replica = work.outbox.replica()
-    waiting = waiting[: replica.batch_limit or None]
-    seq = replica.last_seq + 1
-    while True:
-        batch, places = _batch_of_offers(work, waiting, replica.id, seq, laptop, now_ms)
-        body = encode(batch)
-        if len(waiting) == 1 or (len(body) <= RAW_BATCH_BYTES and len(packed(body)[0]) <= MAX_BATCH_BYTES):
-            break
-        waiting = waiting[: len(waiting) // 2]
-    work.records.keep_many([Kept(r.channel, r.key, r.layers, _on_offer(r, seq, places)) for r in waiting])
-    return launch(work, laptop, seq, body, now_ms)
-
-
-def _offers(record: FoundRecord) -> dict[str, OfferedLeaf]:
-    return {path: leaf.offered for path, leaf in record.layers.items() if leaf.offered}
-
-
-def _batch_of_offers(
-    work: Work, waiting: list[FoundRecord], replica_id: UUID, seq: int, laptop: Laptop, now_ms: int
-) -> tuple[Batch, dict[tuple[RecordKey, str], int]]:
-    by_channel: dict[str, list[FoundRecord]] = {}
-    for record in waiting:
-        by_channel.setdefault(record.channel, []).append(record)
-    granted = _granted(work)
-    places: dict[tuple[RecordKey, str], int] = {}
-    channels = []
-    for name, records in sorted(by_channel.items()):
-        rows = [
-            LeafRow(record.key, path, offered.value, offered.base)
-            for record in records
-            for path, offered in _offers(record).items()
-        ]
-        blocks, new_places = in_columns(rows, first_place=len(places))
-        places |= new_places
-        offers = [
-            Offer(places[record.key, path], offered.rev)
-            for record in records
-            for path, offered in _offers(record).items()
-        ]
-        chain = _chain(work, name, [leaf for record in records for leaf in _offers(record).values()])
-        aside = name not in granted
-        channels.append(ChannelChanges(packed_channel(name), blocks, [], [], offers, chain, aside))
-    return Batch(PROTOCOL, schema(), replica_id.bytes, seq, now_ms, laptop.zone, False, channels), places
-
-
-def _chain(work: Work, channel: str, offers: Iterable[OfferedLeaf]) -> dict[int, bytes]:
-    """The points of the lost past from where both still agree: they order what several laptops offer."""
-    pasts = {offered.past for offered in offers}
-    common = min(offered.base for offered in offers)
-    points: dict[int, bytes] = {}
-    for past in sorted(pasts):
-        points |= {rev: tip for rev, tip in work.channels.tips(channel, past).items() if rev > common}
-    return points
-
-
-def _on_offer(
-    record: FoundRecord, seq: int, places: dict[tuple[RecordKey, str], int]
-) -> dict[str, LeafLayers]:
-    return {
-        path: replace(leaf, offered=replace(leaf.offered, seq=seq, place=places[record.key, path]))
-        if leaf.offered
-        else leaf
-        for path, leaf in record.layers.items()
-    }

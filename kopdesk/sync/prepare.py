@@ -6,7 +6,8 @@ from kopdesk.domain.schema import schema
 from kopdesk.protocol.codec import decode, encode
 from kopdesk.protocol.digest import grants_hash
 from kopdesk.protocol.messages import PROTOCOL, Cursor, Heartbeat, Request, Signed
-from kopdesk.sync.batches import Laptop, freeze_next, offer_next
+from kopdesk.sync.batches import Laptop, freeze_next
+from kopdesk.sync.offering import offer_next
 from kopdesk.sync.ports import Work
 from kopdesk.sync.put_aside import hand_in_next
 

@@ -159,7 +159,7 @@ def _take_apart(work: Work, receipt: Receipt, author: str, now_ms: int) -> None:
     """A batch that could not be taken as a whole: half of it next time, and at last the one leaf is known."""
     records = work.records.find_many([*work.records.frozen_keys(), *work.records.offered_keys()])
     frozen = [record for record in records for leaf in record.layers.values() if leaf.frozen]
-    offered = [r for r in records if any(leaf.offered and leaf.offered.seq for leaf in r.layers.values())]
+    offered = [r for r in records for leaf in r.layers.values() if leaf.offered and leaf.offered.seq]
     aside = [row for row in work.outbox.to_mend() if row.seq]
     keys = [record.key for record in (*frozen, *offered)] + [row.key for row in aside]
     if not is_one_piece(keys):

@@ -12,7 +12,7 @@ from kopdesk.protocol.columns import rows_of
 from kopdesk.protocol.messages import ChannelChanges, GrantKind, Offer, Verdict
 from kopdesk.server import checking, service
 from kopdesk.server.service import Centre
-from kopdesk.sync import batches, recover, settle
+from kopdesk.sync import offering, recover, settle
 from kopdesk.sync import run as sync_run
 from kopdesk.usecases import conflicts
 
@@ -38,7 +38,7 @@ def applying_before_comparing_cursors(patch: pytest.MonkeyPatch) -> None:
 
 def offered_again_without_old_revs(patch: pytest.MonkeyPatch) -> None:
     """What the centre has lost is offered as if it had no order."""
-    real = batches._batch_of_offers
+    real = offering._batch
 
     def batch(*given: Any) -> Any:
         made, places = real(*given)
@@ -48,7 +48,7 @@ def offered_again_without_old_revs(patch: pytest.MonkeyPatch) -> None:
             changes.offers[:] = [Offer(offer.place, 0) for offer in changes.offers]
         return made, places
 
-    patch.setattr(batches, "_batch_of_offers", batch)
+    patch.setattr(offering, "_batch", batch)
 
 
 def conflicts_on_the_conflict(patch: pytest.MonkeyPatch) -> None:

@@ -188,6 +188,13 @@ class QuarantineDecision:
     rev: int = 0
 
 
+class NumberedDecision(NamedTuple):
+    """A decision with its number among those about its author's leaves, from 1."""
+
+    number: int
+    decision: QuarantineDecision
+
+
 class DecidedEntry(NamedTuple):
     """A leaf that was quarantined, when it came, and what was decided."""
 
@@ -305,6 +312,10 @@ class Transaction(Protocol):
 
     def quarantine(self, leaf: Quarantined, at: int) -> None: ...
 
+    def decisions_about(self, author_id: UUID, after: int, most: int) -> list[NumberedDecision]:
+        """What was decided about a person's quarantined leaves, above a number, in order; at most so many."""
+        ...
+
     def save_unchecked(self, leaf: Unchecked) -> None:
         """Mark what a rev made of a leaf, or say who has looked at it by now."""
         ...
@@ -361,7 +372,10 @@ class Transaction(Protocol):
         ...
 
     def decide_quarantined(self, decision: QuarantineDecision) -> None:
-        """A leaf waits no longer. It can be decided once; neither it nor the decision is ever deleted."""
+        """A leaf waits no longer; the decision gets the next number of the leaf's author.
+
+        It can be decided once; neither it nor the decision is ever deleted.
+        """
         ...
 
     def decided_quarantined(self) -> list[DecidedEntry]:

@@ -3,12 +3,13 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, bindparam, insert, select
+from sqlalchemy import and_, bindparam, func, insert, select
 
 from kopdesk.domain.records import RecordKey
 from kopdesk.protocol.columns import LeafRow
 from kopdesk.server.ports import (
     DecidedEntry,
+    NumberedDecision,
     Quarantined,
     QuarantineDecision,
     QuarantineEntry,
@@ -17,7 +18,13 @@ from kopdesk.server.ports import (
     StoredReceipt,
 )
 from kopdesk.server.store_rows import Rows
-from kopdesk.server.tables import quarantine, quarantine_decisions, receipts, replicas
+from kopdesk.server.tables import (
+    decision_numbers,
+    quarantine,
+    quarantine_decisions,
+    receipts,
+    replicas,
+)
 
 
 class BatchRows(Rows):
@@ -67,10 +74,19 @@ class BatchRows(Rows):
     def decide_quarantined(self, decision: QuarantineDecision) -> None:
         row = {column.name: getattr(decision, column.name) for column in quarantine_decisions.columns}
         self._connection.execute(_DECIDE, row | {"outcome": decision.outcome.value})
+        name = {"channel": decision.channel, "batch_hash": decision.batch_hash, "place": decision.place}
+        author_id = self._connection.scalar(_AUTHOR, {f"of_{word}": part for word, part in name.items()})
+        last = self._connection.scalar(_LAST_NUMBER, {"of_author": author_id}) or 0
+        self._connection.execute(_NUMBER, {"author_id": author_id, "number": last + 1, **name})
 
     def decided_quarantined(self) -> list[DecidedEntry]:
         rows = self._connection.execute(_DECIDED)
         return [DecidedEntry(_leaf(row), row.at, _decision(row)) for row in rows]
+
+    def decisions_about(self, author_id: UUID, after: int, most: int) -> list[NumberedDecision]:
+        which = {"of_author": author_id, "after": after, "most": most}
+        rows = self._connection.execute(_DECISIONS_ABOUT, which)
+        return [NumberedDecision(row.number, _decision(row)) for row in rows]
 
 
 # Made once: making a statement costs more than running it.
@@ -95,6 +111,32 @@ _WAITING = (
 )
 _DECIDE = insert(quarantine_decisions)
 _decisions = quarantine_decisions.c
+_AUTHOR = select(quarantine.c.author_id).where(
+    quarantine.c.channel == bindparam("of_channel"),
+    quarantine.c.batch_hash == bindparam("of_batch_hash"),
+    quarantine.c.place == bindparam("of_place"),
+)
+_NUMBER = insert(decision_numbers)
+_LAST_NUMBER = select(func.max(decision_numbers.c.number)).where(
+    decision_numbers.c.author_id == bindparam("of_author")
+)
+_DECISIONS_ABOUT = (
+    select(decision_numbers.c.number, quarantine_decisions)
+    .join(
+        quarantine_decisions,
+        and_(
+            _decisions.channel == decision_numbers.c.channel,
+            _decisions.batch_hash == decision_numbers.c.batch_hash,
+            _decisions.place == decision_numbers.c.place,
+        ),
+    )
+    .where(
+        decision_numbers.c.author_id == bindparam("of_author"),
+        decision_numbers.c.number > bindparam("after"),
+    )
+    .order_by(decision_numbers.c.number)
+    .limit(bindparam("most"))
+)
 _DECIDED = (
     select(
         quarantine,

@@ -247,6 +247,18 @@ quarantine_decisions = Table(
     _column("rev", BigInteger),
 )
 
+# The decisions about each person's leaves in their order: what his laptops have heard, and what not.
+decision_numbers = Table(
+    "decision_numbers",
+    metadata,
+    _column("author_id", Uuid, key=True),
+    _column("number", BigInteger, key=True),
+    _column("channel", Text),
+    _column("batch_hash", LargeBinary),
+    _column("place", BigInteger),
+    sqlite_with_rowid=False,
+)
+
 # What only a newer schema can judge.
 
 unchecked = Table(

@@ -17,7 +17,7 @@ from kopdesk.server.errors import DatabaseNewer, ServerSqliteTooOld, StoreFailed
 from kopdesk.server.migrations import STEPS, migrate
 from kopdesk.server.ports import User
 from kopdesk.server.store import SqlStore
-from kopdesk.server.tables import metadata
+from kopdesk.server.tables import metadata, quarantine, quarantine_decisions
 
 CHANNEL = "coop/00000000-0000-7000-8000-0000000000aa"
 
@@ -58,6 +58,27 @@ def test_the_steps_lead_to_the_tables_as_they_are_written(tmp_path: Path) -> Non
         indexes = {index["name"]: index["column_names"] for index in found.get_indexes(name)}
         assert set(indexes) == {index.name for index in table.indexes}
     engine.dispose()
+
+
+def test_decisions_from_before_they_were_numbered_are_told_in_their_order(tmp_path: Path) -> None:
+    engine = sqlite_engine(tmp_path / "server.db")
+    migrate(engine, STEPS[:4])
+    with engine.begin() as connection:
+        for place, author in enumerate((1, 2, 1, 1)):
+            waiting = {"channel": CHANNEL, "batch_hash": b"h", "place": place, "author_id": UUID(int=author)}
+            leaf = {"type": "visit", "id": UUID(int=9), "path": "notes", "value": "x", "base": 0}
+            connection.execute(quarantine.insert(), {**waiting, **leaf, "reason": "y", "at": 1})
+        for place, at in ((0, 50), (1, 40), (2, 30)):
+            name = {"channel": CHANNEL, "batch_hash": b"h", "place": place}
+            decision = {"decided_by": UUID(int=8), "decided_at": at, "outcome": "dropped", "detail": "z"}
+            connection.execute(quarantine_decisions.insert(), {**name, **decision, "rev": 0})
+    engine.dispose()
+    store = SqlStore(sqlite_engine(tmp_path / "server.db"))
+    with store.reading() as tx:
+        told = [(number, d.place) for number, d in tx.decisions_about(UUID(int=1), 0, 9)]
+        assert told == [(1, 2), (2, 0)]
+        assert [d.place for _, d in tx.decisions_about(UUID(int=2), 0, 9)] == [1]
+    store.close()
 
 
 def test_a_step_is_taken_once_and_whole(tmp_path: Path) -> None:

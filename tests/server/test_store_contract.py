@@ -351,27 +351,30 @@ def test_what_is_quarantined_keeps_its_base_and_its_author(store: ServerStore) -
         assert tx.quarantined() == [(leaf(1), 30), (leaf(0), 40)]
 
 
+def a_quarantined_leaf(place: int, author: int = 1) -> Quarantined:
+    row = LeafRow(a_visit(1), "notes", "x", 12)
+    return Quarantined(
+        channel=CHANNEL, row=row, batch_hash=b"h" * 32, place=place, author_id=an_id(author), reason="y"
+    )
+
+
+def a_decision(place: int, outcome: QuarantineOutcome, at: int) -> QuarantineDecision:
+    return QuarantineDecision(
+        channel=CHANNEL,
+        batch_hash=b"h" * 32,
+        place=place,
+        decided_by=an_id(2),
+        decided_at=at,
+        outcome=outcome,
+        detail="because",
+        rev=place,
+    )
+
+
 def test_what_is_decided_waits_no_longer_and_is_kept(store: ServerStore) -> None:
-    def leaf(place: int) -> Quarantined:
-        row = LeafRow(a_visit(1), "notes", "x", 12)
-        author, batch_hash = an_id(1), b"h" * 32
-        return Quarantined(
-            channel=CHANNEL, row=row, batch_hash=batch_hash, place=place, author_id=author, reason="y"
-        )
-
-    def decision(place: int, outcome: QuarantineOutcome, at: int) -> QuarantineDecision:
-        return QuarantineDecision(
-            channel=CHANNEL,
-            batch_hash=b"h" * 32,
-            place=place,
-            decided_by=an_id(2),
-            decided_at=at,
-            outcome=outcome,
-            detail="because",
-            rev=place,
-        )
-
-    dropped, applied = decision(0, QuarantineOutcome.DROPPED, 90), decision(2, QuarantineOutcome.APPLIED, 80)
+    dropped = a_decision(0, QuarantineOutcome.DROPPED, 90)
+    applied = a_decision(2, QuarantineOutcome.APPLIED, 80)
+    leaf = a_quarantined_leaf
     with store.writing() as tx:
         tx.add_receipt(an_id(7), 1, b"batch", StoredReceipt(b"h" * 32, b"receipt"))
         for place in range(3):
@@ -384,4 +387,25 @@ def test_what_is_decided_waits_no_longer_and_is_kept(store: ServerStore) -> None
         assert tx.batch(b"h" * 32) == b"batch"
         assert tx.batch(bytes(32)) is None
     with pytest.raises((AssertionError, IntegrityError)), store.writing() as tx:
-        tx.decide_quarantined(decision(0, QuarantineOutcome.APPLIED, 99))
+        tx.decide_quarantined(a_decision(0, QuarantineOutcome.APPLIED, 99))
+
+
+def test_decisions_are_numbered_for_the_author_of_what_they_are_about(store: ServerStore) -> None:
+    made = [a_decision(place, QuarantineOutcome.DROPPED, 90 - place) for place in range(4)]
+    with store.writing() as tx:
+        for place, author in enumerate((1, 3, 1, 1)):
+            tx.quarantine(a_quarantined_leaf(place, author), 30)
+        for decision in made[:3]:
+            tx.decide_quarantined(decision)
+    with pytest.raises(Crash), store.writing() as tx:  # noqa: PT012 - its number is to be given again
+        tx.decide_quarantined(made[3])
+        raise Crash
+    with store.writing() as tx:
+        assert tx.decisions_about(an_id(1), 0, 9) == [(1, made[0]), (2, made[2])]
+        tx.decide_quarantined(made[3])
+    with store.reading() as tx:
+        assert tx.decisions_about(an_id(1), 1, 9) == [(2, made[2]), (3, made[3])]
+        assert tx.decisions_about(an_id(1), 0, 1) == [(1, made[0])]
+        assert tx.decisions_about(an_id(1), 3, 9) == []
+        assert tx.decisions_about(an_id(3), 0, 9) == [(1, made[1])]
+        assert tx.decisions_about(an_id(2), 0, 9) == []

@@ -17,6 +17,7 @@ from kopdesk.server.ports import (
     Device,
     DeviceEntry,
     GrantRecord,
+    NumberedDecision,
     OfferMark,
     Quarantined,
     QuarantineDecision,
@@ -87,6 +88,7 @@ class ModelTransaction:
         self._receipts = _Table()
         self._quarantine = _Table()
         self._decisions = _Table()
+        self._told = _Table()
         self._offer_marks = _Table()
         self._lost_points = _Table()
         self._unchecked = _Table()
@@ -317,6 +319,13 @@ class ModelTransaction:
         place = decision.channel, decision.batch_hash, decision.place
         assert place not in self._decisions
         self._decisions[place] = decision
+        author_id = self._quarantine[place].leaf.author_id
+        self._told[author_id] = (*self._told.get(author_id, ()), place)
+
+    def decisions_about(self, author_id: UUID, after: int, most: int) -> list[NumberedDecision]:
+        places = enumerate(self._told.get(author_id, ()), 1)
+        found = [NumberedDecision(n, self._decisions[place]) for n, place in places if n > after]
+        return found[:most]
 
     def decided_quarantined(self) -> list[DecidedEntry]:
         found = sorted(self._decisions.items(), key=lambda item: (item[1].decided_at, item[0]))

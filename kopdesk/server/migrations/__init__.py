@@ -7,9 +7,21 @@ from sqlalchemy import BigInteger, Column, Connection, Engine, MetaData, Table, 
 
 from kopdesk.server.engine import begin
 from kopdesk.server.errors import DatabaseNewer
-from kopdesk.server.migrations import m0001_start, m0002_offers, m0003_releases, m0004_unchecked
+from kopdesk.server.migrations import (
+    m0001_start,
+    m0002_offers,
+    m0003_releases,
+    m0004_unchecked,
+    m0005_decisions_told,
+)
 
-STEPS: tuple[ModuleType, ...] = (m0001_start, m0002_offers, m0003_releases, m0004_unchecked)
+STEPS: tuple[ModuleType, ...] = (
+    m0001_start,
+    m0002_offers,
+    m0003_releases,
+    m0004_unchecked,
+    m0005_decisions_told,
+)
 
 _steps_taken = Table(
     "schema_steps", MetaData(), Column("number", BigInteger, primary_key=True, autoincrement=False)

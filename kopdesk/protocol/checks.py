@@ -1,6 +1,7 @@
 """What the types of a message do not say: channels that are some, columns that fit, numbers to be kept."""
 
 from collections.abc import Iterable
+from uuid import UUID
 
 from kopdesk.domain.channels import unpacked_channel
 from kopdesk.domain.errors import InvalidField
@@ -8,7 +9,16 @@ from kopdesk.domain.values import INT_MAX, Value, checked
 from kopdesk.protocol.columns import rows_of
 from kopdesk.protocol.digest import TAG_BYTES
 from kopdesk.protocol.errors import BadMessage
-from kopdesk.protocol.messages import PROTOCOL, Chain, Page, Receipt, Request, Response
+from kopdesk.protocol.messages import (
+    PROTOCOL,
+    Chain,
+    Decision,
+    DecisionKind,
+    Page,
+    Receipt,
+    Request,
+    Response,
+)
 
 _MOST = 2**62
 _FIRST_MS, _LAST_MS = -62_135_596_800_000, 253_402_300_799_999
@@ -20,7 +30,12 @@ def check_request(request: Request) -> None:
     if request.protocol != PROTOCOL:
         raise BadMessage("unknown_protocol")
     health = request.heartbeat
-    counts = (request.grants_seen, request.receipt_seq, request.batch_seq)
+    counts = (
+        request.grants_seen,
+        request.receipt_seq,
+        request.batch_seq,
+        request.decisions_seen or 0,
+    )
     if max(*counts, health.unsent, health.free_disk_mb or 0) > _MOST:
         raise BadMessage("number_too_large")
     if not health.app_version.isprintable():  # shown to supervisors as it is
@@ -36,6 +51,8 @@ def check_response(response: Response) -> None:
         _check_page(page)
     for chain in response.chains:
         _check_chain(chain)
+    for decision in response.decisions:
+        _check_decision(decision)
     _check_times([response.server_at, *(grant.at for grant in response.grants)])
     if any(grant.number > _MOST for grant in response.grants):
         raise BadMessage("number_too_large")
@@ -70,6 +87,17 @@ def _check_page(page: Page) -> None:
 def _check_chain(chain: Chain) -> None:
     if len(chain.tags) % TAG_BYTES or chain.after + len(chain.tags) // TAG_BYTES > INT_MAX:
         raise BadMessage("uneven_columns")
+
+
+def _check_decision(decision: Decision) -> None:
+    if decision.number > _MOST:
+        raise BadMessage("number_too_large")
+    _check_times([decision.decided_at])
+    if decision.kind is DecisionKind.CONFLICT:
+        try:
+            UUID(decision.detail)
+        except ValueError as error:
+            raise BadMessage("bad_value") from error
 
 
 def _check_times(instants: Iterable[int]) -> None:

@@ -8,6 +8,7 @@ import msgspec
 from kopdesk.domain.layers import LeafLayers
 from kopdesk.domain.records import RecordKey
 from kopdesk.domain.values import Value
+from kopdesk.protocol.messages import Decision
 
 GENESIS_TIP = bytes(16)
 """The tip of a channel before its first rev."""
@@ -29,6 +30,21 @@ def grants_hash(grants: Iterable[tuple[int, str, int, int]]) -> bytes:
     """Names a list of grant records (number, channel, kind, time): two pasts number theirs alike."""
     content = _encoder.encode([tuple(grant) for grant in grants])
     return blake2b(content, digest_size=8, person=b"kopdesk grants").digest()
+
+
+def decision_hash(decision: Decision) -> bytes:
+    """Names a decision: two pasts number theirs alike. Of these fields for ever, whatever comes to it."""
+    content = _encoder.encode(
+        (
+            decision.number,
+            decision.batch_hash,
+            decision.place,
+            decision.kind,
+            decision.detail,
+            decision.decided_at,
+        )
+    )
+    return blake2b(content, digest_size=8, person=b"kopdesk decided").digest()
 
 
 def record_hash(key: RecordKey, leaves: Mapping[str, Value]) -> int:

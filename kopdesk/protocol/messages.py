@@ -22,6 +22,7 @@ Rev: TypeAlias = Annotated[int, Meta(ge=0, le=2**63 - 1)]
 SchemaNumber: TypeAlias = Annotated[int, Meta(ge=0, le=2**31 - 1)]
 Milliseconds: TypeAlias = Annotated[int, Meta(ge=-(2**62), le=2**62)]
 Path: TypeAlias = Annotated[str, Meta(max_length=400)]
+Place: TypeAlias = Annotated[int, Meta(ge=0, le=2**31 - 1)]
 Name: TypeAlias = Annotated[str, Meta(max_length=200)]
 
 
@@ -167,6 +168,10 @@ class Request(Struct, array_like=True, frozen=True):
 
 
 class OutcomeKind(IntEnum):
+    decisions_seen: Annotated[int, Meta(ge=0)] | None = None
+    """The number of the last decision heard, 0 for none yet. Whoever does not say it is told of none."""
+    decisions_hash: Annotated[bytes, Meta(max_length=8)] = b""
+    """Of that decision."""
     """What became of a leaf that was not simply applied."""
 
     EQUAL = 1
@@ -186,6 +191,7 @@ class LeafOutcome(Struct, array_like=True, frozen=True):
     """
 
     place: int
+    `first`: batch and place in which a quarantined leaf came first, if that was not here. It lies there.
     kind: OutcomeKind
     rev: Rev = 0
     value: Value = None
@@ -193,6 +199,7 @@ class LeafOutcome(Struct, array_like=True, frozen=True):
 
 
 class Receipt(Struct, array_like=True, frozen=True):
+    first: tuple[Hash, Place] | None = None
     """The server's answer to exactly one batch. Its bytes are signed, and given again for ever."""
 
     replica: Id
@@ -252,6 +259,31 @@ class Grant(Struct, array_like=True, frozen=True):
 class Verdict(IntEnum):
     """How the history of this replica looks to the server; all but OK leave both sides as they are."""
 
+class DecisionKind(IntEnum):
+    """What became of a leaf that was put aside: dropped, or released and then as the merge rule had it."""
+
+    DROPPED = 1
+    APPLIED = 2
+    EQUAL = 3
+    MERGED = 4
+    CONFLICT = 5
+    COVERED = 6
+
+
+class Decision(Struct, array_like=True, frozen=True):
+    """What a supervisor decided about a leaf of the caller's that lies in this place of a batch of his.
+
+    Numbered from 1 for each person. `detail`: why it was dropped, or the conflict's id.
+    """
+
+    number: Annotated[int, Meta(ge=1)]
+    batch_hash: Hash
+    place: Place
+    kind: DecisionKind
+    detail: Annotated[str, Meta(max_length=500)]
+    decided_at: Milliseconds
+
+
     OK = 0
     FORKED = 1
     REWOUND = 2
@@ -299,6 +331,8 @@ class Response(Struct, array_like=True, frozen=True):
 
 
 # Enrolment: small JSON objects, because people read them when something is wrong.
+    decisions: list[Decision] = []
+    """Those the caller has not heard, in their order; from 1 on if what he heard is of another past."""
 
 
 class ServerKey(Struct, frozen=True):

@@ -16,6 +16,7 @@ from kopdesk.protocol.messages import (
     ChannelChanges,
     GrantKind,
     LeafOutcome,
+    Origin,
     OutcomeKind,
     Receipt,
     Signed,
@@ -212,7 +213,7 @@ class Application:
             rev = batch.revs.get(packed_channel(name), 0)
             if batch.was(origin.batch_place, rows.get(origin.place)):
                 known.add(origin.place)
-                self.outcomes[origin.place] = _again(origin.place, earlier, rev)
+                self.outcomes[origin.place] = _again(origin, earlier, rev)
             elif earlier is None or earlier.kind is OutcomeKind.EQUAL:
                 bases[origin.place] = earlier.rev if earlier else rev
         return known, bases
@@ -246,12 +247,15 @@ def _answered(tx: Transaction, batch_hash: bytes) -> _Answered | None:
     return _Answered(sent, receipt.revs, {outcome.place: outcome for outcome in receipt.outcomes})
 
 
-def _again(place: int, earlier: LeafOutcome | None, rev: int) -> LeafOutcome:
-    """An outcome of a batch whose receipt names this rev, for a leaf that came again at `place`."""
+def _again(origin: Origin, earlier: LeafOutcome | None, rev: int) -> LeafOutcome:
+    """An outcome of a batch whose receipt names this rev, for a leaf that came again."""
     if earlier is None:
-        return LeafOutcome(place, OutcomeKind.EQUAL, rev)
+        return LeafOutcome(origin.place, OutcomeKind.EQUAL, rev)
     named = rev if earlier.kind is OutcomeKind.MERGED else earlier.rev
-    return LeafOutcome(place, earlier.kind, named, earlier.value, earlier.detail)
+    first = None
+    if earlier.kind is OutcomeKind.QUARANTINED:  # it lies where it came first, and is decided about there
+        first = earlier.first or (origin.batch_hash, origin.batch_place)
+    return LeafOutcome(origin.place, earlier.kind, named, earlier.value, earlier.detail, first)
 
 
 def _message(place: int, result: Equal | Merged | Conflicting | Rejected | Covered) -> LeafOutcome:

@@ -17,6 +17,7 @@ from kopdesk.protocol.messages import (
     PROTOCOL,
     Batch,
     Cursor,
+    Decision,
     EnrolRequest,
     EnrolResponse,
     Grant,
@@ -44,6 +45,7 @@ from kopdesk.server.history import (
 )
 from kopdesk.server.paging import Paging
 from kopdesk.server.ports import ReplicaState, ServerStore, StoredReceipt, Transaction
+from kopdesk.server.telling import decisions_to_tell
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,9 +121,11 @@ class Centre:
             answer = _Answer(Verdict.REWOUND)
         paging = Paging(tx, min(request.schema, schema()), request.want_bytes)
         rewound = {*answer.rewound, *self._lost_cursors(tx, permissions, request, lost_grants)}
+        decisions: list[Decision] = []
         if answer.verdict is Verdict.OK and not rewound:
             # Whoever has left still hands in his work, and is served nothing.
             self._serve_channels(tx, {} if closed else permissions, request, answer, paging)
+            decisions = [] if closed else decisions_to_tell(tx, caller.user.id, request, paging)
         cursors = {cursor.channel: cursor for cursor in request.cursors}
         return Response(
             nonce=request.nonce,
@@ -138,6 +142,7 @@ class Centre:
             remaining=paging.remaining,
             chains=paging.chains,
             closed="account_disabled" if closed else "",
+            decisions=decisions,
         )
 
     def _take_batch(

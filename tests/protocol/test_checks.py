@@ -1,6 +1,7 @@
 """Answers whose types fit and whose content would stop a laptop half-way."""
 
 from typing import Any
+from uuid import UUID
 
 import msgspec
 import pytest
@@ -12,6 +13,8 @@ from kopdesk.protocol.messages import (
     Chain,
     Column,
     Cursor,
+    Decision,
+    DecisionKind,
     Grant,
     GrantKind,
     LeafOutcome,
@@ -35,6 +38,11 @@ def page(channel: bytes = COOP, block: Block = BLOCK, **revision: Any) -> Page:
     return Page(channel, [block], [msgspec.structs.replace(REVISION, **revision)], [ANI])
 
 
+def decision(**changes: Any) -> Decision:
+    good = Decision(1, bytes(32), 0, DecisionKind.CONFLICT, str(UUID(int=1)), NOW)
+    return msgspec.structs.replace(good, **changes)
+
+
 def response(**changes: Any) -> Response:
     good = Response(
         nonce=bytes(16),
@@ -48,6 +56,7 @@ def response(**changes: Any) -> Response:
         more=False,
         grants=[Grant(1, COOP, GrantKind.READ_WRITE, NOW)],
         chains=[Chain(COOP, 5, bytes(32))],
+        decisions=[decision()],
     )
     return msgspec.structs.replace(good, **changes)
 
@@ -60,7 +69,8 @@ def receipt(**changes: Any) -> Receipt:
 def test_a_good_answer_passes() -> None:
     check_response(response())
     check_receipt(receipt())
-    check_response(response(pages=[page(replica=b"")], cursors=[], grants=[], chains=[]))
+    check_response(response(pages=[page(replica=b"")], cursors=[], grants=[], chains=[], decisions=[]))
+    check_response(response(decisions=[decision(kind=DecisionKind.DROPPED, detail="Keliru.")]))
 
 
 @pytest.mark.parametrize(
@@ -85,6 +95,9 @@ def test_a_good_answer_passes() -> None:
         ("chains", [Chain(COOP, 2**63 - 2, bytes(32))], "uneven_columns"),
         ("grants", [Grant(2**62 + 1, COOP, GrantKind.READ_WRITE, NOW)], "number_too_large"),
         ("grants", [Grant(1, COOP, GrantKind.READ_WRITE, -(2**62))], "number_too_large"),
+        ("decisions", [decision(number=2**62 + 1)], "number_too_large"),
+        ("decisions", [decision(decided_at=2**62)], "number_too_large"),
+        ("decisions", [decision(detail="no id")], "bad_value"),
         ("server_at", 2**62, "number_too_large"),
     ],
 )

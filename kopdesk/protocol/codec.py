@@ -14,6 +14,7 @@ else:
     from backports import zstd
 
 MAX_BATCH_BYTES = 64 * 1024
+MAX_BATCH_LEAVES = 10_000
 MAX_REQUEST_BYTES = 1024 * 1024
 """Uncompressed. A batch is at most 64 KiB packed, and text packs three to one."""
 MAX_RESPONSE_BYTES = 32 * 1024 * 1024

@@ -13,6 +13,9 @@ from kopdesk.domain.values import Value
 
 PROTOCOL = 1
 
+MOST_CHANNELS = 5000
+"""That one person may have. An assistant has a dozen, a supervisor of a province has many."""
+
 Id: TypeAlias = Annotated[bytes, Meta(min_length=16, max_length=16)]
 Hash: TypeAlias = Annotated[bytes, Meta(min_length=32, max_length=32)]
 Tip: TypeAlias = Annotated[bytes, Meta(min_length=16, max_length=16)]
@@ -151,7 +154,7 @@ class Request(Struct, array_like=True, frozen=True):
     device: Id
     replica: Id
     nonce: Nonce
-    cursors: Annotated[list[Cursor], Meta(max_length=200)]
+    cursors: Annotated[list[Cursor], Meta(max_length=MOST_CHANNELS)]
     grants_seen: Annotated[int, Meta(ge=0)]
     receipt_seq: Annotated[int, Meta(ge=0)]
     """The batch of the last receipt held, and that receipt's hash."""

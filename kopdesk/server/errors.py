@@ -165,6 +165,14 @@ class DeviceNotFound(KopdeskError):
         self.device_id = device_id
 
 
+class TooManyCooperatives(KopdeskError):
+    """A person has as many channels as a laptop can name in one exchange, those withdrawn included."""
+
+    def __init__(self, login: str, most: int) -> None:
+        super().__init__(login, most)
+        self.login, self.most = login, most
+
+
 class CooperativeUnclear(KopdeskError):
     """A name or number that none or several cooperatives have."""
 

@@ -8,9 +8,9 @@ from kopdesk.domain.channels import coop_channel, user_channel
 from kopdesk.domain.errors import InvalidField
 from kopdesk.domain.ids import uuid7
 from kopdesk.domain.states import Role
-from kopdesk.protocol.messages import GrantKind
+from kopdesk.protocol.messages import MOST_CHANNELS, GrantKind
 from kopdesk.server.cooperatives import cooperative_named, known_cooperatives
-from kopdesk.server.errors import DeviceNotFound, UserExists, UserNotFound
+from kopdesk.server.errors import DeviceNotFound, TooManyCooperatives, UserExists, UserNotFound
 from kopdesk.server.opening import Server
 from kopdesk.server.passwords import hashed_password
 from kopdesk.server.ports import Transaction, User
@@ -93,9 +93,12 @@ def unassign(server: Server, login: str, cooperative: str) -> bool:
 
 
 def say(tx: Transaction, user: User, channel: str, kind: GrantKind, now: int) -> bool:
-    """Add a grant record unless it is the last word already."""
-    if tx.permissions(user.id).get(channel) is kind:
+    """Add a grant record unless it is the last word already; raises TooManyCooperatives."""
+    permissions = tx.permissions(user.id)
+    if permissions.get(channel) is kind:
         return False
+    if channel not in permissions and len(permissions) >= MOST_CHANNELS - 1:  # one is for what all may read
+        raise TooManyCooperatives(user.login, MOST_CHANNELS - 1)
     tx.add_grant(user.id, channel, kind, now)
     return True
 

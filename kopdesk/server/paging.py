@@ -59,8 +59,9 @@ class Paging:
             self.serve_questions(state, receipt_rev)
         self.cursors.append(cursor)
         if begun is not None and begun.rev < cursor.rev <= begun.rev + _LONGEST_CHAIN:
-            tags = b"".join(self.tx.tags_after(state.name, begun.rev))
+            tags = b"".join(self.tx.tags_between(state.name, begun.rev, cursor.rev))
             self.chains.append(Chain(packed_channel(state.name), begun.rev, tags))
+            self.budget -= len(tags)
         if cursor.digest is None:
             self._note_remaining(state.name, cursor)
 

@@ -9,7 +9,7 @@ import msgspec
 from kopdesk.domain.channels import REF, packed_channel, unpacked_channel
 from kopdesk.domain.schema import schema
 from kopdesk.protocol.checks import check_channels, check_request
-from kopdesk.protocol.codec import MAX_BATCH_BYTES, MAX_REQUEST_BYTES, packed
+from kopdesk.protocol.codec import MAX_BATCH_BYTES, MAX_BATCH_LEAVES, MAX_REQUEST_BYTES, packed
 from kopdesk.protocol.columns import rows_of
 from kopdesk.protocol.digest import GENESIS_TIP
 from kopdesk.protocol.errors import BadMessage
@@ -132,7 +132,7 @@ class Centre:
             schema=schema(),
             server_at=now,
             verdict=answer.verdict if answer.verdict or not rewound else Verdict.REWOUND,
-            rewound=[_rewound(tx, channel, cursors.get(channel)) for channel in sorted(rewound)],
+            rewound=[_rewound(tx, channel, cursors.get(channel), permissions) for channel in sorted(rewound)],
             receipt=answer.receipt,
             pages=paging.pages,
             cursors=paging.cursors,
@@ -201,8 +201,8 @@ class Centre:
     ) -> list[bytes]:
         """The cursors of another past. What the laptop has of it is offered, or put aside.
 
-        Looked at are all channels that ever were the caller's, and all where this server has lost grants;
-        nothing is said about others.
+        Looked at are all channels that ever were the caller's, and all this server does not have (any more).
+        Where it has lost grants all others too: they are lost to him, whether they are here or not.
         """
         names = {cursor.channel: unpacked_channel(cursor.channel) for cursor in request.cursors}
         heads = tx.heads(list(names.values()))
@@ -282,11 +282,16 @@ def _grants(tx: Transaction, caller: Caller, seen: int) -> list[Grant]:
 _ALL_OF_THE_LAST = 32
 
 
-def _rewound(tx: Transaction, channel: bytes, cursor: Cursor | None) -> Rewound:
-    """Points of our chain, the last ones all and then ever fewer: one is near the last common one."""
+def _rewound(
+    tx: Transaction, channel: bytes, cursor: Cursor | None, permissions: Mapping[str, GrantKind]
+) -> Rewound:
+    """Points of our chain, the last ones all and then ever fewer: one is near the last common one.
+
+    Who has no word of ours about the channel hears nothing of it: what he holds is put aside, all of it.
+    """
     name = unpacked_channel(channel)
     head = tx.channel(name)
-    if head is None:
+    if head is None or (name != REF and name not in permissions):
         return Rewound(channel, [(0, GENESIS_TIP)])
     if cursor is not None and has_other_content(tx, cursor, head):
         return Rewound(channel, [])
@@ -338,6 +343,9 @@ def _batch_of(request: Request) -> Batch | None:
     check_channels(channels)
     if len(set(channels)) != len(channels):
         raise BadMessage("channel_twice")
+    columns = [c for changes in batch.channels for block in changes.blocks for c in block.columns]
+    if sum(len(column.values) for column in columns) > MAX_BATCH_LEAVES:
+        raise BadMessage("too_large")
     for changes in batch.channels:
         leaves = [(row.key, row.path) for row in rows_of(changes.blocks)]
         if len(set(leaves)) != len(leaves):

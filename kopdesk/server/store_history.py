@@ -50,8 +50,9 @@ class HistoryRows(Rows):
             found.update({row.rev: _revision(row) for row in rows})
         return found
 
-    def tags_after(self, channel: str, rev: int) -> list[bytes]:
-        return list(self._connection.scalars(_TAGS_AFTER, {"of_channel": channel, "after": rev}))
+    def tags_between(self, channel: str, after: int, upto: int) -> list[bytes]:
+        revs = {"of_channel": channel, "after": after, "upto": upto}
+        return list(self._connection.scalars(_TAGS_BETWEEN, revs))
 
     def offer_mark(self, channel: str, key: RecordKey, path: str) -> OfferMark | None:
         row = self._connection.execute(_OFFER_MARK, {**named(channel, key), "of_path": path}).one_or_none()
@@ -99,9 +100,13 @@ _REVISIONS = select(revisions).where(
     revisions.c.channel == bindparam("of_channel"),
     revisions.c.rev.in_(bindparam("of_revs", expanding=True)),
 )
-_TAGS_AFTER = (
+_TAGS_BETWEEN = (
     select(revisions.c.tag)
-    .where(revisions.c.channel == bindparam("of_channel"), revisions.c.rev > bindparam("after"))
+    .where(
+        revisions.c.channel == bindparam("of_channel"),
+        revisions.c.rev > bindparam("after"),
+        revisions.c.rev <= bindparam("upto"),
+    )
     .order_by(revisions.c.rev)
 )
 _OFFER_MARK = select(offer_marks).where(of_record(offer_marks), offer_marks.c.path == bindparam("of_path"))

@@ -103,11 +103,11 @@ def take_in(
         raise NotBelieved("no_receipt")
     change = _Change(work)
     outcomes: list[LeafOutcome] = []
-    sent = 0
+    sent = set_aside = 0
     if response.receipt is not None and prepared.batch_seq:
         receipt = _receipt(work, response.receipt, prepared, server_keys)
         if receipt.refused:
-            _take_apart(work, receipt, author, now_ms)
+            set_aside = _take_apart(work, receipt, author, now_ms)
         else:
             sent = change.settle_receipt(receipt, now_ms)
             _note_own_revisions(work, receipt, change.made, user_id)
@@ -126,7 +126,7 @@ def take_in(
         sent=sent,
         received=received,
         conflicts=kinds.count(OutcomeKind.CONFLICT),
-        rejected=kinds.count(OutcomeKind.REJECTED),
+        rejected=kinds.count(OutcomeKind.REJECTED) + set_aside,
         quarantined=kinds.count(OutcomeKind.QUARANTINED),
         merged=kinds.count(OutcomeKind.MERGED),
         more=response.more,
@@ -155,8 +155,11 @@ def _receipt(
     return receipt
 
 
-def _take_apart(work: Work, receipt: Receipt, author: str, now_ms: int) -> None:
-    """A batch that could not be taken as a whole: half of it next time, and at last the one leaf is known."""
+def _take_apart(work: Work, receipt: Receipt, author: str, now_ms: int) -> int:
+    """A batch that could not be taken as a whole: half of it next time, and at last the one leaf is known.
+
+    Returns how many leaves were set aside.
+    """
     records = work.records.find_many([*work.records.frozen_keys(), *work.records.offered_keys()])
     frozen = [record for record in records for leaf in record.layers.values() if leaf.frozen]
     offered = [r for r in records for leaf in r.layers.values() if leaf.offered and leaf.offered.seq]
@@ -165,13 +168,14 @@ def _take_apart(work: Work, receipt: Receipt, author: str, now_ms: int) -> None:
     if not is_one_piece(keys):
         dissolve_flight(work, author, now_ms)
         work.outbox.limit_batches(max(1, len(keys) // 2))
-        return
+        return 0
     for record in {record.key: record for record in (*frozen, *offered)}.values():
         _set_aside(work, record, receipt.refused, now_ms)
     refused(work, receipt.refused)
     work.outbox.ground()
 
 
+    return len(keys)
 def _set_aside(work: Work, record: FoundRecord, reason: str, now_ms: int) -> None:
     """What alone made the centre refuse goes to the mend list; everything else of the record stays."""
     after: dict[str, LeafLayers] = {}

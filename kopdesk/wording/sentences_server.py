@@ -166,6 +166,10 @@ SERVER_SENTENCES: Mapping[str, Callable[[Any], str]] = MappingProxyType(
             "Tidak ada laptop terdaftar dengan nomor “{device}”. Salin nomornya dari daftar laptop."
         ).format(device=shortened(error.device_id, 40)),
         "CooperativeUnclear": _cooperative,
+        "TooManyCooperatives": lambda error: _(
+            "Pengguna “{login}” sudah punya {most} koperasi, yang sudah diakhiri ikut dihitung. "
+            "Buat akun kedua untuk koperasi lainnya."
+        ).format(login=shortened(error.login, 60), most=error.most),
         "ReviewerUnclear": _reviewer,
         "QuarantineUnknown": lambda error: _(
             "Tidak ada titipan “{entry}”. Salin nomornya dari daftar titipan."

@@ -41,7 +41,7 @@ def check_log(tx: Transaction) -> None:
         assert head.digest == sum(shares) % MODULUS, f"digest of {head.name}"
         assert all(leaf.rev <= head.rev for _, leaves in records for leaf in leaves.values())
         tip = GENESIS_TIP
-        for tag in tx.tags_after(head.name, 0):
+        for tag in tx.tags_between(head.name, 0, head.rev):
             tip = next_tip(tip, tag)
         last = tx.revision(head.name, head.rev)
         assert last is not None

@@ -239,7 +239,7 @@ def check_history(store: ModelServerStore, before: ModelServerStore) -> None:
             ]
             assert sum(shares) % 2**64 == state.digest
             tip = GENESIS_TIP
-            for tag in tx.tags_after(state.name, 0):
+            for tag in tx.tags_between(state.name, 0, state.rev):
                 tip = next_tip(tip, tag)
             assert tip == state.tip
         assert tx.channel(MANUBAR_CHANNEL) == old.channel(MANUBAR_CHANNEL)

@@ -10,11 +10,12 @@ from kopdesk.domain.fields import DELETED
 from kopdesk.domain.records import RecordKey
 from kopdesk.domain.states import Role
 from kopdesk.domain.values import Value
-from kopdesk.protocol.messages import Heartbeat
+from kopdesk.protocol.messages import GrantKind, Heartbeat
 from kopdesk.server.errors import (
     CooperativeUnclear,
     DeviceNotFound,
     ReviewerUnclear,
+    TooManyCooperatives,
     UserExists,
     UserNotFound,
 )
@@ -23,6 +24,7 @@ from kopdesk.server.office import change
 from kopdesk.server.opening import Server
 from kopdesk.server.operations import add_user, assign, disable_user, revoke_device, set_password
 from kopdesk.server.reviewing import Decision, review
+from kopdesk.wording.sentences import sentence_for
 from tests.support.raw_client import RawClient, leaves_of
 from tests.support.server_parts import (
     MANUBAR,
@@ -100,6 +102,18 @@ def test_cooperatives_are_named_by_whatever_is_clear(server: Server) -> None:
         assign(server, "siti", "Koperasi Desa Merah Putih Tadoan")
     with pytest.raises(UserNotFound):
         assign(server, "nobody", str(MANUBAR))
+
+
+def test_nobody_gets_more_cooperatives_than_a_laptop_can_name(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    a_person(server, "siti")  # has a channel of her own
+    monkeypatch.setattr("kopdesk.server.operations.MOST_CHANNELS", 3)
+    assert assign(server, "siti", str(MANUBAR))
+    with pytest.raises(TooManyCooperatives) as raised:
+        assign(server, "siti", str(PERIDAN))
+    assert "sudah punya 2 koperasi" in sentence_for(raised.value)
+    assert assign(server, "siti", str(MANUBAR), GrantKind.READ_ONLY)
 
 
 # Devices and lists.

@@ -207,8 +207,8 @@ class ModelTransaction:
             earlier = [w for w in self._log.get((channel, key, path), ()) if w.rev != leaf.rev]
             self._log[channel, key, path] = (*earlier, _Logged(leaf.rev, leaf.value))
 
-    def tags_after(self, channel: str, rev: int) -> list[bytes]:
-        found = [r for (name, number), r in self._revisions.items() if name == channel and number > rev]
+    def tags_between(self, channel: str, after: int, upto: int) -> list[bytes]:
+        found = [r for (name, rev), r in self._revisions.items() if name == channel and after < rev <= upto]
         return [revision.tag for revision in sorted(found, key=lambda revision: revision.rev)]
 
     def offer_mark(self, channel: str, key: RecordKey, path: str) -> OfferMark | None:

@@ -71,6 +71,20 @@ def test_a_visit_deleted_on_the_lost_day_stays_deleted(
     assert list_conflicts(b.desk) == []
 
 
+def test_nobody_is_asked_about_a_visit_that_was_made_and_deleted_on_the_lost_day(
+    world: World, a: TestLaptop, b: TestLaptop, coop: UUID
+) -> None:
+    before = world.backup()
+    visit = a.put("visit", cooperative_id=str(coop), visited_on="2026-11-20", notes="salah koperasi")
+    a.sync()
+    delete_record(a.desk, "visit", visit)
+    a.sync()
+    world.restore(before)
+    all_equal(a, b)
+    assert list_records(b.desk, "visit") == []
+    assert list_conflicts(b.desk) == []
+
+
 def test_nobody_is_asked_about_a_value_that_was_sent_again_and_changed_by_its_author(
     world: World, a: TestLaptop, b: TestLaptop, coop: UUID
 ) -> None:

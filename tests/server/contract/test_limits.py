@@ -8,8 +8,18 @@ import pytest
 
 from kopdesk.domain.channels import coop_channel, packed_channel
 from kopdesk.domain.records import RecordKey
-from kopdesk.protocol.codec import MAX_BATCH_BYTES, MAX_REQUEST_BYTES, encode, packed
-from kopdesk.protocol.messages import Cursor, Signed
+from kopdesk.domain.schema import schema
+from kopdesk.protocol.codec import MAX_BATCH_BYTES, MAX_BATCH_LEAVES, MAX_REQUEST_BYTES, encode, packed
+from kopdesk.protocol.messages import (
+    MOST_CHANNELS,
+    PROTOCOL,
+    Batch,
+    Block,
+    ChannelChanges,
+    Column,
+    Cursor,
+    Signed,
+)
 from kopdesk.server.listing import dump
 from kopdesk.server.opening import Server
 from tests.support.doors import refused
@@ -35,7 +45,7 @@ def cursors(count: int) -> list[Cursor]:
         ("heartbeat.app_version", "0" * 41, "undecodable"),
         ("cursors", [Cursor(b"x" * 17, 1, bytes(16))], "unknown_channel"),
         ("cursors", [Cursor(b"c" * 9, 1, bytes(16))], "unknown_channel"),
-        ("cursors", cursors(201), "undecodable"),
+        ("cursors", cursors(MOST_CHANNELS + 1), "undecodable"),
         ("want_bytes", 1023, "undecodable"),
         ("want_bytes", 4 * 1024 * 1024 + 1, "undecodable"),
         ("nonce", b"short", "undecodable"),
@@ -55,8 +65,8 @@ def test_requests_that_cannot_be_meant_are_refused(
     assert dump(server) == before
 
 
-def test_as_many_channels_as_an_assistant_can_have_are_named_at_once(siti: RawClient) -> None:
-    assert len(siti.send(siti.request(cursors=cursors(200))).cursors) == 1
+def test_as_many_channels_as_anybody_can_have_are_named_at_once(siti: RawClient) -> None:
+    assert len(siti.send(siti.request(cursors=cursors(MOST_CHANNELS))).cursors) == 1
 
 
 @pytest.mark.parametrize("body", [b"", b"\x93", b"[", b"<html>", b"\xc1", bytes(1000)])
@@ -78,6 +88,19 @@ def test_a_batch_that_is_too_large_is_refused_with_a_receipt(server: Server, sit
     receipt = siti.receipt(siti.send(siti.request(batch=batch, batch_seq=1)))
     assert (receipt.seq, receipt.refused) == (1, "too_large")
     assert dump(server) == before
+
+
+@pytest.mark.parametrize(("more", "reason"), [(0, "leaf_twice"), (1, "too_large")])
+def test_a_batch_has_so_many_leaves_and_no_more(siti: RawClient, more: int, reason: str) -> None:
+    """They pack well: a limit of bytes alone would let one laptop keep all others waiting."""
+    count = MAX_BATCH_LEAVES + more
+    column = Column("notes", [0] * count, [], ["x"] * count, 0)
+    changes = ChannelChanges(
+        packed_channel(PERIDAN_CHANNEL), [Block("visit", UUID(int=1).bytes, [column])], [], []
+    )
+    batch = siti.sign(Batch(PROTOCOL, schema(), siti.replica, 1, 1_700_000_000_000, "WITA", False, [changes]))
+    assert len(packed(batch.body)[0]) < 1000
+    assert siti.receipt(siti.send(siti.request(batch=batch, batch_seq=1))).refused == reason
 
 
 def test_a_batch_is_measured_as_it_travels(siti: RawClient) -> None:

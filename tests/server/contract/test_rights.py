@@ -9,11 +9,13 @@ from kopdesk.domain.channels import REF, packed_channel, user_channel
 from kopdesk.domain.ids import derived_id
 from kopdesk.domain.records import RecordKey
 from kopdesk.domain.values import Value
+from kopdesk.protocol.digest import GENESIS_TIP
 from kopdesk.protocol.messages import Cursor, GrantKind, OutcomeKind, Request, Verdict
 from kopdesk.protocol.service import SyncService
 from kopdesk.protocol.signing import SigningKey
 from kopdesk.server.accounts import TOKEN_LIFE_MS
 from kopdesk.server.listing import dump, list_quarantine
+from kopdesk.server.office import change
 from kopdesk.server.opening import Server
 from kopdesk.server.operations import assign, disable_user, revoke_device, unassign
 from tests.support.doors import refused
@@ -71,6 +73,20 @@ def test_a_foreign_channel_is_neither_written_nor_told_about(server: Server, sit
     assert [o.detail for o in siti.receipt(response).outcomes] == ["foreign_channel"]
     assert packed_channel(MANUBAR_CHANNEL) not in {c.channel for c in response.cursors}
     assert dump(server) == before
+
+
+def test_who_claims_a_lost_grant_hears_nothing_of_a_foreign_channel(server: Server, siti: RawClient) -> None:
+    """Neither how long its past is nor any point of it: what he holds of it, he puts aside."""
+    for number in range(1, 6):
+        with server.store.writing() as tx:
+            change(
+                tx, server.office(), MANUBAR_CHANNEL, {RecordKey("visit", UUID(int=number)): {"notes": "x"}}
+            )
+    foreign = Cursor(packed_channel(MANUBAR_CHANNEL), 2, b"t" * 16, 5)
+    response = siti.send(siti.request(cursors=[foreign], grants_seen=1000))
+    assert response.verdict is Verdict.REWOUND
+    assert [(r.channel, r.points) for r in response.rewound] == [(foreign.channel, [(0, GENESIS_TIP)])]
+    assert packed_channel(MANUBAR_CHANNEL) not in {page.channel for page in response.pages}
 
 
 def test_one_foreign_channel_does_not_stop_the_others(siti: RawClient) -> None:

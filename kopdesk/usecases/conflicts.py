@@ -1,5 +1,6 @@
 """Conflicts: what two people wrote, and the decision between them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -9,40 +10,74 @@ from kopdesk.domain.field_checks import check_leaf, normalised
 from kopdesk.domain.fields import DELETED
 from kopdesk.domain.ids import short_key
 from kopdesk.domain.record_types import leaf_at
-from kopdesk.domain.records import RecordKey, written
+from kopdesk.domain.records import Leaves, RecordKey, written
 from kopdesk.domain.values import Value, checked, same
+from kopdesk.storage.database import UnitOfWork
 from kopdesk.storage.records import StoredRecord
 from kopdesk.usecases.desk import Desk
 from kopdesk.usecases.editing import save_leaves
-from kopdesk.usecases.errors import ConflictDecided
+from kopdesk.usecases.errors import ConflictDecided, NotShown
 from kopdesk.usecases.granted import writable_channel
+from kopdesk.usecases.seen import Seen
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ConflictCase:
-    """A conflict with what it is about. `current` is what the leaf shows now."""
+    """A conflict with what whoever decides has to see. `current` is what the leaf shows now.
+
+    `record`: the filled leaves of what it is about, now; a deletion takes those below `deletes` with it.
+    `seen` marks what is shown here. Given back with the decision, it keeps what came later from being
+    overwritten by somebody who never saw it.
+    """
 
     conflict: Conflict
     about: RecordKey
+    cooperative_name: str
     current: Value
+    record: Leaves
+    seen: Seen
+
+    @property
+    def deletes(self) -> Leaves:
+        """What would go, if this is about a deletion and it were decided for."""
+        path = self.conflict.about_path or ""
+        if not path.endswith(DELETED):
+            return {}
+        within = path.removesuffix(DELETED)
+        gone = {mark for mark in self.record if mark.endswith(DELETED)} - {path}
+        return {
+            p: v
+            for p, v in self.record.items()
+            if p.startswith(within) and not p.endswith(DELETED) and gone.isdisjoint(_marks_above(p))
+        }
 
 
 def list_conflicts(desk: Desk, *, open_only: bool = True) -> list[ConflictCase]:
-    """Oldest first."""
+    """Oldest first, by when the later of the two values was written."""
     with desk.database.reading() as work:
         stored = work.records.list_all("conflict")
         conflicts = [_conflict(one) for one in stored if one.layers]
-        cases = [_case(c) for c in conflicts if not c.deleted and (c.open or not open_only)]
-        abouts = {one.key: one for one in work.records.find_many({about for _, about in cases})}
-    return [ConflictCase(c, about, _current(c, abouts.get(about))) for c, about in cases]
+        conflicts = [c for c in conflicts if not c.deleted and (c.open or not open_only)]
+        abouts = {one.key: one for one in work.records.find_many({_about(c) for c in conflicts})}
+        names = _cooperative_names(work)
+    conflicts.sort(key=_since)
+    return [_case(c, abouts.get(_about(c)), names) for c in conflicts]
 
 
 def resolve_conflict(
-    desk: Desk, conflict_id: UUID, choice: Choice, value: Value = None, reason: str | None = None
+    desk: Desk,
+    conflict_id: UUID,
+    choice: Choice,
+    value: Value = None,
+    reason: str | None = None,
+    *,
+    seen: Seen | None = None,
 ) -> None:
     """Decide: an ordinary edit of the leaf, and a decision row beside it.
 
-    Raises ConflictDecided, or InvalidField for a value that does not fit or that only a newer program knows.
+    `seen` is the case's. Without it the decider is taken to have seen the two values of the conflict alone.
+    Raises ConflictDecided, NotShown where those are not enough to decide by, or InvalidField for a value that
+    does not fit or that only a newer program knows.
     """
     key = RecordKey("conflict", conflict_id)
     with desk.database.writing() as work:
@@ -52,14 +87,18 @@ def resolve_conflict(
         conflict = _conflict(stored)
         if not conflict.open:
             raise ConflictDecided(conflict_id)
-        _, about = _case(conflict)
+        about = _about(conflict)
         chosen = _chosen(conflict, about, choice, value)
         target = work.records.find(about)
         if stored.cooperative_id is not None:
             writable_channel(work, stored.cooperative_id)
-        if target is not None and conflict.about_path is not None:
-            _refuse_newer(target, conflict.about_path, chosen)
-            save_leaves(desk, work, target.channel, about, {conflict.about_path: chosen})
+        path = conflict.about_path
+        if target is not None and path is not None and not same(target.shown.get(path), chosen):
+            _refuse_newer(target, path, chosen)
+            if seen is None:
+                _refuse_unseen(conflict, target.shown.get(path), chosen)
+                seen = _marks(target, path)
+            save_leaves(desk, work, target.channel, about, {path: chosen}, seen)
         row = f"decisions/{short_key(desk.random_bytes(8))}"
         decision: dict[str, Value] = {
             f"{row}/choice": choice.value,
@@ -72,10 +111,8 @@ def resolve_conflict(
 
 
 def _chosen(conflict: Conflict, about: RecordKey, choice: Choice, value: Value) -> Value:
-    if choice is Choice.KEPT:
-        return conflict.kept_value
-    if choice is Choice.OFFERED:
-        return conflict.offered_value
+    if choice is not Choice.VALUE:
+        return conflict.decided_value(choice)
     path = conflict.about_path or ""
     spec = leaf_at(about.type, path)
     chosen = checked(path, value)
@@ -86,10 +123,16 @@ def _chosen(conflict: Conflict, about: RecordKey, choice: Choice, value: Value) 
     return chosen
 
 
+def _refuse_unseen(conflict: Conflict, current: Value, chosen: Value) -> None:
+    """Nobody replaces a third value, or deletes, by what the two values of a conflict tell him."""
+    deletes = chosen is True and (conflict.about_path or "").endswith(DELETED)
+    is_told = same(current, conflict.kept_value) or same(current, conflict.offered_value)
+    if deletes or not is_told:
+        raise NotShown(conflict.id, deletes=deletes)
+
+
 def _refuse_newer(target: StoredRecord, path: str, chosen: Value) -> None:
     """The centre would refuse the edit, and the conflict would count as decided."""
-    if path in target.shown and same(target.shown[path], chosen):
-        return
     spec = leaf_at(target.key.type, path)
     if spec is None:
         raise InvalidField(path, "newer_field")
@@ -104,10 +147,41 @@ def _conflict(stored: StoredRecord) -> Conflict:
     return Conflict.from_leaves(stored.key.id, stored.cooperative_id, stored.shown)
 
 
-def _case(conflict: Conflict) -> tuple[Conflict, RecordKey]:
-    return conflict, RecordKey(conflict.about_type or "", conflict.about_id or UUID(int=0))
+def _since(conflict: Conflict) -> tuple[str, UUID]:
+    """When the later of its two values was written, as text that sorts."""
+    return max(str(written(at) or "") for at in (conflict.kept_at, conflict.offered_at)), conflict.id
 
 
-def _current(conflict: Conflict, about: StoredRecord | None) -> Value:
-    leaf = about.layers.get(conflict.about_path or DELETED) if about else None
-    return leaf.shown if leaf else None
+def _about(conflict: Conflict) -> RecordKey:
+    return RecordKey(conflict.about_type or "", conflict.about_id or UUID(int=0))
+
+
+def _case(conflict: Conflict, about: StoredRecord | None, names: Mapping[UUID | None, str]) -> ConflictCase:
+    path = conflict.about_path or DELETED
+    shown = about.shown if about else {}
+    return ConflictCase(
+        conflict=conflict,
+        about=_about(conflict),
+        cooperative_name=names.get(conflict.cooperative_id, ""),
+        current=shown.get(path),
+        record={p: v for p, v in shown.items() if v is not None},
+        seen=_marks(about, path) if about else {},
+    )
+
+
+def _marks(about: StoredRecord, path: str) -> Seen:
+    """Of the leaf and of the deletion marks above it; for a deletion, of all that it would take."""
+    shown = {path, *_marks_above(path)}
+    if path.endswith(DELETED):
+        shown |= {other for other in about.layers if other.startswith(path.removesuffix(DELETED))}
+    return {other: leaf.mark for other, leaf in about.layers.items() if other in shown}
+
+
+def _marks_above(path: str) -> set[str]:
+    parts = path.split("/")
+    return {"/".join([*parts[:end], DELETED]) for end in range(0, len(parts), 2)}
+
+
+def _cooperative_names(work: UnitOfWork) -> dict[UUID | None, str]:
+    found = work.records.list_all("cooperative")
+    return {one.cooperative_id: str(one.shown.get("name") or "") for one in found}

@@ -83,3 +83,11 @@ class ConflictDecided(KopdeskError):
     def __init__(self, conflict_id: UUID) -> None:
         super().__init__(conflict_id)
         self.conflict_id = conflict_id
+
+
+class NotShown(KopdeskError):
+    """To decide this conflict one has to see what is there now; `deletes`: because it would all go."""
+
+    def __init__(self, conflict_id: UUID, deletes: bool) -> None:
+        super().__init__(conflict_id, deletes)
+        self.conflict_id, self.deletes = conflict_id, deletes

@@ -131,6 +131,17 @@ RECORD_SENTENCES: Mapping[str, Callable[[Any], str]] = MappingProxyType(
         "RecordExists": lambda error: _(
             "Catatan ini sudah ada dengan id {id}. Ubah yang itu, jangan membuat lagi."
         ).format(id=error.record_id),
+        "NotShown": lambda error: (
+            _(
+                "Keputusan ini menghapus catatan beserta isinya, dan belum dijalankan. "
+                "Lihat dulu isinya di daftar perbedaan, lalu putuskan."
+            )
+            if error.deletes
+            else _(
+                "Isi yang berlaku sekarang bukan lagi salah satu dari keduanya, dan belum diubah. "
+                "Lihat dulu daftar perbedaan, lalu putuskan."
+            )
+        ),
         "ConflictDecided": lambda error: _(
             "Perbedaan ini sudah diputuskan. Lihat catatannya untuk mengetahui hasilnya."
         ),

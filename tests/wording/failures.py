@@ -21,6 +21,7 @@ from tests.wording.marked import calls, trees
 _FACTS: Mapping[str, Any] = {
     "Path": Path("/home/bu-sri/Data Kopdesk"),
     "UUID": UUID("0195f0e2-0000-7000-8000-000000000001"),
+    "bool": True,
     "int": 3,
     "int | None": None,
     "datetime.date | None": date(2026, 12, 23),

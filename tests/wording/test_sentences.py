@@ -12,7 +12,7 @@ from kopdesk.server.errors import DatabaseNewer as ServerDatabaseNewer
 from kopdesk.server.import_files import FileUnreadable
 from kopdesk.storage.errors import DatabaseNewer, DiskFull, ProfileError, ReadOnlyFolder
 from kopdesk.sync.errors import HistoryBroken, LinkFailed, NotBelieved, ServerRefused
-from kopdesk.usecases.errors import CopyKept, StillUnsent
+from kopdesk.usecases.errors import CopyKept, NotShown, StillUnsent
 from kopdesk.wording.catalogue import LANGUAGES, use_language
 from kopdesk.wording.reasons import REASONS, reason_sentence
 from kopdesk.wording.sentences import SENTENCES, sentence_for
@@ -65,6 +65,7 @@ def sentences() -> list[str]:
         *(NotBelieved(reason) for reason in MESSAGE_REASONS),
         *(HistoryBroken(verdict) for verdict in HISTORY_VERDICTS),
         CopyKept(UUID(int=1), None),
+        NotShown(UUID(int=1), deletes=False),
         *(StoreFailed(reason) for reason in STORE_REASONS),
         *(BackupUnusable(Path("/cadangan/server 2026.zip"), reason) for reason in BACKUP_REASONS),
         *(FileUnreadable(Path("Daftar koperasi.xlsx"), reason, "20000") for reason in FILE_REASONS),

@@ -25,6 +25,7 @@ class Fault(StrEnum):
     CLOCK_JUMPED = "clock_jumped"
     CLOCK_YEARS_OFF = "clock_years_off"
     OLD_EDITOR = "old_editor"  # what it shows was overtaken when it is saved
+    OLD_LIST = "old_list"  # of conflicts: what it shows was overtaken when one of them is decided
     SMALL_PAGES = "small_pages"  # a pull stays open
     WITHDRAWN = "withdrawn"
     DISABLED = "disabled"

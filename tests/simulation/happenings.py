@@ -9,6 +9,7 @@ from tests.simulation import happenings_office as office
 from tests.simulation.faults import Fault
 from tests.simulation.laptop import SimulatedLaptop
 from tests.simulation.plan import Does
+from tests.simulation.users import NOTHING_TO_DECIDE
 from tests.simulation.world import World
 from tests.support.schemas import N_PLUS_1, as_of
 
@@ -24,17 +25,53 @@ def _delete(life: World, laptop: SimulatedLaptop, random: Random) -> str:
 
 
 def _decide(life: World, laptop: SimulatedLaptop, random: Random) -> str:
-    """Now and then somebody else decides the same, having heard nothing of it."""
-    told = life.people.decide(laptop, random)
+    """Where there is nothing to decide, two people may begin to differ."""
+    told = _decide_one(life, laptop, random)
     others = [other for other in life.laptops if other is not laptop]
-    if told.startswith("saved") and others and random.random() < 0.4:
-        other = random.choice(others)
-        try:
-            with as_of(other.schema):
-                told += " and " + life.people.decide_what(other, laptop, random)
-        finally:
-            life.check_laptop(other, by_engine=False)
+    if told != NOTHING_TO_DECIDE or not others or random.random() < 0.7:
+        return told
+    told = _differ(life, laptop, random.choice(others), random)
+    return f"{told}; {_decide_one(life, laptop, random)}"
+
+
+def _decide_one(life: World, laptop: SimulatedLaptop, random: Random) -> str:
+    """Now and then somebody else decides the same without knowing, or corrects what it is about."""
+    told, was_overtaken = life.people.decide(laptop, random)
+    life.fired[Fault.OLD_LIST] += was_overtaken
+    others = [other for other in life.laptops if other is not laptop]
+    if not others or told == NOTHING_TO_DECIDE or random.random() < 0.4:
+        return told
+    other = random.choice(others)
+    if told.startswith("saved"):
+        also = _done_by(life, other, lambda: life.people.decide_what(other, laptop, random))
+        return f"{told} and {also}"
+    listed = laptop.listed[-1]
+    corrected = _done_by(life, other, lambda: life.people.correct(other, listed.case, random))
+    told = f"{told} and {corrected}, {life.sync(other)}, {life.sync(laptop)}"
+    if laptop.listed and random.random() < 0.6:
+        also, was_overtaken = life.people.decide_listed(laptop, random)
+        life.fired[Fault.OLD_LIST] += was_overtaken
+        told += f" and {also}"
     return told
+
+
+def _differ(life: World, laptop: SimulatedLaptop, other: SimulatedLaptop, random: Random) -> str:
+    """Two people write into one leaf without knowing of each other, and find that out."""
+    synced = f"{life.sync(other)}, {life.sync(laptop)}"
+    place = life.people.some_leaf(laptop, random)
+    if place is None:
+        return f"{synced}, nothing to differ about"
+    mine = _done_by(life, laptop, lambda: life.people.write_one_leaf(laptop, *place, random))
+    theirs = _done_by(life, other, lambda: life.people.write_one_leaf(other, *place, random))
+    return f"{synced}, {mine} and {theirs}, {life.sync(other)}, {life.sync(laptop)}"
+
+
+def _done_by(life: World, laptop: SimulatedLaptop, does: Callable[[], str]) -> str:
+    try:
+        with as_of(laptop.schema):
+            return does()
+    finally:
+        life.check_laptop(laptop, by_engine=False)
 
 
 def _open(life: World, laptop: SimulatedLaptop, random: Random) -> str:

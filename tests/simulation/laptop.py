@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from random import Random
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 from uuid import UUID
 
 from kopdesk.domain.errors import KopdeskError
@@ -18,6 +18,7 @@ from kopdesk.sync.engine import Answered, Effect, Event, Failed, Finish, Send, S
 from kopdesk.sync.errors import LinkFailed, ServerRefused
 from kopdesk.sync.run import SyncRun
 from kopdesk.sync.settle import Taken
+from kopdesk.usecases.conflicts import ConflictCase
 from kopdesk.usecases.contact import note_contact
 from kopdesk.usecases.desk import Desk
 from tests.simulation.centre import SERVER_ID, signing_key
@@ -46,6 +47,13 @@ class Editor:
     rev: str
     shown: Mapping[str, Value]
     seen: Mapping[str, frozenset[str]]
+
+
+class Listed(NamedTuple):
+    """A conflict in a list that somebody has read, and what he has seen by that."""
+
+    case: ConflictCase
+    editor: Editor
 
 
 class _NoLink:
@@ -82,6 +90,7 @@ class SimulatedLaptop:
     token: str = ""
     clock_error_ms: int = 0
     editors: list[Editor] = field(default_factory=list)
+    listed: list[Listed] = field(default_factory=list)
     call: Call | None = None
     state: State | None = None
     effects: list[Effect] = field(default_factory=list)
@@ -155,6 +164,7 @@ class SimulatedLaptop:
         """The process is gone with everything it knew; requests on their way stay on their way."""
         self.state, self.effects, self.call = None, [], None
         self.editors.clear()
+        self.listed.clear()
 
     def advance(self) -> str:
         """Do the next effect that is no message; an idle engine starts. Returns what was done."""

@@ -71,6 +71,7 @@ _WEIGHTS: dict[Does | Fault, int] = {
 }
 
 _NOT_STEPS = {Fault.OLD_EDITOR, Fault.SMALL_PAGES}
+_IN_EVERY_LIFE = {Fault.OLD_LIST}
 
 _CONCERN = {
     Fault.KILLED: "disk",
@@ -94,7 +95,8 @@ def plan_of(seed: int) -> Plan:
     """The life of this seed: who takes part, which faults there are (a random subset), what happens when."""
     concerns = {name: Random(f"{seed}/{name}") for name in ("network", "disk", "users", "time", "faults")}
     faults, users = concerns["faults"], concerns["users"]
-    chosen = frozenset(fault for fault in sorted(Fault) if faults.random() < 0.5)
+    drawn = sorted(set(Fault) - _IN_EVERY_LIFE)
+    chosen = frozenset(fault for fault in drawn if faults.random() < 0.5)
     people = users.randint(1, 3)
     owners = tuple(users.randrange(people) for _ in range(users.randint(1, 4)))
     mine = tuple((0, 1) if users.random() < 0.6 else (0,) for _ in range(people))

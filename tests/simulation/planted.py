@@ -23,7 +23,7 @@ from kopdesk.server.applying import Application
 from kopdesk.storage.errors import DiskFull
 from kopdesk.sync import prepare, settle
 from kopdesk.sync import run as sync_run
-from kopdesk.usecases import editing, records
+from kopdesk.usecases import conflicts, editing, records
 from tests.simulation import users
 
 Plant = Callable[[pytest.MonkeyPatch], None]
@@ -37,6 +37,16 @@ def base_taken_at_save(patch: pytest.MonkeyPatch) -> None:
         return real(desk, work, channel, key, values, None)
 
     patch.setattr(records, "save_leaves", save)
+
+
+def decided_by_what_is_there_now(patch: pytest.MonkeyPatch) -> None:
+    """Whatever the list of conflicts showed, a decision counts as made in sight of what is there."""
+    real = editing.save_leaves
+
+    def save(desk: Any, work: Any, channel: Any, key: Any, values: Any, seen: Any = None) -> bool:
+        return real(desk, work, channel, key, values, None)
+
+    patch.setattr(conflicts, "save_leaves", save)
 
 
 def one_base_per_record(patch: pytest.MonkeyPatch) -> None:
@@ -213,6 +223,7 @@ def deletion_without_what_was_shown(patch: pytest.MonkeyPatch) -> None:
 
 PLANTED: Sequence[Plant] = (
     base_taken_at_save,
+    decided_by_what_is_there_now,
     one_base_per_record,
     own_replica_wins,
     last_writer_wins_on_money,

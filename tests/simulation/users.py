@@ -1,6 +1,7 @@
 """What people do at their laptops, through the real use cases."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from random import Random
 from typing import Any
 from uuid import UUID
@@ -14,10 +15,10 @@ from kopdesk.domain.values import Value, same
 from kopdesk.storage.records import StoredRecord
 from kopdesk.usecases.conflicts import ConflictCase, list_conflicts, resolve_conflict
 from kopdesk.usecases.records import delete_record, put_record
-from kopdesk.usecases.seen import seen_now, seen_text
+from kopdesk.usecases.seen import parse_seen, seen_now, seen_text
 from tests.simulation.centre import cooperative_id
 from tests.simulation.facts import Place
-from tests.simulation.laptop import Editor, SimulatedLaptop
+from tests.simulation.laptop import Editor, Listed, SimulatedLaptop
 from tests.simulation.oracle import Oracle
 from tests.simulation.texts import typed_over
 
@@ -44,6 +45,7 @@ _NEWER = {
 """What only programs of newer schemas can type."""
 _ROWS = ("findings/a", "findings/b", "attendees/a")
 _PERIODS = ("2026-10", "2026-11")
+NOTHING_TO_DECIDE = "nothing to decide"
 
 
 class People:
@@ -107,32 +109,84 @@ class People:
             lambda: delete_record(laptop.desk, editor.key.type, editor.key.id, editor.rev),
         )
 
-    def decide(self, laptop: SimulatedLaptop, random: Random) -> str:
-        """Decide one of the conflicts on this laptop."""
+    def decide(self, laptop: SimulatedLaptop, random: Random) -> tuple[str, bool]:
+        """Look at the conflicts on this laptop, or at a list read earlier, and decide one.
+
+        Returns also whether what the list shows was overtaken.
+        """
+        if laptop.listed and random.random() < 0.4:
+            return self.decide_listed(laptop, random)
         cases = list_conflicts(laptop.desk)
-        return self._decide(laptop, random.choice(cases), random) if cases else "nothing to decide"
+        if not cases:
+            return NOTHING_TO_DECIDE, False
+        listed = self._listed(laptop, random.choice(cases))
+        if random.random() < 0.5:
+            laptop.listed.append(listed)
+            return f"listed {_name(listed.case.about)}", False
+        return self._decide(laptop, listed, random)
+
+    def decide_listed(self, laptop: SimulatedLaptop, random: Random) -> tuple[str, bool]:
+        """Decide what a list that was read earlier shows."""
+        return self._decide(laptop, laptop.listed.pop(random.randrange(len(laptop.listed))), random)
 
     def decide_what(self, laptop: SimulatedLaptop, other: SimulatedLaptop, random: Random) -> str:
         """Decide the conflict that somebody else has just decided, without knowing it."""
         decided = {case.conflict.id for case in list_conflicts(other.desk, open_only=False)}
         both = [c for c in list_conflicts(laptop.desk) if c.conflict.id in decided]
-        return self._decide(laptop, random.choice(both), random) if both else "nothing to decide"
+        if not both:
+            return NOTHING_TO_DECIDE
+        return self._decide(laptop, self._listed(laptop, random.choice(both)), random)[0]
 
-    def _decide(self, laptop: SimulatedLaptop, case: ConflictCase, random: Random) -> str:
+    def write_one_leaf(self, laptop: SimulatedLaptop, key: RecordKey, path: str, random: Random) -> str:
+        """Type something else into this leaf, if the record is there."""
+        editor = self.editor(laptop, key)
+        if editor.shown.get(DELETED) is True or not any(v is not None for v in editor.shown.values()):
+            return "not there"
+        return self._put(laptop, editor, {path: self._value(key, path, editor.shown, random)}, editor.rev)
+
+    def some_leaf(self, laptop: SimulatedLaptop, random: Random) -> tuple[RecordKey, str] | None:
+        """One that people may differ about."""
+        key = self._some_record(laptop, random, tuple(_PATHS))
+        return (key, random.choice(_PATHS[key.type])) if key else None
+
+    def correct(self, laptop: SimulatedLaptop, case: ConflictCase, random: Random) -> str:
+        """Type into what a conflict is about, as somebody who knows nothing of it."""
+        path = case.conflict.about_path or ""
+        if leaf_at(case.about.type, path) is None or path.endswith(DELETED):
+            path = random.choice(_PATHS.get(case.about.type, ("title",)))
+        return self.write_one_leaf(laptop, case.about, path, random)
+
+    def _listed(self, laptop: SimulatedLaptop, case: ConflictCase) -> Listed:
+        """What the list shows of a conflict: two values, what is there now, what a deletion would take."""
+        path, conflict = case.conflict.about_path or "", case.conflict
+        shown = {**case.deletes, path: case.current}
+        seen = {p: self._oracle.seen(laptop.index, Place(case.about, p), v) for p, v in shown.items()}
+        seen[path] |= {repr(conflict.kept_value), repr(conflict.offered_value)}
+        return Listed(case, Editor(case.about, seen_text(case.seen), shown, seen))
+
+    def _decide(self, laptop: SimulatedLaptop, listed: Listed, random: Random) -> tuple[str, bool]:
+        case, editor = listed
         choice = random.choice((Choice.KEPT, Choice.OFFERED, Choice.OFFERED))
-        chosen = case.conflict.decided_value(choice)
+        path = case.conflict.about_path
         with laptop.store.reading() as work:
             target = work.records.find(case.about)
-        path = case.conflict.about_path
         if target is None or path is None:
-            return "nothing it is about"
-        editor = self.editor(laptop, case.about)
-        return self._saving(
+            return NOTHING_TO_DECIDE, False
+        is_overtaken = any(
+            mark != case.seen.get(p) for p, mark in seen_now(target.layers).items() if p in editor.shown
+        )
+        gives_mark = random.random() < 0.8
+        if not gives_mark:  # then it is the two values that were seen, whatever else the list showed
+            both = {repr(case.conflict.kept_value), repr(case.conflict.offered_value)}
+            editor = replace(editor, seen={path: frozenset(both)})
+        seen = parse_seen(editor.rev) if gives_mark else None
+        told = self._saving(
             laptop,
             editor,
-            {path: chosen},
-            lambda: resolve_conflict(laptop.desk, case.conflict.id, choice),
+            {path: case.conflict.decided_value(choice)},
+            lambda: resolve_conflict(laptop.desk, case.conflict.id, choice, seen=seen),
         )
+        return told, is_overtaken
 
     def _create(self, laptop: SimulatedLaptop, random: Random) -> str:
         cooperative = cooperative_id(random.randrange(2))
@@ -166,6 +220,11 @@ class People:
             states = leaf_at("visit", "state")
             assert states is not None
             values["state"] = random.choice(states.choices[1:])
+        return self._put(laptop, editor, values, rev)
+
+    def _put(
+        self, laptop: SimulatedLaptop, editor: Editor, values: Mapping[str, Value], rev: str | None
+    ) -> str:
         values = {p: v for p, v in values.items() if not same(v, editor.shown.get(p))}
         document = nested(values) | {"id": str(editor.key.id)} | ({"rev": rev} if rev is not None else {})
         return self._saving(

@@ -114,6 +114,7 @@ class World:
             store=FailingStore(self._stores.copied(laptop.store.inner)),
             random=Random(self._random.random()),
             editors=[],
+            listed=[],
             call=None,
             state=None,
             effects=[],

@@ -9,7 +9,7 @@ import os
 import random
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -160,12 +160,13 @@ class App:
     ) -> SyncSummary:
         """One sync until nothing is left to do. What went wrong stands in the summary."""
         from kopdesk.domain.errors import KopdeskError
+        from kopdesk.storage.files import free_disk_mb
         from kopdesk.storage.keychain import TOKEN
         from kopdesk.sync.errors import ServerRefused
         from kopdesk.sync.http import HttpLink
         from kopdesk.sync.run import SyncRun, SyncSummary
         from kopdesk.sync.settle import Taken
-        from kopdesk.usecases.contact import NO_DEVICE_KEY, note_contact
+        from kopdesk.usecases.contact import NO_DEVICE_KEY, doubts_clock, note_contact
         from kopdesk.usecases.enrolment import device_key
         from kopdesk.usecases.errors import DeviceKeyMissing
 
@@ -175,6 +176,7 @@ class App:
         except DeviceKeyMissing as error:
             note_contact(desk, server_at=None, refused=NO_DEVICE_KEY)
             return SyncSummary(error=error)
+        laptop = replace(laptop, clock_doubt=doubts_clock(desk), free_disk_mb=free_disk_mb(profile.folder))
         answers: list[Taken] = []
         link = HttpLink(
             desk.owner.server_url,

@@ -219,7 +219,7 @@ def _users(tasks: "_Commands[Parser]", settings: Settings) -> None:
     for command in (assign, unassign):
         command.add_argument("cooperative", metavar="KOPERASI", help="id, NIK, kode desa atau nama koperasi")
     devices = _group(_add(tasks, "device", "", "perangkat"))
-    _of_centre(_add(devices, "list", "centre.list_devices", "tampilkan semua perangkat"), settings)
+    _json(_of_centre(_add(devices, "list", "centre.list_devices", "tampilkan semua perangkat"), settings))
     revoke = _add(
         devices, "revoke", "centre.revoke_device", "jangan layani lagi perangkat ini (laptop hilang)"
     )

@@ -1,12 +1,19 @@
 """serve, server …: what whoever runs the centre does, until it has a console."""
 
 from argparse import Namespace
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
 
 from kopdesk.app import App
 from kopdesk.cli.terminal import Terminal, WrongUsage
 from kopdesk.domain.states import Role
 from kopdesk.server import listing, operations, reviewing
 from kopdesk.server.ports import User
+from kopdesk.wording.devices import clock_sentence, copy_sentence
+
+_CLOCK_OFF_S = 3600
+"""From here on somebody is asked to set a laptop's clock right."""
 
 
 def add_user(app: App, arguments: Namespace, terminal: Terminal) -> int:
@@ -57,10 +64,21 @@ def unassign(app: App, arguments: Namespace, terminal: Terminal) -> int:
 
 
 def list_devices(app: App, arguments: Namespace, terminal: Terminal) -> int:
-    """Whose they are, and when they were last heard of."""
+    """Whose they are, and when they were last heard of; beside it what somebody should ask about."""
     with app.server(arguments.data) as server:
-        terminal.print_rows(listing.list_devices(server))
+        rows = listing.list_devices(server)
+    terminal.print_rows(rows)
+    for row in rows if not arguments.json else ():
+        for sentence in _alarming(row):
+            terminal.say(sentence)
     return 0
+
+
+def _alarming(row: dict[str, Any]) -> Iterator[str]:
+    if row["copy_noticed_at"] and not row["revoked"]:
+        yield copy_sentence(row["name"], row["user"], datetime.fromisoformat(row["copy_noticed_at"]))
+    if abs(row["clock_ahead_s"] or 0) > _CLOCK_OFF_S:
+        yield clock_sentence(row["name"], row["user"], row["clock_ahead_s"])
 
 
 def revoke_device(app: App, arguments: Namespace, terminal: Terminal) -> int:

@@ -144,6 +144,7 @@ class Heartbeat(Struct, array_like=True, frozen=True):
     unsent: Annotated[int, Meta(ge=0)] = 0
     oldest_unsent_at: Milliseconds | None = None
     free_disk_mb: Annotated[int, Meta(ge=0)] | None = None
+    clock_doubt: bool = False
 
 
 class Request(Struct, array_like=True, frozen=True):

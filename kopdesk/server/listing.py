@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from kopdesk.domain.fields import DELETED
+from kopdesk.protocol.messages import Verdict
 from kopdesk.server.opening import Server
 from kopdesk.server.ports import DeviceEntry, Quarantined, Transaction
 from kopdesk.server.releasing import entry_of
@@ -66,6 +67,8 @@ def list_devices(server: Server) -> list[Row]:
 
 def _device(entry: DeviceEntry) -> Row:
     heartbeat = entry.heartbeat
+    noticed = {one.verdict: one for one in entry.noticed}
+    forked, rewound = noticed.get(Verdict.FORKED), noticed.get(Verdict.REWOUND)
     return {
         "id": str(entry.device.id),
         "name": entry.device.name,
@@ -76,7 +79,20 @@ def _device(entry: DeviceEntry) -> Row:
         "unsent": heartbeat.unsent if heartbeat else None,
         "oldest_unsent_at": _instant(heartbeat.oldest_unsent_at) if heartbeat else None,
         "free_disk_mb": heartbeat.free_disk_mb if heartbeat else None,
+        "clock_ahead_s": _clock_ahead_s(entry),
+        "clock_doubt": heartbeat.clock_doubt if heartbeat else None,
+        "copies_noticed": forked.times if forked else 0,
+        "copy_noticed_at": _instant(forked.at) if forked else None,
+        "rewinds_noticed": rewound.times if rewound else 0,
+        "rewind_noticed_at": _instant(rewound.at) if rewound else None,
     }
+
+
+def _clock_ahead_s(entry: DeviceEntry) -> int | None:
+    """By how much the laptop's clock was ahead of ours (behind: negative) at its last contact."""
+    if entry.heartbeat is None or entry.heard_at is None:
+        return None
+    return (entry.heartbeat.clock - entry.heard_at) // 1000
 
 
 def list_channels(server: Server) -> list[Row]:

@@ -12,7 +12,7 @@ from kopdesk.domain.records import RecordKey
 from kopdesk.domain.states import Role
 from kopdesk.domain.values import Value
 from kopdesk.protocol.columns import LeafRow
-from kopdesk.protocol.messages import GrantKind, Heartbeat
+from kopdesk.protocol.messages import GrantKind, Heartbeat, Verdict
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +88,14 @@ class StoredIdentity(NamedTuple):
     public_key: bytes
 
 
+class Noticed(NamedTuple):
+    """That a device's history was found to be another than the centre's: how often, and when last."""
+
+    verdict: Verdict
+    times: int
+    at: int
+
+
 class DeviceEntry(NamedTuple):
     """A device as the office lists it: since when it is known, when and how it was last in contact."""
 
@@ -95,6 +103,8 @@ class DeviceEntry(NamedTuple):
     added_at: int
     heard_at: int | None
     heartbeat: Heartbeat | None
+    noticed: tuple[Noticed, ...] = ()
+    """By verdict."""
 
 
 class ReplicaState(NamedTuple):
@@ -223,6 +233,9 @@ class Transaction(Protocol):
 
     def heard(self, device_id: UUID, heartbeat: Heartbeat, at: int) -> None:
         """Remember when and how a device was last in contact."""
+
+    def notice(self, device_id: UUID, verdict: Verdict, at: int) -> None:
+        """Remember that a device was told once more that its history is another."""
 
     def permissions(self, user_id: UUID) -> Mapping[str, GrantKind]:
         """The last word about every channel that was ever granted to the user; `ref` is not among them."""

@@ -97,6 +97,8 @@ class Centre:
             now = self._now()
             response = self._answer(tx, caller, message, batch, refused, now)
             tx.heard(caller.device.id, _after_this(message.heartbeat, batch, response), now)
+            if response.verdict in (Verdict.FORKED, Verdict.REWOUND):
+                tx.notice(caller.device.id, response.verdict, now)  # whoever runs the centre is told
         return encode(self._signing_key.sign(encode(response, coding)), coding)
 
     def _answer(

@@ -7,10 +7,10 @@ from uuid import UUID
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from kopdesk.domain.states import Role
-from kopdesk.protocol.messages import GrantKind, Heartbeat
-from kopdesk.server.ports import Device, DeviceEntry, GrantRecord, StoredIdentity, Token, User
+from kopdesk.protocol.messages import GrantKind, Heartbeat, Verdict
+from kopdesk.server.ports import Device, DeviceEntry, GrantRecord, Noticed, StoredIdentity, Token, User
 from kopdesk.server.store_rows import Rows
-from kopdesk.server.tables import devices, grants, heartbeats, identity, tokens, users
+from kopdesk.server.tables import devices, grants, heartbeats, identity, noticed, tokens, users
 
 _TOKENS_KEPT_MS = 30 * 24 * 3600 * 1000
 
@@ -73,8 +73,12 @@ class AccountRows(Rows):
         self._connection.execute(_ADD_DEVICE, row)
 
     def devices(self) -> list[DeviceEntry]:
+        found: dict[UUID, tuple[Noticed, ...]] = {}
+        for row in self._connection.execute(_NOTICED):
+            one = Noticed(Verdict(row.verdict), row.times, row.at)
+            found[row.device_id] = (*found.get(row.device_id, ()), one)
         return [
-            DeviceEntry(_device(row), row.added_at, row.heard_at, _heartbeat(row))
+            DeviceEntry(_device(row), row.added_at, row.heard_at, _heartbeat(row), found.get(row.id, ()))
             for row in self._connection.execute(_DEVICES)
         ]
 
@@ -90,8 +94,14 @@ class AccountRows(Rows):
             "unsent": heartbeat.unsent,
             "oldest_unsent_at": heartbeat.oldest_unsent_at,
             "free_disk_mb": heartbeat.free_disk_mb,
+            "clock_doubt": heartbeat.clock_doubt,
         }
         self._put(heartbeats, row)
+
+    def notice(self, device_id: UUID, verdict: Verdict, at: int) -> None:
+        which = {"of_device": device_id, "of_verdict": verdict.value}
+        times = self._connection.scalar(_TIMES, which) or 0
+        self._put(noticed, {"device_id": device_id, "verdict": verdict.value, "times": times + 1, "at": at})
 
     def token(self, token_hash: bytes) -> Token | None:
         row = self._connection.execute(_TOKEN, {"of_hash": token_hash}).one_or_none()
@@ -136,6 +146,10 @@ _DEVICES = (
     .outerjoin(heartbeats, heartbeats.c.device_id == devices.c.id)
     .order_by(devices.c.user_id, devices.c.added_at, devices.c.id)
 )
+_NOTICED = select(noticed).order_by(noticed.c.device_id, noticed.c.verdict)
+_TIMES = select(noticed.c.times).where(
+    noticed.c.device_id == bindparam("of_device"), noticed.c.verdict == bindparam("of_verdict")
+)
 _ADD_DEVICE = insert(devices)
 _CHANGE_DEVICE = update(devices).where(devices.c.id == bindparam("of_id"))
 _TOKEN = select(tokens).where(tokens.c.hash == bindparam("of_hash"))
@@ -167,4 +181,6 @@ def _device(row: Any) -> Device:
 def _heartbeat(row: Any) -> Heartbeat | None:
     if row.heard_at is None:
         return None
-    return Heartbeat(row.app_version, row.clock, row.unsent, row.oldest_unsent_at, row.free_disk_mb)
+    return Heartbeat(
+        row.app_version, row.clock, row.unsent, row.oldest_unsent_at, row.free_disk_mb, row.clock_doubt
+    )

@@ -117,6 +117,17 @@ heartbeats = Table(
     _column("unsent", BigInteger),
     _optional("oldest_unsent_at", BigInteger),
     _optional("free_disk_mb", BigInteger),
+    _column("clock_doubt", Boolean),
+)
+
+# Whose history was another than the centre's: by what the device was told, how often and when last.
+noticed = Table(
+    "noticed",
+    metadata,
+    _column("device_id", Uuid, key=True),
+    _column("verdict", SmallInteger, key=True),
+    _column("times", BigInteger),
+    _column("at", BigInteger),
 )
 
 grants = Table(

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -25,6 +26,14 @@ def disk_error(error: OSError, folder: Path) -> ProfileError | None:
     """What a failure of the operating system means for a folder; None if it is not the disk's doing."""
     kind = _ERRORS.get(error.errno)
     return kind(folder, error.strerror or "") if kind else None
+
+
+def free_disk_mb(folder: Path) -> int | None:
+    """How much room the folder's disk has left; None where it does not say."""
+    try:
+        return shutil.disk_usage(folder).free // 2**20
+    except OSError:
+        return None
 
 
 @contextmanager

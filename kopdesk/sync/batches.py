@@ -32,6 +32,9 @@ class Laptop:
     zone: str
     random_bytes: Callable[[int], bytes]
     want_bytes: int = 256 * 1024
+    clock_doubt: bool = False
+    """Whether it has reason not to believe its own clock."""
+    free_disk_mb: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +148,9 @@ def _batch(
         ]
         aside = name not in granted
         channels.append(ChannelChanges(packed_channel(name), blocks, shown, origins, aside=aside))
-    batch = Batch(PROTOCOL, schema(), replica_id.bytes, seq, now_ms, laptop.zone, False, channels)
+    batch = Batch(
+        PROTOCOL, schema(), replica_id.bytes, seq, now_ms, laptop.zone, laptop.clock_doubt, channels
+    )
     return batch, places
 
 

@@ -128,7 +128,9 @@ def _batch(
         chain = _chain(work, name, [leaf for _, _, leaf in leaves], _MOST_POINTS // len(by_channel))
         aside = name not in granted
         channels.append(ChannelChanges(packed_channel(name), blocks, [], [], offers, chain, aside))
-    return Batch(PROTOCOL, schema(), replica_id.bytes, seq, now_ms, laptop.zone, False, channels), places
+    return Batch(
+        PROTOCOL, schema(), replica_id.bytes, seq, now_ms, laptop.zone, laptop.clock_doubt, channels
+    ), places
 
 
 def _chain(work: Work, channel: str, offers: Sequence[OfferedLeaf], most: int) -> dict[int, bytes]:

@@ -46,7 +46,12 @@ def prepare(work: Work, laptop: Laptop, now_ms: int) -> PreparedRequest:
         batch=decode(Signed, flight.signed) if flight else None,
         want_bytes=laptop.want_bytes,
         heartbeat=Heartbeat(
-            laptop.app_version, now_ms, work.records.unsent_count(), work.records.oldest_unsent_at()
+            laptop.app_version,
+            now_ms,
+            work.records.unsent_count(),
+            work.records.oldest_unsent_at(),
+            laptop.free_disk_mb,
+            laptop.clock_doubt,
         ),
         batch_seq=flight.seq if flight else 0,
         pull=not work.records.offered_keys(),

@@ -65,7 +65,9 @@ def _batch(
         places |= new_places
         origins = [Origin(places[row.key, row.path], *row.origin) for row in rows if row.origin]
         changes.append(ChannelChanges(packed_channel(name), blocks, [], origins, aside=True))
-    return Batch(PROTOCOL, schema(), replica_id.bytes, seq, now_ms, laptop.zone, False, changes), places
+    return Batch(
+        PROTOCOL, schema(), replica_id.bytes, seq, now_ms, laptop.zone, laptop.clock_doubt, changes
+    ), places
 
 
 def handed_in(work: Work, batch_hash: bytes, outcomes: Mapping[int, LeafOutcome]) -> int:

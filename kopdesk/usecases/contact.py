@@ -16,6 +16,8 @@ LOG_IN_AGAIN = frozenset(
 
 DEVICE_REVOKED, ACCOUNT_CLOSED = "device_revoked", "account_disabled"
 
+_HOUR_MS, _DAY_MS = 3_600_000, 86_400_000
+
 _LAST_CONTACT, _SERVER_TIME, _REFUSED = "last_contact_at", "server_at", "refused"
 
 
@@ -50,6 +52,20 @@ def note_contact(desk: Desk, *, server_at: int | None, refused: str = "") -> Non
             note_withdrawals(work, server_at)
         if ends_session or server_at is not None:
             work.profile.save_value(_REFUSED, refused if ends_session else "")
+
+
+def doubts_clock(desk: Desk) -> bool:
+    """Whether the laptop has reason not to believe its own clock.
+
+    It stands before the centre's time at the last contact (by more than an hour: a few minutes' difference
+    is any two clocks'), or was more than a day off then.
+    """
+    with desk.database.reading() as work:
+        contact = last_contact(work)
+    if contact.at is None or contact.server_at is None:
+        return False
+    is_before = desk.now_ms < contact.server_at - _HOUR_MS
+    return is_before or abs(contact.at - contact.server_at) > _DAY_MS
 
 
 def forget_refusal(work: UnitOfWork) -> None:

@@ -1,10 +1,13 @@
 import io
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
 import sys
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,6 +15,9 @@ import pytest
 from kopdesk.app import App
 from kopdesk.cli.main import main
 from kopdesk.domain.states import Role
+from kopdesk.protocol.codec import decode
+from kopdesk.protocol.messages import Batch, Signed
+from kopdesk.server.tables import receipts
 from kopdesk.settings import Settings
 from tests.cli.conftest import Desk, Ran, Village
 
@@ -75,6 +81,44 @@ def test_a_lost_laptop_is_served_no_more(village: Village, centre: Centre, desk:
     ran = desk.run("sync", "--json")
     assert ran.json["error"] == "device_revoked"
     assert desk.unsent() == 2
+
+
+def test_a_laptop_tells_how_much_room_it_has_and_that_it_doubts_its_clock(
+    village: Village, centre: Centre, desk: Desk
+) -> None:
+    ran = centre.run("device", "list")
+    (device,) = ran.json
+    assert device["free_disk_mb"] > 0
+    assert (device["clock_doubt"], abs(device["clock_ahead_s"]) < 60, ran.err) == (False, True, "")
+    slow = replace(desk.app, now=lambda: datetime.now(UTC) - timedelta(days=2, seconds=30))
+    for app in (desk.app, slow):
+        desk.app = app
+        desk.put("visit", **village.visit())
+        desk.sync()
+    ran = centre.run("device", "list")
+    (device,) = ran.json
+    assert (device["clock_doubt"], -device["clock_ahead_s"] // 86_400) == (True, 2)
+    assert ran.sentence.startswith("Jam laptop laptop-uji (sari) meleset 2 hari")
+    assert centre.run("device", "list", "--json").err == ""
+    with village.world.server.store.reading() as tx:
+        kept = tx._connection.execute(receipts.select().order_by(receipts.c.seq)).all()
+    batches = [decode(Batch, decode(Signed, row.batch).body) for row in kept]
+    assert [batch.clock_doubt for batch in batches] == [False, True]
+
+
+def test_a_copied_laptop_is_shown_to_whoever_runs_the_centre(
+    village: Village, centre: Centre, desk: Desk
+) -> None:
+    copy = Desk(desk.folder.with_name("copy"), desk.app)
+    shutil.copytree(desk.folder, copy.folder)
+    for one in (desk, copy):
+        one.put("visit", **village.visit())
+        one.sync()
+    ran = centre.run("device", "list")
+    assert [row["copies_noticed"] for row in ran.json] == [1]
+    assert ran.sentence.startswith("Laptop laptop-uji (sari) punya salinan")
+    assert centre.run("device", "revoke", ran.json[0]["id"]).code == 0
+    assert centre.run("device", "list").err == ""  # it is served no more
 
 
 def test_a_reviewer_leaves_a_remark_that_reaches_the_laptop(

@@ -128,6 +128,7 @@ def test_devices_are_listed_with_their_last_contact(server: Server, clock: TestC
     assert (row["user"], row["name"], row["revoked"], row["unsent"]) == ("siti", "laptop", True, 3)
     assert row["heard_at"] == row["added_at"] == "2025-11-22T08:26:40Z"
     assert row["oldest_unsent_at"] == "2025-11-22T08:26:39Z"
+    assert (row["clock_ahead_s"], row["clock_doubt"]) == (-clock.ms // 1000, False)
     for unknown in ("x", str(UUID(int=1))):
         with pytest.raises(DeviceNotFound):
             revoke_device(server, unknown)

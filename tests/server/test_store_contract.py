@@ -12,7 +12,7 @@ from kopdesk.domain.records import RecordKey
 from kopdesk.domain.states import Role
 from kopdesk.domain.values import Value
 from kopdesk.protocol.columns import LeafRow
-from kopdesk.protocol.messages import GrantKind, Heartbeat
+from kopdesk.protocol.messages import GrantKind, Heartbeat, Verdict
 from kopdesk.server.ports import (
     ChannelState,
     Device,
@@ -130,7 +130,7 @@ def test_people_are_found_by_id_and_by_login_in_any_case(store: ServerStore) -> 
 
 
 def test_devices_are_listed_with_when_and_how_they_were_last_heard(store: ServerStore) -> None:
-    heartbeat = Heartbeat("0.1", -3, unsent=4, oldest_unsent_at=7, free_disk_mb=None)
+    heartbeat = Heartbeat("0.1", -3, unsent=4, oldest_unsent_at=7, free_disk_mb=None, clock_doubt=True)
     with store.writing() as tx:
         for device in (a_device(11, user=2), a_device(12), a_device(10)):
             tx.add_device(device, device.id.int)
@@ -142,9 +142,27 @@ def test_devices_are_listed_with_when_and_how_they_were_last_heard(store: Server
         assert tx.device(an_id(1)) is None
         assert tx.device_with_key(bytes(32)) is None
         assert tx.devices() == [
-            (a_device(10), 10, 50, heartbeat),
-            (replace(a_device(12), revoked=True), 12, None, None),
-            (a_device(11, user=2), 11, None, None),
+            (a_device(10), 10, 50, heartbeat, ()),
+            (replace(a_device(12), revoked=True), 12, None, None, ()),
+            (a_device(11, user=2), 11, None, None, ()),
+        ]
+
+
+def test_what_was_noticed_of_a_device_is_counted_and_dated(store: ServerStore) -> None:
+    with store.writing() as tx:
+        for number in (10, 11):
+            tx.add_device(a_device(number), number)
+        tx.notice(an_id(10), Verdict.REWOUND, 20)
+        tx.notice(an_id(10), Verdict.FORKED, 30)
+        tx.notice(an_id(10), Verdict.FORKED, 40)
+    with pytest.raises(Crash), store.writing() as tx:  # noqa: PT012 - all of this is to be undone
+        tx.notice(an_id(10), Verdict.FORKED, 50)
+        tx.notice(an_id(11), Verdict.FORKED, 50)
+        raise Crash
+    with store.reading() as tx:
+        assert [entry.noticed for entry in tx.devices()] == [
+            ((Verdict.FORKED, 2, 40), (Verdict.REWOUND, 1, 20)),
+            (),
         ]
 
 

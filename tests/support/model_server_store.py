@@ -10,13 +10,14 @@ from kopdesk.domain.merge import Central
 from kopdesk.domain.records import RecordKey
 from kopdesk.domain.values import Value
 from kopdesk.protocol.columns import LeafRow
-from kopdesk.protocol.messages import GrantKind, Heartbeat
+from kopdesk.protocol.messages import GrantKind, Heartbeat, Verdict
 from kopdesk.server.ports import (
     ChannelState,
     DecidedEntry,
     Device,
     DeviceEntry,
     GrantRecord,
+    Noticed,
     NumberedDecision,
     OfferMark,
     Quarantined,
@@ -78,6 +79,7 @@ class ModelTransaction:
         self._devices = _Table()
         self._tokens = _Table()
         self._heard = _Table()
+        self._noticed = _Table()
         self._grants = _Table()
         self._channels = _Table()
         self._revisions = _Table()
@@ -135,7 +137,14 @@ class ModelTransaction:
 
     def devices(self) -> list[DeviceEntry]:
         listed = sorted(self._devices.values(), key=lambda row: (row[0].user_id, row[1], row[0].id))
-        return [DeviceEntry(d, at, *self._heard.get(d.id, (None, None))) for d, at in listed]
+        return [
+            DeviceEntry(d, at, heard_at, heartbeat, self._noticed_of(d.id))
+            for d, at in listed
+            for heard_at, heartbeat in [self._heard.get(d.id, (None, None))]
+        ]
+
+    def _noticed_of(self, device_id: UUID) -> tuple[Noticed, ...]:
+        return tuple(one for (of, _), one in sorted(self._noticed.items()) if of == device_id)
 
     def revoke_device(self, device_id: UUID) -> None:
         device, at = self._devices[device_id]
@@ -143,6 +152,10 @@ class ModelTransaction:
 
     def heard(self, device_id: UUID, heartbeat: Heartbeat, at: int) -> None:
         self._heard[device_id] = at, heartbeat
+
+    def notice(self, device_id: UUID, verdict: Verdict, at: int) -> None:
+        before: Noticed | None = self._noticed.get((device_id, verdict))
+        self._noticed[device_id, verdict] = Noticed(verdict, before.times + 1 if before else 1, at)
 
     def token(self, token_hash: bytes) -> Token | None:
         found: Token | None = self._tokens.get(token_hash)

@@ -13,6 +13,7 @@ from kopdesk.server.migrations import (
     m0003_releases,
     m0004_unchecked,
     m0005_decisions_told,
+    m0006_noticed,
 )
 
 STEPS: tuple[ModuleType, ...] = (
@@ -21,6 +22,7 @@ STEPS: tuple[ModuleType, ...] = (
     m0003_releases,
     m0004_unchecked,
     m0005_decisions_told,
+    m0006_noticed,
 )
 
 _steps_taken = Table(

@@ -27,12 +27,12 @@ from kopdesk.protocol.messages import (
     Verdict,
 )
 from kopdesk.protocol.signing import message_hash
-from kopdesk.server.listing import dump
+from kopdesk.server.listing import dump, list_devices
 from kopdesk.server.office import change
 from kopdesk.server.opening import Server
 from tests.support.doors import refused
 from tests.support.raw_client import RawClient, cursor_for, leaves_of
-from tests.support.server_parts import PERIDAN_CHANNEL, PERIDAN_PROFILE
+from tests.support.server_parts import PERIDAN_CHANNEL, PERIDAN_PROFILE, TestClock
 
 PERIDAN_PACKED = packed_channel(PERIDAN_CHANNEL)
 
@@ -274,6 +274,24 @@ def test_the_replica_of_another_device_is_a_fork(siti: RawClient, budi: RawClien
     pushed(siti, 1, a_note(1, "first"))
     budi.replica = siti.replica
     assert pushed(budi, 2, a_note(2)).verdict is Verdict.FORKED
+
+
+def test_whoever_runs_the_centre_sees_which_device_was_copied_or_lost_a_past_and_when(
+    server: Server, siti: RawClient, budi: RawClient, clock: TestClock
+) -> None:
+    pushed(siti, 1, a_note(1, "first"))
+    for text in ("other", "and another"):
+        clock.pass_minutes(60)
+        assert pushed(siti, 1, a_note(1, text)).verdict is Verdict.FORKED
+    clock.pass_minutes(60)
+    lost = siti.request(batch=a_batch(siti, 3, a_note(1)), receipt_seq=2, receipt_hash=b"r" * 32)
+    assert siti.send(lost).verdict is Verdict.REWOUND
+    assert pushed(siti, 3, a_note(1)).verdict is Verdict.EARLY
+    names = ("user", "copies_noticed", "copy_noticed_at", "rewinds_noticed", "rewind_noticed_at")
+    assert [tuple(row[name] for name in names) for row in list_devices(server)] == [
+        ("siti", 2, "2025-11-22T10:26:40Z", 1, "2025-11-22T11:26:40Z"),
+        ("budi", 0, None, 0, None),
+    ]
 
 
 # Lost pasts.

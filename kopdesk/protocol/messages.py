@@ -22,10 +22,10 @@ Tip: TypeAlias = Annotated[bytes, Meta(min_length=16, max_length=16)]
 Nonce: TypeAlias = Annotated[bytes, Meta(min_length=16, max_length=16)]
 PackedChannel: TypeAlias = Annotated[bytes, Meta(max_length=17)]
 Rev: TypeAlias = Annotated[int, Meta(ge=0, le=2**63 - 1)]
+Place: TypeAlias = Annotated[int, Meta(ge=0, le=2**31 - 1)]
 SchemaNumber: TypeAlias = Annotated[int, Meta(ge=0, le=2**31 - 1)]
 Milliseconds: TypeAlias = Annotated[int, Meta(ge=-(2**62), le=2**62)]
 Path: TypeAlias = Annotated[str, Meta(max_length=400)]
-Place: TypeAlias = Annotated[int, Meta(ge=0, le=2**31 - 1)]
 Name: TypeAlias = Annotated[str, Meta(max_length=200)]
 
 
@@ -169,13 +169,13 @@ class Request(Struct, array_like=True, frozen=True):
     """False while something is still to be offered: offers go before anything is pulled."""
     grants_hash: Annotated[bytes, Meta(max_length=8)] = b""
     """Of the grant records up to `grants_seen`; without it only their number is compared."""
-
-
-class OutcomeKind(IntEnum):
     decisions_seen: Annotated[int, Meta(ge=0)] | None = None
     """The number of the last decision heard, 0 for none yet. Whoever does not say it is told of none."""
     decisions_hash: Annotated[bytes, Meta(max_length=8)] = b""
     """Of that decision."""
+
+
+class OutcomeKind(IntEnum):
     """What became of a leaf that was not simply applied."""
 
     EQUAL = 1
@@ -192,18 +192,18 @@ class LeafOutcome(Struct, array_like=True, frozen=True):
 
     For an offered leaf always there, with the centre's value and rev: held (as it says), conflict or
     quarantined. Rev 0 means that the centre has no such leaf.
+    `first`: batch and place in which a quarantined leaf came first, if that was not here. It lies there.
     """
 
     place: int
-    `first`: batch and place in which a quarantined leaf came first, if that was not here. It lies there.
     kind: OutcomeKind
     rev: Rev = 0
     value: Value = None
     detail: Annotated[str, Meta(max_length=200)] = ""
+    first: tuple[Hash, Place] | None = None
 
 
 class Receipt(Struct, array_like=True, frozen=True):
-    first: tuple[Hash, Place] | None = None
     """The server's answer to exactly one batch. Its bytes are signed, and given again for ever."""
 
     replica: Id
@@ -260,9 +260,6 @@ class Grant(Struct, array_like=True, frozen=True):
     at: Milliseconds
 
 
-class Verdict(IntEnum):
-    """How the history of this replica looks to the server; all but OK leave both sides as they are."""
-
 class DecisionKind(IntEnum):
     """What became of a leaf that was put aside: dropped, or released and then as the merge rule had it."""
 
@@ -287,6 +284,9 @@ class Decision(Struct, array_like=True, frozen=True):
     detail: Annotated[str, Meta(max_length=500)]
     decided_at: Milliseconds
 
+
+class Verdict(IntEnum):
+    """How the history of this replica looks to the server; all but OK leave both sides as they are."""
 
     OK = 0
     FORKED = 1
@@ -332,11 +332,11 @@ class Response(Struct, array_like=True, frozen=True):
     chains: list[Chain] = []
     closed: Annotated[str, Meta(max_length=80)] = ""
     """Why nothing is served to this account any more; what it sends is put aside for a supervisor."""
+    decisions: list[Decision] = []
+    """Those the caller has not heard, in their order; from 1 on if what he heard is of another past."""
 
 
 # Enrolment: small JSON objects, because people read them when something is wrong.
-    decisions: list[Decision] = []
-    """Those the caller has not heard, in their order; from 1 on if what he heard is of another past."""
 
 
 class ServerKey(Struct, frozen=True):

@@ -153,9 +153,14 @@ def _conflicts(commands: "_Commands[Parser]", settings: Settings) -> None:
     resolve.add_argument(
         "choice",
         choices=("kept", "offered", "value"),
-        help="kept: yang sekarang berlaku; offered: yang datang kemudian; value: isi lain",
+        help="kept: yang berlaku saat perbedaan muncul; offered: yang ditawarkan; value: isi lain",
     )
     resolve.add_argument("value", nargs="?", metavar="JSON", help="isi lain itu, untuk pilihan value")
+    resolve.add_argument(
+        "--rev",
+        help="“rev” dari conflicts: apa yang dilihat sebelum memutuskan; perlu bila isinya sudah berubah lagi"
+        " atau bila keputusannya menghapus",
+    )
     resolve.add_argument("--reason", metavar="TEKS", help="alasan keputusan")
 
 

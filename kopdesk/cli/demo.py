@@ -29,9 +29,10 @@ from kopdesk.usecases.conflicts import list_conflicts, resolve_conflict
 from kopdesk.usecases.records import dump, get_record, list_records, put_record
 from kopdesk.usecases.status import status
 from kopdesk.wording.dates import long_date
+from kopdesk.wording.differences import conflict_sentence
 from kopdesk.wording.figures import bytes_text, counted, number, rupiah
 from kopdesk.wording.labels import path_label
-from kopdesk.wording.notices import conflict_sentence, noticed_sentence
+from kopdesk.wording.notices import noticed_sentence
 from kopdesk.wording.sentences import sentence_for
 
 PASSWORD = "contoh-kopdesk"  # noqa: S105 - of invented people, on a server that only this machine can reach
@@ -194,10 +195,10 @@ class _Play:
 
     def _decide(self, laptop: OpenProfile, day: FieldDay) -> None:
         (case,) = list_conflicts(laptop.desk)
-        self._say(f"Perlu keputusan. {conflict_sentence(case.conflict)}")
+        self._say(f"Perlu keputusan. {conflict_sentence(case.conflict, case.current)}")
         kept_is_right = case.conflict.kept_value == day.same_amount.right
         choice = Choice.KEPT if kept_is_right else Choice.OFFERED
-        resolve_conflict(laptop.desk, case.conflict.id, choice, reason=day.same_amount.reason)
+        resolve_conflict(laptop.desk, case.conflict.id, choice, reason=day.same_amount.reason, seen=case.seen)
         self._say(f"Diputuskan {rupiah(day.same_amount.right)}. Alasan: {day.same_amount.reason}")
 
     def _copied_disk(self, day: FieldDay) -> None:

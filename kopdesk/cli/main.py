@@ -72,7 +72,6 @@ def _run(argv: Sequence[str], terminal: Terminal, app: App) -> int:
 
 def _failed(error: Exception, arguments: Namespace, terminal: Terminal, app: App) -> int:
     from kopdesk.cli.failures import log_bug
-    from kopdesk.storage.errors import PassphraseNeeded
     from kopdesk.storage.files import disk_error
     from kopdesk.wording.sentences import sentence_for
 
@@ -83,13 +82,24 @@ def _failed(error: Exception, arguments: Namespace, terminal: Terminal, app: App
     if isinstance(error, OSError):
         known = disk_error(error, folder)
     if known is not None:
-        how = " Di baris perintah: --pin-stdin." if isinstance(known, PassphraseNeeded) else ""
-        terminal.say(sentence_for(known, getattr(arguments, "type", None)) + how)
+        terminal.say(sentence_for(known, getattr(arguments, "type", None)) + _how(known))
         return 1
     log = log_bug(error, (folder, app.settings.data))
     where = f" Catatannya ada di {log}; kirimkan kepada bagian bantuan." if log else ""
     terminal.say(sentence_for(error) + where)
     return 1
+
+
+def _how(error: KopdeskError) -> str:
+    """The words to type, where the remedy is an option of the command."""
+    from kopdesk.storage.errors import PassphraseNeeded
+    from kopdesk.usecases.errors import NotShown
+
+    if isinstance(error, PassphraseNeeded):
+        return " Di baris perintah: --pin-stdin."
+    if isinstance(error, NotShown):
+        return " Di baris perintah: kopdesk conflicts, lalu --rev seperti tertulis di sana."
+    return ""
 
 
 def _home() -> Path:

@@ -1,17 +1,12 @@
-"""Sentences about data, not about failures: warnings, likely doubles, and two values for one field."""
+"""Sentences about data, not about failures: warnings, likely doubles, broken histories that were mended."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date
 from types import MappingProxyType
 
-from kopdesk.domain.conflict import Conflict
-from kopdesk.domain.values import Value
-from kopdesk.domain.zones import Zone, business_date
 from kopdesk.wording.catalogue import N_, _
-from kopdesk.wording.dates import date_text, short_day
-from kopdesk.wording.labels import path_label
+from kopdesk.wording.dates import date_text
 from kopdesk.wording.shortening import shortened
-from kopdesk.wording.values import field_text
 
 WARNINGS: Mapping[str, str] = MappingProxyType(
     {
@@ -45,8 +40,6 @@ LIKENESSES: Mapping[str, str] = MappingProxyType(
     }
 )
 
-_LONGEST_VALUE = 40
-_LONGEST_NAME = 24
 _LONGEST_COOPERATIVE = 60
 
 
@@ -93,34 +86,3 @@ def likeness_sentence(reason: str) -> str:
     """Why another record may be the same."""
     known = LIKENESSES.get(reason)
     return _(known) if known else _("Mungkin tercatat dua kali. Bandingkan keduanya.")
-
-
-def conflict_sentence(conflict: Conflict, *, own_name: str = "", zone: str = Zone.WIB) -> str:
-    """Kas akhir: Anda Rp2.350.000 (3 Nov); pusat Rp2.530.000 (Dinas, 1 Nov).
-
-    `own_name` is the reader's name as authors are recorded; what he wrote is told as his.
-    """
-    kept = _side(conflict, conflict.kept_value, conflict.kept_author, conflict.kept_at, own_name, zone)
-    offered = _side(
-        conflict, conflict.offered_value, conflict.offered_author, conflict.offered_at, own_name, zone
-    )
-    label = path_label(conflict.about_type, conflict.about_path or "")
-    if own_name and own_name == conflict.offered_author:
-        return _("{label}: Anda {yours}; pusat {centre}.").format(label=label, yours=offered, centre=kept)
-    if own_name and own_name == conflict.kept_author:
-        return _("{label}: Anda {yours}; pihak lain {others}.").format(
-            label=label, yours=kept, others=offered
-        )
-    return _("{label}: yang berlaku {kept}; yang ditawarkan {offered}.").format(
-        label=label, kept=kept, offered=offered
-    )
-
-
-def _side(
-    conflict: Conflict, value: Value, author: str | None, at: datetime | None, own_name: str, zone: str
-) -> str:
-    shown = field_text(conflict.about_type or "", conflict.about_path or "", value, zone)
-    who = "" if own_name and author == own_name else shortened(author or "", _LONGEST_NAME)
-    when = short_day(business_date(at, zone)) if at and at.year > 2000 else ""
-    facts = ", ".join(filter(None, (who, when)))
-    return shortened(shown, _LONGEST_VALUE) + (f" ({facts})" if facts else "")

@@ -9,7 +9,7 @@ from typing import Any
 
 from kopdesk.domain.errors import ForbiddenChange, InvalidField, KopdeskError
 from kopdesk.wording.catalogue import _
-from kopdesk.wording.notices import conflict_sentence, likeness_sentence, warning_sentence
+from kopdesk.wording.notices import likeness_sentence, warning_sentence
 from kopdesk.wording.reasons import change_sentence, field_sentence, reason_sentence
 from kopdesk.wording.sentences_import import row_sentence
 from kopdesk.wording.sentences_link import LINK_SENTENCES
@@ -17,7 +17,6 @@ from kopdesk.wording.sentences_profile import PROFILE_SENTENCES, RECORD_SENTENCE
 from kopdesk.wording.sentences_server import SERVER_SENTENCES
 
 __all__ = [
-    "conflict_sentence",
     "likeness_sentence",
     "reason_sentence",
     "row_sentence",

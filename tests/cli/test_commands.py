@@ -1,5 +1,6 @@
 import io
 import json
+import shlex
 from uuid import uuid4
 
 import pytest
@@ -55,7 +56,12 @@ def test_two_laptops_change_one_amount_and_a_person_decides(village: Village, de
     desk.sync()
     (case,) = desk.run("conflicts", "--json").json
     assert (case["about_id"], case["kept_value"], case["offered_value"]) == (land, 500, 600)
-    assert desk.run("conflicts").out.count("\n") == 2
+    assert case["current_value"] == 500
+    lines = desk.run("conflicts").out.splitlines()
+    assert lines[0] == "Koperasi Desa Merah Putih Peridan › Lahan atau bangunan"
+    assert lines[1].startswith("  Luas: yang berlaku 500 m² (Sari, ")
+    assert lines[2] == f"  kopdesk resolve {case['id']} PILIHAN --rev {case['rev']}"
+    assert len(lines) == 4
     assert desk.run("status", "--json").json["conflicts"] == 1
     assert desk.run("resolve", case["id"], "value", "550", "--reason", "diukur ulang").code == 0
     desk.sync()
@@ -65,6 +71,63 @@ def test_two_laptops_change_one_amount_and_a_person_decides(village: Village, de
     again = desk.run("resolve", case["id"], "kept")
     assert again.code == 1
     assert again.sentence
+
+
+def test_a_conflict_whose_leaf_has_changed_again_is_decided_by_what_the_list_shows(
+    village: Village, desk: Desk
+) -> None:
+    other = village.desk("sari-2")
+    land = desk.put("asset", cooperative_id=str(village.cooperative), area_square_metres=400)["id"]
+    desk.sync()
+    other.sync()
+    desk.put("asset", id=land, area_square_metres=500)
+    other.put("asset", id=land, area_square_metres=600)
+    desk.sync()
+    other.sync()
+    desk.put("asset", id=land, area_square_metres=550)
+    desk.sync()
+    other.sync()
+    (case,) = other.run("conflicts", "--json").json
+    assert (case["kept_value"], case["offered_value"], case["current_value"]) == (500, 600, 550)
+    assert "yang berlaku sekarang 550 m²" in other.run("conflicts").out
+    refused = other.run("resolve", case["id"], "offered")
+    assert refused.code == 1
+    assert refused.sentence.endswith("kopdesk conflicts, lalu --rev seperti tertulis di sana.")
+    assert other.run("get", "asset", land).json["area_square_metres"] == 550
+    assert other.run("resolve", case["id"], "offered", "--rev", case["rev"]).code == 0
+    assert other.run("get", "asset", land).json["area_square_metres"] == 600
+    assert other.run("conflicts", "--json").json == []
+
+
+def test_a_deletion_in_question_lists_what_it_would_take(village: Village, desk: Desk) -> None:
+    other = village.desk("sari-2")
+    visit = desk.put("visit", **village.visit(place="Balai desa"))["id"]
+    desk.sync()
+    other.sync()
+    desk.put("visit", id=visit, topics="Kas kurang.")
+    desk.sync()
+    other.run("delete", "visit", visit)
+    other.sync()
+    (case,) = other.run("conflicts", "--json").json
+    assert case["deletes"] == other_fields(other.run("get", "visit", visit).json)
+    shown = other.run("conflicts").out
+    assert "Kunjungan 22 November 2026, Balai desa" in shown
+    assert "    Yang dibahas: Kas kurang.\n" in shown
+    (command,) = [line.strip() for line in shown.splitlines() if line.startswith("  kopdesk resolve")]
+    words = shlex.split(command.replace("PILIHAN", "offered"))
+    assert other.run(*words[1:3], "offered").code == 1
+    assert other.run(*words[1:]).code == 0
+    assert other.run("list", "visit").json == []
+
+
+def other_fields(document: dict[str, object]) -> dict[str, object]:
+    return {name: held for name, held in document.items() if name not in ("id", "cooperative_id", "rev")}
+
+
+def test_a_mistyped_rev_is_refused_in_a_sentence(idle_desk: Desk) -> None:
+    ran = idle_desk.run("resolve", str(uuid4()), "kept", "--rev", "12")
+    assert (ran.code, ran.out) == (1, "")
+    assert ran.sentence
 
 
 def test_status_says_what_waits_and_since_when(village: Village, desk: Desk) -> None:

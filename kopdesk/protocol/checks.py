@@ -14,6 +14,7 @@ from kopdesk.protocol.messages import (
     Chain,
     Decision,
     DecisionKind,
+    OutcomeKind,
     Page,
     Receipt,
     Request,
@@ -64,6 +65,8 @@ def check_receipt(receipt: Receipt) -> None:
     _check_times([receipt.accepted_at])
     for outcome in receipt.outcomes:
         _check_value(outcome.value)
+        if outcome.kind is OutcomeKind.CONFLICT:
+            _check_id(outcome.detail)
 
 
 def check_channels(packed_names: Iterable[bytes]) -> None:
@@ -94,10 +97,14 @@ def _check_decision(decision: Decision) -> None:
         raise BadMessage("number_too_large")
     _check_times([decision.decided_at])
     if decision.kind is DecisionKind.CONFLICT:
-        try:
-            UUID(decision.detail)
-        except ValueError as error:
-            raise BadMessage("bad_value") from error
+        _check_id(decision.detail)
+
+
+def _check_id(text: str) -> None:
+    try:
+        UUID(text)
+    except ValueError as error:
+        raise BadMessage("bad_value") from error
 
 
 def _check_times(instants: Iterable[int]) -> None:

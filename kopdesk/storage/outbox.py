@@ -9,7 +9,10 @@ from sqlalchemy import Connection, bindparam, delete, func, insert, select, upda
 from kopdesk.domain.records import RecordKey
 from kopdesk.domain.values import Value
 from kopdesk.storage.leaf_rows import value_of, value_text
-from kopdesk.storage.tables import batch, receipt, record, replica, to_mend
+from kopdesk.storage.tables import batch, receipt, record, replica, taken_off, to_mend
+
+RELEASED = 6
+"""The kind of a leaf that was put aside and that the centre holds by now: `held` on the wire."""
 
 
 class ReplicaRow(NamedTuple):
@@ -35,8 +38,9 @@ class BatchRow(NamedTuple):
 class MendRow(NamedTuple):
     """A leaf that the centre did not take. `kind`: the outcome's number on the wire.
 
-    `origin`: hash and place of the batch in which it was answered so. `lost`: the centre had put it aside and
-    has lost it; `seq` and `place` once it is in a batch again.
+    `origin`: hash and place of the batch in which it was answered so, and under which it lies at the centre.
+    `lost`: the centre had put it aside and has lost it; `seq` and `place` once it is in a batch again.
+    `words`: why somebody decided that it is not to count, and when, by the centre's clock.
     """
 
     key: RecordKey
@@ -50,6 +54,21 @@ class MendRow(NamedTuple):
     lost: bool = False
     seq: int = 0
     place: int = 0
+    words: str = ""
+    decided_at: int = 0
+
+
+class TakenOff(NamedTuple):
+    """A leaf that was on the list of those to mend until its person took it off, and when he did."""
+
+    key: RecordKey
+    path: str
+    value: Value
+    reason: str
+    words: str
+    since: int
+    at: int
+    by: str
 
 
 class ReceiptRow(NamedTuple):
@@ -152,6 +171,8 @@ class Outbox:
                 "lost": int(row.lost),
                 "seq": row.seq,
                 "place": row.place,
+                "words": row.words,
+                "decided_at": row.decided_at,
             }
             self._connection.execute(_ADD_TO_MEND, values)
 
@@ -160,23 +181,63 @@ class Outbox:
         self._connection.execute(_MENDED, {**_named(key), "of_paths": list(paths)})
 
     def to_mend(self) -> list[MendRow]:
-        """Everything that waits for a mending, oldest first."""
+        """Everything that waits for a mending or for somebody's decision, oldest first."""
+        return [_mend_row(r) for r in self._connection.execute(_TO_MEND) if r.kind != RELEASED]
+
+    def released(self) -> list[MendRow]:
+        """What was put aside, and is the centre's now in a channel this laptop cannot read."""
+        return [_mend_row(r) for r in self._connection.execute(_TO_MEND) if r.kind == RELEASED]
+
+    def take_off(self, rows: Iterable[MendRow], at: int, by: str) -> None:
+        """A person needs these no more on the list of those to mend. That is written down for ever."""
+        for row in rows:
+            values = {
+                "type": row.key.type,
+                "id": row.key.id.bytes,
+                "path": row.path,
+                "value": value_text(row.value),
+                "reason": row.reason,
+                "words": row.words,
+                "since": row.since,
+                "at": at,
+                "by": by,
+            }
+            self._connection.execute(_TAKE_OFF, values)
+            self.mended(row.key, [row.path])
+
+    def taken_off(self) -> list[TakenOff]:
+        """Everything that was, in that order."""
         return [
-            MendRow(
+            TakenOff(
                 RecordKey(r.type, UUID(bytes=r.id)),
                 r.path,
                 value_of(r.value),
-                r.kind,
                 r.reason,
-                r.number,
+                r.words,
                 r.since,
-                (r.origin_batch, r.origin_place) if r.origin_batch else None,
-                bool(r.lost),
-                r.seq,
-                r.place,
+                r.at,
+                r.by,
             )
-            for r in self._connection.execute(_TO_MEND)
+            for r in self._connection.execute(_TAKEN_OFF)
         ]
+
+
+def _mend_row(row: Any) -> MendRow:
+    return MendRow(
+        RecordKey(row.type, UUID(bytes=row.id)),
+        row.path,
+        value_of(row.value),
+        row.kind,
+        row.reason,
+        row.number,
+        row.since,
+        (row.origin_batch, row.origin_place) if row.origin_batch else None,
+        bool(row.lost),
+        row.seq,
+        row.place,
+        row.words,
+        row.decided_at,
+    )
 
 
 def _named(key: RecordKey) -> dict[str, str | bytes]:
@@ -198,6 +259,8 @@ _ADD_TO_MEND = insert(to_mend).prefix_with("OR REPLACE")
 _MENDED = delete(to_mend).where(
     to_mend.c.record.in_(_NUMBER), to_mend.c.path.in_(bindparam("of_paths", expanding=True))
 )
+_TAKE_OFF = insert(taken_off)
+_TAKEN_OFF = select(taken_off).order_by(taken_off.c.num)
 _TO_MEND = (
     select(record.c.type, record.c.id, to_mend)
     .join(record, record.c.num == to_mend.c.record)

@@ -29,6 +29,7 @@ from kopdesk.domain.records import RecordKey
 from kopdesk.domain.values import Value
 from kopdesk.storage import leaf_rows, shown
 from kopdesk.storage.channels import ChannelStore
+from kopdesk.storage.outbox import RELEASED
 from kopdesk.storage.tables import central_leaf, edited_leaf, frozen_leaf, offered_leaf, record, to_mend
 
 Layers = Mapping[str, LeafLayers]
@@ -141,6 +142,7 @@ class RecordStore:
     def forget(self, channel: str) -> None:
         """Take a channel's copy off this laptop; records that have something to mend stay known, empty.
 
+        What of it was released goes with it: the centre holds that like all the rest.
         The one place that deletes what came from the centre. Raises ValueError while anything is unsent.
         """
         if self.unsent_in(channel):
@@ -149,6 +151,7 @@ class RecordStore:
         keys = [RecordKey(row.type, UUID(bytes=row.id)) for row in self._connection.execute(_IN, of_channel)]
         shown.show_many(self._connection, [shown.Shown(key, None, {}) for key in keys])
         self._connection.execute(_FORGET_LEAVES, of_channel)
+        self._connection.execute(_FORGET_RELEASED, of_channel)
         self._connection.execute(_FORGET_RECORDS, of_channel)
 
     def edits(self) -> Iterator[tuple[str, RecordKey, str, Any]]:
@@ -287,6 +290,7 @@ _HELD_IN = (
     .group_by(record.c.type)
 )
 _FORGET_LEAVES = delete(central_leaf).where(central_leaf.c.record.in_(_NUMBERS_IN))
+_FORGET_RELEASED = delete(to_mend).where(to_mend.c.record.in_(_NUMBERS_IN), to_mend.c.kind == RELEASED)
 _FORGET_RECORDS = delete(record).where(
     record.c.channel == bindparam("of_channel"), record.c.num.not_in(select(to_mend.c.record))
 )

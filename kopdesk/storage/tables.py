@@ -106,7 +106,25 @@ to_mend = Table(
     Column("lost", Integer, nullable=False),  # the centre had put it aside, and has lost it
     Column("seq", Integer, nullable=False),
     Column("place", Integer, nullable=False),
+    Column("words", Text, nullable=False),  # of whoever decided that it is not to count
+    Column("decided_at", Integer, nullable=False),
     sqlite_with_rowid=False,
+)
+
+# What its person took off that list: only ever added to.
+taken_off = Table(
+    "taken_off",
+    metadata,
+    Column("num", Integer, primary_key=True),
+    Column("type", Text, nullable=False),
+    Column("id", BLOB, nullable=False),
+    Column("path", Text, nullable=False),
+    Column("value", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("words", Text, nullable=False),
+    Column("since", Integer, nullable=False),
+    Column("at", Integer, nullable=False),
+    Column("by", Text, nullable=False),
 )
 
 replica = Table(

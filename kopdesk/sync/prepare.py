@@ -7,6 +7,7 @@ from kopdesk.protocol.codec import decode, encode
 from kopdesk.protocol.digest import grants_hash
 from kopdesk.protocol.messages import PROTOCOL, Cursor, Heartbeat, Request, Signed
 from kopdesk.sync.batches import Laptop, freeze_next
+from kopdesk.sync.decided import last_heard
 from kopdesk.sync.offering import offer_next
 from kopdesk.sync.ports import Work
 from kopdesk.sync.put_aside import hand_in_next
@@ -33,6 +34,7 @@ def prepare(work: Work, laptop: Laptop, now_ms: int) -> PreparedRequest:
     replica = work.outbox.replica()
     nonce = laptop.random_bytes(16)
     grants = work.channels.grants()
+    decisions_seen, decisions_hash = last_heard(work)
     request = Request(
         protocol=PROTOCOL,
         schema=schema(),
@@ -56,6 +58,8 @@ def prepare(work: Work, laptop: Laptop, now_ms: int) -> PreparedRequest:
         batch_seq=flight.seq if flight else 0,
         pull=not work.records.offered_keys(),
         grants_hash=grants_hash(grants) if grants else b"",
+        decisions_seen=decisions_seen,
+        decisions_hash=decisions_hash,
     )
     body = encode(laptop.device_key.sign(encode(request)))
     return PreparedRequest(body, nonce, flight.seq if flight else 0)

@@ -18,13 +18,16 @@ from kopdesk.protocol.messages import (
     Origin,
     OutcomeKind,
 )
-from kopdesk.storage.outbox import BatchRow, MendRow
+from kopdesk.storage.outbox import RELEASED, BatchRow, MendRow
 from kopdesk.storage.records import Kept
 from kopdesk.sync.batches import RAW_BATCH_BYTES, Laptop, launch
+from kopdesk.sync.errors import NotBelieved
 from kopdesk.sync.ports import Work
 
 _AT_THE_CENTRE = (OutcomeKind.QUARANTINED, OutcomeKind.CONFLICT)
 """What the centre keeps and this laptop does not: conflicts only of those who may not read them."""
+
+_TAKEN = (OutcomeKind.EQUAL, OutcomeKind.MERGED, OutcomeKind.HELD)
 
 
 def hand_in_next(work: Work, laptop: Laptop, now_ms: int) -> BatchRow | None:
@@ -73,18 +76,22 @@ def _batch(
 def handed_in(work: Work, batch_hash: bytes, outcomes: Mapping[int, LeafOutcome]) -> int:
     """The receipt of a batch is here: what was in it lies at the centre again; returns how many leaves."""
     rows = [row for row in work.outbox.to_mend() if row.seq]
-    work.outbox.add_to_mend(
-        row._replace(
-            kind=int(outcomes[row.place].kind),
-            reason=outcomes[row.place].detail,
-            origin=(batch_hash, row.place),
-            lost=False,
-            seq=0,
-            place=0,
-        )
-        for row in rows
-    )
+    if not all(row.place in outcomes for row in rows):
+        raise NotBelieved("foreign_receipt")
+    work.outbox.add_to_mend(_lying_there(row, outcomes[row.place], batch_hash) for row in rows)
     return len(rows)
+
+
+def _lying_there(row: MendRow, outcome: LeafOutcome, batch_hash: bytes) -> MendRow:
+    is_taken = outcome.kind in _TAKEN  # in this past by a copy of this laptop, which sent the same batch
+    return row._replace(
+        kind=RELEASED if is_taken else int(outcome.kind),
+        reason=row.reason if is_taken else outcome.detail,
+        origin=outcome.first or (batch_hash, row.place),
+        lost=False,
+        seq=0,
+        place=0,
+    )
 
 
 def not_handed_in(work: Work) -> int:
@@ -126,6 +133,7 @@ def released(work: Work, changed: Sequence[Kept]) -> None:
 
 
 def lost_by_centre(work: Work) -> None:
-    """The centre has lost a part of its past, and perhaps what it had put aside in it."""
+    """The centre has lost a part of its past, and perhaps what it had put aside or released in it."""
     rows = [row for row in work.outbox.to_mend() if row.kind in _AT_THE_CENTRE]
+    rows += [row._replace(kind=int(OutcomeKind.QUARANTINED)) for row in work.outbox.released()]
     work.outbox.add_to_mend(row._replace(lost=True, seq=0, place=0) for row in rows)

@@ -14,6 +14,7 @@ from kopdesk.protocol.signing import message_hash
 from kopdesk.storage.local_conflicts import keep_local_conflict
 from kopdesk.storage.records import Kept
 from kopdesk.sync.batches import Laptop
+from kopdesk.sync.decided import hear_all_again
 from kopdesk.sync.ports import FoundRecord, Work
 from kopdesk.sync.put_aside import lost_by_centre, not_handed_in
 
@@ -27,6 +28,7 @@ def fork(work: Work, laptop: Laptop, now_ms: int) -> None:
     work.outbox.start_replica(UUID(bytes=laptop.random_bytes(16), version=4), now_ms)
     dissolve_flight(work, laptop.user_name, now_ms)
     lost_by_centre(work)  # perhaps: whoever begins anew cannot show any receipt
+    hear_all_again(work)
 
 
 def dissolve_flight(work: Work, author: str, now_ms: int) -> None:

@@ -36,6 +36,7 @@ from kopdesk.storage.channels import GrantRow, RevisionRow
 from kopdesk.storage.outbox import MendRow, ReceiptRow
 from kopdesk.storage.records import Kept
 from kopdesk.sync.batches import is_one_piece
+from kopdesk.sync.decided import hear
 from kopdesk.sync.errors import NotBelieved
 from kopdesk.sync.ports import FoundRecord, Work
 from kopdesk.sync.prepare import PreparedRequest
@@ -118,6 +119,7 @@ def take_in(
     received = sum(change.adopt_page(page) for page in response.pages)
     change.keep_what_was_asked_out_of_sight()
     changed = change.keep()
+    hear(work, response)
     _note_chains(work, response)
     for cursor in response.cursors:
         _save_cursor(work, cursor)
@@ -356,8 +358,8 @@ def _to_mend(
     batch_hash: bytes,
     now_ms: int,
 ) -> MendRow:
-    """What was not taken stays here, with its place in the batch it was sent in."""
-    origin = (batch_hash, sent.place)
+    """What was not taken stays here, with its place in the batch under which the centre knows it."""
+    origin = outcome.first or (batch_hash, sent.place)
     return MendRow(key, path, sent.value, int(outcome.kind), outcome.detail, sent.number, now_ms, origin)
 
 

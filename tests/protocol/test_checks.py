@@ -113,6 +113,7 @@ def test_an_answer_that_could_not_be_kept_whole_is_refused(field: str, value: ob
         ("accepted_at", 2**62, "number_too_large"),
         ("outcomes", [LeafOutcome(0, OutcomeKind.MERGED, value="\x00")], "bad_value"),
         ("outcomes", [LeafOutcome(0, OutcomeKind.HELD, value=2**63)], "bad_value"),
+        ("outcomes", [LeafOutcome(0, OutcomeKind.CONFLICT, detail="no id")], "bad_value"),
     ],
 )
 def test_a_receipt_that_could_not_be_kept_is_refused(field: str, value: object, reason: str) -> None:

@@ -12,7 +12,7 @@ from kopdesk.domain.marks import Mark
 from kopdesk.domain.records import RecordKey
 from kopdesk.storage.channels import GrantRow, RevisionRow
 from kopdesk.storage.database import Database
-from kopdesk.storage.outbox import BatchRow, MendRow, ReceiptRow, ReplicaRow
+from kopdesk.storage.outbox import RELEASED, BatchRow, MendRow, ReceiptRow, ReplicaRow, TakenOff
 from kopdesk.storage.records import Kept
 from kopdesk.sync.ports import LaptopStore
 from tests.support.model_laptop_store import ModelLaptopStore
@@ -225,6 +225,35 @@ def test_the_newest_word_about_a_leaf_to_mend_counts_until_it_is_mended(store: L
         assert work.outbox.to_mend() == [other]
 
 
+def test_what_a_person_takes_off_the_mend_list_is_written_down(store: LaptopStore) -> None:
+    kept(store, {a_visit(1): {"notes": edited(1)}})
+    dropped = MendRow(a_visit(1), "notes", "kas", 4, "dropped", 1, 8, (bytes(32), 3), words="Sudah ada.")
+    other = MendRow(a_visit(1), "place", None, 4, "too_long", 2, 9, decided_at=7)
+    with store.writing() as work:
+        work.outbox.add_to_mend([dropped, other])
+        assert work.outbox.to_mend() == [dropped, other]
+        work.outbox.take_off([dropped], 20, "sari")
+        work.outbox.take_off([other], 10, "sari")
+    with store.reading() as work:
+        assert work.outbox.to_mend() == []
+        assert work.outbox.taken_off() == [
+            TakenOff(a_visit(1), "notes", "kas", "dropped", "Sudah ada.", 8, 20, "sari"),
+            TakenOff(a_visit(1), "place", None, "too_long", "", 9, 10, "sari"),
+        ]
+
+
+def test_what_was_released_out_of_sight_is_nothing_to_mend(store: LaptopStore) -> None:
+    kept(store, {a_visit(1): {"notes": edited(1)}})
+    waiting = MendRow(a_visit(1), "notes", "kas", 5, "withdrawn_channel", 1, 8)
+    released = MendRow(a_visit(1), "place", "balai", RELEASED, "withdrawn_channel", 1, 8)
+    with store.writing() as work:
+        work.outbox.add_to_mend([waiting, released])
+    with store.writing() as work:
+        assert (work.outbox.to_mend(), work.outbox.released()) == ([waiting], [released])
+        work.outbox.mended(a_visit(1), ["place"])
+        assert work.outbox.released() == []
+
+
 def test_cursors_and_digests_are_kept_by_channel(store: LaptopStore) -> None:
     with store.writing() as work:
         work.channels.save_digest(OTHER, 2**64 - 1)
@@ -278,6 +307,18 @@ def test_known_revisions_stay_as_they_are_and_the_newest_word_about_grants_and_p
         assert work.channels.grants() == [GrantRow(1, OTHER, 1, 1), GrantRow(2, COOP, 3, 1)]
         assert work.channels.person(FIRST) == ("Rina Sari", "assistant")
         assert work.channels.person(SECOND) is None
+
+
+def test_what_was_released_goes_with_its_channel(store: LaptopStore) -> None:
+    kept(store, {a_visit(1): {"notes": central(1)}})
+    with store.writing() as work:
+        work.records.keep(OTHER, a_visit(3), {}, {"notes": central(1)})
+        rows = [MendRow(key, "notes", "kas", RELEASED, "x", 1, 7) for key in (a_visit(1), a_visit(3))]
+        work.outbox.add_to_mend(rows)
+        work.records.forget(COOP)
+    with store.reading() as work:
+        assert [stored.key for stored in work.records.list_all()] == [a_visit(3)]
+        assert work.outbox.released() == rows[1:]
 
 
 def test_a_channel_is_forgotten_whole_and_no_other(store: LaptopStore) -> None:

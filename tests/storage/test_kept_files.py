@@ -52,3 +52,16 @@ def test_an_old_file_opens_with_everything_that_was_in_it(number: int, tmp_path:
     assert (flight.seq, flight.signed) == (1, b"signed batch")
     assert (replica.id, replica.last_seq, replica.last_edit) == (UUID(int=1), 1, 3)
     database.close()
+
+
+def test_what_was_decided_and_what_was_taken_off_the_mend_list_is_still_there(tmp_path: Path) -> None:
+    shutil.copy(KEPT / "schema_3.db", tmp_path / DATABASE_FILE)
+    database = Database.open(tmp_path, KEY)
+    with database.reading() as work:
+        (row,) = work.outbox.to_mend()
+        (off,) = work.outbox.taken_off()
+    assert (row.path, row.value, row.reason, row.origin) == ("phone", "0541 123", "dropped", (b"h" * 32, 2))
+    assert (row.words, row.decided_at) == ("Nomor lama.", 1_790_000_100_000)
+    assert (off.path, off.value, off.words) == ("rt", "02", "Nomor lama.")
+    assert (off.at, off.by) == (1_790_000_200_000, "sari")
+    database.close()

@@ -13,7 +13,7 @@ from uuid import UUID
 from kopdesk.domain.layers import EditedLeaf
 from kopdesk.domain.records import RecordKey
 from kopdesk.storage.channels import GrantRow, RevisionRow
-from kopdesk.storage.outbox import BatchRow, MendRow, ReceiptRow, ReplicaRow
+from kopdesk.storage.outbox import RELEASED, BatchRow, MendRow, ReceiptRow, ReplicaRow, TakenOff
 from kopdesk.storage.records import Kept, Layers, StoredRecord
 
 
@@ -27,6 +27,7 @@ class Tables:
     batches: dict[int, BatchRow] = field(default_factory=dict)
     receipts: dict[tuple[UUID, int], ReceiptRow] = field(default_factory=dict)
     to_mend: dict[tuple[RecordKey, str], MendRow] = field(default_factory=dict)
+    taken_off: dict[int, TakenOff] = field(default_factory=dict)
     cursors: dict[str, bytes] = field(default_factory=dict)
     digests: dict[str, int] = field(default_factory=dict)
     pasts: dict[str, int] = field(default_factory=dict)
@@ -99,6 +100,13 @@ class ModelRecords:
     def forget(self, channel: str) -> None:
         if self.unsent_in(channel):
             raise ValueError("what is unsent is never deleted")
+        released = [
+            place
+            for place, row in self._tables.to_mend.items()
+            if row.kind == RELEASED and self._tables.records[row.key].channel == channel
+        ]
+        for place in released:
+            del self._tables.to_mend[place]
         to_mend = {key for key, _ in self._tables.to_mend}
         for stored in self.list_all(channel=channel):
             del self._tables.records[stored.key]
@@ -200,7 +208,22 @@ class ModelOutbox:
             self._tables.to_mend.pop((key, path), None)
 
     def to_mend(self) -> list[MendRow]:
+        return [row for row in self._all_to_mend() if row.kind != RELEASED]
+
+    def released(self) -> list[MendRow]:
+        return [row for row in self._all_to_mend() if row.kind == RELEASED]
+
+    def _all_to_mend(self) -> list[MendRow]:
         return sorted(self._tables.to_mend.values(), key=lambda row: (row.since, row.number))
+
+    def take_off(self, rows: Iterable[MendRow], at: int, by: str) -> None:
+        for row in rows:
+            off = TakenOff(row.key, row.path, row.value, row.reason, row.words, row.since, at, by)
+            self._tables.taken_off[len(self._tables.taken_off)] = off
+            self.mended(row.key, [row.path])
+
+    def taken_off(self) -> list[TakenOff]:
+        return list(self._tables.taken_off.values())
 
 
 class ModelChannels:

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from kopdesk.storage.errors import DatabaseNewer
 
-STEPS = ("0001_start", "0002_put_aside")
+STEPS = ("0001_start", "0002_put_aside", "0003_decided")
 
 
 def migrate(connection: Connection, folder: Path) -> None:

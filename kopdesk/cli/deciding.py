@@ -28,8 +28,8 @@ def list_open(app: App, arguments: Namespace, terminal: Terminal) -> int:
             terminal.print_line(line)
     if cases:
         terminal.print_line(
-            "PILIHAN: kept (yang berlaku atau tadinya berlaku), offered (yang ditawarkan), atau value dan isi lain."
-            " --rev menyebut apa yang Anda lihat di sini."
+            "PILIHAN: kept (yang berlaku atau tadinya berlaku), offered (yang ditawarkan),"
+            " atau value dan isi lain. --rev menyebut apa yang Anda lihat di sini."
         )
     else:
         terminal.print_line("Tidak ada perbedaan yang menunggu keputusan.")

@@ -24,6 +24,9 @@ class Unknown(Enum):
 BaseValue: TypeAlias = Value | Unknown
 UNKNOWN = Unknown.UNKNOWN
 
+PUT_ASIDE = -1
+"""The `seq` of an offer that lies with a supervisor, because this person may not write (any more)."""
+
 
 @dataclass(frozen=True, slots=True)
 class CentralLeaf:
@@ -40,6 +43,7 @@ class OfferedLeaf:
     """What was central when the centre lost its past: its value and rev there, and where both still agree.
 
     `number` is an edit's, because people may type over it; `seq` and `place` once it is in a batch.
+    What was put aside is shown on, until the centre lets this person read what it holds instead.
     """
 
     value: Value
@@ -49,6 +53,11 @@ class OfferedLeaf:
     number: int
     seq: int = 0
     place: int = 0
+
+    @property
+    def is_put_aside(self) -> bool:
+        """Answered: it waits for a supervisor, not for the next batch."""
+        return self.seq == PUT_ASIDE
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +116,11 @@ class LeafLayers:
         if unsent:
             return _mark_of(unsent)
         return Mark(Layer.CENTRAL, self.central.rev, self.central.past) if self.central else NOTHING_SHOWN
+
+    @property
+    def to_offer(self) -> OfferedLeaf | None:
+        """What is offered and has no answer yet."""
+        return None if self.offered and self.offered.is_put_aside else self.offered
 
     @property
     def is_empty(self) -> bool:
@@ -330,14 +344,29 @@ def rewind(leaf: LeafLayers, common: int, number: int) -> LeafLayers:
 
 def withdrawn(leaf: LeafLayers) -> LeafLayers:
     """An offer that was in a batch nobody will answer waits to be offered again."""
-    if leaf.offered is None or not leaf.offered.seq:
+    if leaf.to_offer is None or not leaf.to_offer.seq:
         return leaf
-    return replace(leaf, offered=replace(leaf.offered, seq=0, place=0))
+    return replace(leaf, offered=replace(leaf.to_offer, seq=0, place=0))
+
+
+def put_aside(leaf: LeafLayers) -> LeafLayers:
+    """The answer to an offer is that a supervisor decides, and the centre does not say what it holds."""
+    offered, edit = leaf.to_offer, leaf.edited
+    if offered is None:
+        return leaf
+    if edit is not None and edit.over == offered.number:
+        edit = replace(edit, over=0)
+    return replace(leaf, offered=replace(offered, seq=PUT_ASIDE, place=0), edited=edit)
+
+
+def let_go(leaf: LeafLayers) -> LeafLayers:
+    """What the centre holds can be read (again): what was put aside is not shown in its place."""
+    return replace(leaf, offered=leaf.to_offer)
 
 
 def settle_offer(leaf: LeafLayers, settled: Settled) -> LeafLayers:
     """The answer to an offer: what the centre holds now, rev 0 for nothing. Who typed over it has seen it."""
-    offered, edit = leaf.offered, leaf.edited
+    offered, edit = leaf.to_offer, leaf.edited
     if offered is None:
         return leaf
     kept = same(settled.value, offered.value)
@@ -368,6 +397,7 @@ def _risen(edit: EditedLeaf, frozen: FrozenLeaf, settled: Settled | None) -> Edi
 
 def adopt(leaf: LeafLayers, value: Value, rev: int, past: int = 0) -> LeafLayers:
     """Take a leaf from a page. An edit is never rewritten; a rev never sinks."""
+    leaf = let_go(leaf)
     if leaf.central is not None and leaf.central.rev >= rev:
         return leaf
     return replace(leaf, central=CentralLeaf(value, rev, past=past))

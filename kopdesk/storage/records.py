@@ -20,11 +20,12 @@ from sqlalchemy import (
     null,
     or_,
     select,
+    true,
     union_all,
 )
 
 from kopdesk.domain.channels import cooperative_of
-from kopdesk.domain.layers import EMPTY, LeafLayers
+from kopdesk.domain.layers import EMPTY, PUT_ASIDE, LeafLayers
 from kopdesk.domain.records import RecordKey
 from kopdesk.domain.values import Value
 from kopdesk.storage import leaf_rows, shown
@@ -151,6 +152,7 @@ class RecordStore:
         keys = [RecordKey(row.type, UUID(bytes=row.id)) for row in self._connection.execute(_IN, of_channel)]
         shown.show_many(self._connection, [shown.Shown(key, None, {}) for key in keys])
         self._connection.execute(_FORGET_LEAVES, of_channel)
+        self._connection.execute(_FORGET_PUT_ASIDE, of_channel)
         self._connection.execute(_FORGET_RELEASED, of_channel)
         self._connection.execute(_FORGET_RECORDS, of_channel)
 
@@ -167,6 +169,11 @@ class RecordStore:
     def offered_keys(self) -> list[RecordKey]:
         """The records that have leaves to offer, or on offer."""
         return self._keys_in(offered_leaf)
+
+    def put_aside_keys(self) -> list[RecordKey]:
+        """The records of which something that was offered lies with a supervisor."""
+        rows = self._connection.execute(_PUT_ASIDE_KEYS)
+        return [RecordKey(row.type, UUID(bytes=row.id)) for row in rows]
 
     def _keys_in(self, layer: Table) -> list[RecordKey]:
         rows = self._connection.execute(_KEYS_IN[layer])
@@ -256,10 +263,20 @@ _THESE = and_(record.c.type == bindparam("of_type"), record.c.id.in_(bindparam("
 _OF_KEYS = _WHOLE.where(_THESE)
 _NUMBERS = select(record.c.num, record.c.type, record.c.id).where(_THESE)
 _NEW = insert(record)
-_KEYS_IN = {
-    table: select(record.c.type, record.c.id).where(record.c.num.in_(select(table.c.record).distinct()))
-    for table, _, _ in _LAYERS
+_UNANSWERED = {
+    edited_leaf: true(),
+    frozen_leaf: true(),
+    offered_leaf: offered_leaf.c.seq != PUT_ASIDE,
 }
+_KEYS_IN = {
+    table: select(record.c.type, record.c.id).where(
+        record.c.num.in_(select(table.c.record).where(unanswered).distinct())
+    )
+    for table, unanswered in _UNANSWERED.items()
+}
+_PUT_ASIDE_KEYS = select(record.c.type, record.c.id).where(
+    record.c.num.in_(select(offered_leaf.c.record).where(offered_leaf.c.seq == PUT_ASIDE).distinct())
+)
 _EDITS = (
     select(record.c.channel, record.c.type, record.c.id, edited_leaf)
     .join(record, record.c.num == edited_leaf.c.record)
@@ -267,8 +284,8 @@ _EDITS = (
 )
 _UNSENT_COUNTS = select(
     *(
-        select(func.count()).select_from(table).scalar_subquery()
-        for table in (edited_leaf, frozen_leaf, offered_leaf)
+        select(func.count()).select_from(table).where(unanswered).scalar_subquery()
+        for table, unanswered in _UNANSWERED.items()
     ),
     select(func.count()).where(to_mend.c.lost == 1).scalar_subquery(),
 )
@@ -276,8 +293,8 @@ _IN = select(record).where(record.c.channel == bindparam("of_channel"))
 _NUMBERS_IN = select(record.c.num).where(record.c.channel == bindparam("of_channel"))
 _UNSENT_IN = select(
     *(
-        select(func.count()).where(table.c.record.in_(_NUMBERS_IN)).scalar_subquery()
-        for table in (edited_leaf, frozen_leaf, offered_leaf)
+        select(func.count()).where(table.c.record.in_(_NUMBERS_IN), unanswered).scalar_subquery()
+        for table, unanswered in _UNANSWERED.items()
     ),
     select(func.count()).where(to_mend.c.record.in_(_NUMBERS_IN), to_mend.c.lost == 1).scalar_subquery(),
 )
@@ -290,6 +307,7 @@ _HELD_IN = (
     .group_by(record.c.type)
 )
 _FORGET_LEAVES = delete(central_leaf).where(central_leaf.c.record.in_(_NUMBERS_IN))
+_FORGET_PUT_ASIDE = delete(offered_leaf).where(offered_leaf.c.record.in_(_NUMBERS_IN))
 _FORGET_RELEASED = delete(to_mend).where(to_mend.c.record.in_(_NUMBERS_IN), to_mend.c.kind == RELEASED)
 _FORGET_RECORDS = delete(record).where(
     record.c.channel == bindparam("of_channel"), record.c.num.not_in(select(to_mend.c.record))

@@ -65,8 +65,10 @@ def _oldest_pasts(records: Iterable[FoundRecord]) -> dict[str, int]:
     oldest: dict[str, int] = {}
     for record in records:
         for leaf in record.layers.values():
-            if leaf.offered:
-                oldest[record.channel] = min(oldest.get(record.channel, leaf.offered.past), leaf.offered.past)
+            if leaf.to_offer:
+                oldest[record.channel] = min(
+                    oldest.get(record.channel, leaf.to_offer.past), leaf.to_offer.past
+                )
     return oldest
 
 
@@ -74,7 +76,7 @@ def _piece(record: FoundRecord, past: int) -> _Piece:
     """Deletions come last: what they delete has to be there for them to have seen it."""
     offers = {}
     for path in sorted(record.layers, key=lambda path: path.endswith(DELETED)):
-        leaf = record.layers[path].offered
+        leaf = record.layers[path].to_offer
         if leaf is not None and leaf.past == past:
             offers[path] = leaf
     return _Piece(record, offers)

@@ -1,10 +1,10 @@
 """What the centre put aside for a supervisor. When the centre has lost it, it is handed in again."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from uuid import UUID
 
 from kopdesk.domain.channels import packed_channel
-from kopdesk.domain.layers import EMPTY
+from kopdesk.domain.layers import EMPTY, let_go
 from kopdesk.domain.records import RecordKey
 from kopdesk.domain.schema import schema
 from kopdesk.domain.values import same
@@ -130,6 +130,19 @@ def released(work: Work, changed: Sequence[Kept]) -> None:
         ]
         if paths:
             work.outbox.mended(one.key, paths)
+
+
+def readable(work: Work, channels: Collection[str]) -> frozenset[RecordKey]:
+    """All that the centre holds of these channels is here: what was put aside is not shown in its place.
+
+    Returns the records that changed.
+    """
+    found = [r for r in work.records.find_many(work.records.put_aside_keys()) if r.channel in channels]
+    after = [
+        Kept(r.channel, r.key, r.layers, {p: let_go(leaf) for p, leaf in r.layers.items()}) for r in found
+    ]
+    work.records.keep_many(after)
+    return frozenset(record.key for record in found)
 
 
 def lost_by_centre(work: Work) -> None:

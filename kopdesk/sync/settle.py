@@ -12,6 +12,7 @@ from kopdesk.domain.layers import (
     OfferedLeaf,
     Settled,
     adopt,
+    put_aside,
     settle,
     settle_offer,
 )
@@ -40,7 +41,7 @@ from kopdesk.sync.decided import hear
 from kopdesk.sync.errors import NotBelieved
 from kopdesk.sync.ports import FoundRecord, Work
 from kopdesk.sync.prepare import PreparedRequest
-from kopdesk.sync.put_aside import handed_in, refused, released
+from kopdesk.sync.put_aside import handed_in, readable, refused, released
 from kopdesk.sync.recover import dissolve_flight
 
 _ANSWERS_TO_OFFERS = (OutcomeKind.HELD, OutcomeKind.CONFLICT, OutcomeKind.QUARANTINED)
@@ -118,7 +119,8 @@ def take_in(
         work.outbox.land(row, message_hash(encode(response.receipt)))
     received = sum(change.adopt_page(page) for page in response.pages)
     change.keep_what_was_asked_out_of_sight()
-    changed = change.keep()
+    closed = {unpacked_channel(c.channel) for c in response.cursors if c.digest is not None}
+    changed = change.keep() | readable(work, closed)
     hear(work, response)
     _note_chains(work, response)
     for cursor in response.cursors:
@@ -164,7 +166,7 @@ def _take_apart(work: Work, receipt: Receipt, author: str, now_ms: int) -> int:
     """
     records = work.records.find_many([*work.records.frozen_keys(), *work.records.offered_keys()])
     frozen = [record for record in records for leaf in record.layers.values() if leaf.frozen]
-    offered = [r for r in records for leaf in r.layers.values() if leaf.offered and leaf.offered.seq]
+    offered = [r for r in records for leaf in r.layers.values() if leaf.to_offer and leaf.to_offer.seq]
     aside = [row for row in work.outbox.to_mend() if row.seq]
     keys = [record.key for record in (*frozen, *offered)] + [row.key for row in aside]
     if not is_one_piece(keys):
@@ -175,15 +177,15 @@ def _take_apart(work: Work, receipt: Receipt, author: str, now_ms: int) -> int:
         _set_aside(work, record, receipt.refused, now_ms)
     refused(work, receipt.refused)
     work.outbox.ground()
-
-
     return len(keys)
+
+
 def _set_aside(work: Work, record: FoundRecord, reason: str, now_ms: int) -> None:
     """What alone made the centre refuse goes to the mend list; everything else of the record stays."""
     after: dict[str, LeafLayers] = {}
     rows = []
     for path, leaf in record.layers.items():
-        refused = leaf.frozen or (leaf.offered if leaf.offered and leaf.offered.seq else None)
+        refused = leaf.frozen or (leaf.to_offer if leaf.to_offer and leaf.to_offer.seq else None)
         after[path] = leaf
         if refused is not None:
             rejected = int(OutcomeKind.REJECTED)
@@ -288,15 +290,18 @@ class _Change:
         for key in keys:
             past = self._work.channels.past(self._channels[key])
             for path, leaf in list(self._after[key].items()):
-                if leaf.offered is None or not leaf.offered.seq:
+                offered = leaf.to_offer
+                if offered is None or not offered.seq:
                     continue
-                outcome = _answer_to(leaf.offered, outcomes)
+                outcome = _answer_to(offered, outcomes)
                 self._after[key][path] = settle_offer(leaf, Settled(outcome.value, outcome.rev, past))
                 count += 1
                 if outcome.kind is OutcomeKind.QUARANTINED:
-                    aside.append(_to_mend(key, path, leaf.offered, outcome, batch_hash, now_ms))
+                    aside.append(_to_mend(key, path, offered, outcome, batch_hash, now_ms))
+                    if not outcome.rev:
+                        self._after[key][path] = put_aside(leaf)
                 if outcome.kind is OutcomeKind.CONFLICT:
-                    self._asked.append(_to_mend(key, path, leaf.offered, outcome, batch_hash, now_ms))
+                    self._asked.append(_to_mend(key, path, offered, outcome, batch_hash, now_ms))
         self._work.outbox.add_to_mend(aside)
         return count
 

@@ -4,6 +4,7 @@ from datetime import date
 from uuid import UUID
 
 from kopdesk.domain.errors import KopdeskError
+from kopdesk.domain.records import RecordKey
 
 
 class DeviceKeyMissing(KopdeskError):
@@ -83,6 +84,22 @@ class ConflictDecided(KopdeskError):
     def __init__(self, conflict_id: UUID) -> None:
         super().__init__(conflict_id)
         self.conflict_id = conflict_id
+
+
+class NotToMend(KopdeskError):
+    """Nothing on the list of those to mend has this name (any more)."""
+
+    def __init__(self, entry: str) -> None:
+        super().__init__(entry)
+        self.entry = entry
+
+
+class StillAtCentre(KopdeskError):
+    """A supervisor has this leaf, or is about to get it again: until he decides it stays on the list."""
+
+    def __init__(self, key: RecordKey, path: str) -> None:
+        super().__init__(key, path)
+        self.key, self.path = key, path
 
 
 class NotShown(KopdeskError):

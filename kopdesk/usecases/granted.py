@@ -29,6 +29,11 @@ def withdrawn(work: UnitOfWork) -> dict[str, GrantRow]:
     }
 
 
+def readable(work: UnitOfWork) -> set[str]:
+    """The channels about which the last word is not that they are the owner's no more."""
+    return {channel for channel, word in _last_words(work).items() if word.kind != _WITHDRAWN}
+
+
 def note_withdrawals(work: UnitOfWork, server_at: int) -> None:
     """Remember of each withdrawal when it came, by the centre's clock. The laptop's may be years off."""
     for word in withdrawn(work).values():

@@ -12,7 +12,7 @@ PACKAGE = Path(__file__).parents[2] / "kopdesk"
 # What of a profile's database may be deleted, and in which functions.
 TABLES: Mapping[str, set[str]] = {
     # A layer that moved; a forgotten channel.
-    "storage/records.py": {"table", "central_leaf", "record", "to_mend"},
+    "storage/records.py": {"table", "central_leaf", "offered_leaf", "record", "to_mend"},
     "storage/channels.py": {"tip", "revision", "grant_record"},
     "storage/outbox.py": {"batch", "to_mend"},
     "storage/shown.py": {"table"},  # derived from the layers

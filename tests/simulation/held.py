@@ -83,7 +83,7 @@ def _held(stored: StoredRecord, known: HeldRecord | None) -> HeldRecord:
     return HeldRecord(
         stored,
         record_hash(stored.key, central),
-        sum((leaf.edited, leaf.frozen, leaf.offered) != (None, None, None) for leaf in layers),
+        sum((leaf.edited, leaf.frozen, leaf.to_offer) != (None, None, None) for leaf in layers),
     )
 
 
@@ -130,7 +130,7 @@ def check_unsent(before: Held, after: Held) -> None:
     landed = after.receipts > before.receipts
     conflicts = None
     for _, place, leaf, now in _changed(before, after):
-        if not (leaf.edited or leaf.frozen or leaf.offered):
+        if not (leaf.edited or leaf.frozen or leaf.to_offer):
             continue
         conflicts = _in_conflict(after) if conflicts is None else conflicts
         still = {repr(unsent.value) for unsent in (now.edited, now.frozen) if unsent}
@@ -141,12 +141,12 @@ def check_unsent(before: Held, after: Held) -> None:
         rose = landed and leaf.edited and leaf.frozen and _rose(leaf.edited.value, now)
         if leaf.edited and not rose and repr(leaf.edited.value) not in kept:
             raise Broken(f"edited and gone: {place}")
-        if leaf.offered and not landed and repr(leaf.offered.value) != repr(_offered(now)):
+        if leaf.to_offer and not landed and repr(leaf.to_offer.value) != repr(_offered(now)):
             raise Broken(f"offered and gone without a receipt: {place}")
 
 
 def _offered(leaf: LeafLayers) -> Value:
-    return leaf.offered.value if leaf.offered else None
+    return leaf.to_offer.value if leaf.to_offer else None
 
 
 def _rose(value: Value, now: LeafLayers) -> bool:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import pytest
 
-from kopdesk.domain.layers import CentralLeaf, EditedLeaf, FrozenLeaf, LeafLayers, OfferedLeaf
+from kopdesk.domain.layers import CentralLeaf, EditedLeaf, FrozenLeaf, LeafLayers, OfferedLeaf, put_aside
 from kopdesk.domain.marks import Mark
 from kopdesk.domain.records import RecordKey
 from kopdesk.storage.channels import GrantRow, RevisionRow
@@ -126,6 +126,21 @@ def test_what_is_unsent_is_counted_and_listed_oldest_first(store: LaptopStore) -
         assert next(work.records.edits())[3] == edited(2).edited
         assert work.records.frozen_keys() == [a_visit(3)]
         assert work.records.offered_keys() == [a_visit(3)]
+
+
+def test_what_was_put_aside_has_its_answer_and_is_shown_on(store: LaptopStore) -> None:
+    aside = put_aside(LeafLayers(offered=FULL.offered))
+    kept(store, {a_visit(1): {"notes": aside}, a_visit(3): {"notes": FULL}})
+    with store.reading() as work:
+        assert work.records.put_aside_keys() == [a_visit(1)]
+        assert work.records.offered_keys() == [a_visit(3)]
+        assert (work.records.unsent_count(), work.records.unsent_in(COOP)) == (3, 3)
+        assert work.records.held_in(COOP) == {"visit": 2}
+    with store.writing() as work:
+        sent = {"notes": LeafLayers(central=FULL.central)}
+        work.records.keep(COOP, a_visit(3), {"notes": FULL}, sent)
+        work.records.forget(COOP)
+        assert (work.records.held_in(COOP), work.records.put_aside_keys()) == ({}, [])
 
 
 def test_nothing_unsent_has_no_oldest(store: LaptopStore) -> None:

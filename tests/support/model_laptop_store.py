@@ -77,14 +77,14 @@ class ModelRecords:
 
     def unsent_count(self) -> int:
         return sum(
-            (leaf.edited is not None) + (leaf.frozen is not None) + (leaf.offered is not None)
+            (leaf.edited is not None) + (leaf.frozen is not None) + (leaf.to_offer is not None)
             for stored in self._tables.records.values()
             for leaf in stored.layers.values()
         ) + sum(row.lost for row in self._tables.to_mend.values())
 
     def unsent_in(self, channel: str) -> int:
         return sum(
-            (leaf.edited is not None) + (leaf.frozen is not None) + (leaf.offered is not None)
+            (leaf.edited is not None) + (leaf.frozen is not None) + (leaf.to_offer is not None)
             for stored in self.list_all(channel=channel)
             for leaf in stored.layers.values()
         ) + sum(
@@ -143,7 +143,14 @@ class ModelRecords:
         return [
             stored.key
             for stored in self._tables.records.values()
-            if any(leaf.offered for leaf in stored.layers.values())
+            if any(leaf.to_offer for leaf in stored.layers.values())
+        ]
+
+    def put_aside_keys(self) -> list[RecordKey]:
+        return [
+            stored.key
+            for stored in self._tables.records.values()
+            if any(leaf.offered and leaf.offered.is_put_aside for leaf in stored.layers.values())
         ]
 
 

@@ -78,6 +78,51 @@ def test_what_the_centre_has_lost_is_put_aside_although_its_author_has_left(
 
 
 @pytest.mark.parametrize("left", ["closed", "withdrawn"])
+def test_a_copy_that_is_only_read_stays_whole_when_the_centre_loses_a_day(
+    world: World, a: TestLaptop, coop: UUID, left: str
+) -> None:
+    before = world.backup()
+    a.put("visit", cooperative_id=str(coop), visited_on="2026-11-20", notes=THREE)
+    a.sync()
+    held = a.dump()
+    world.restore(before)
+    if left == "closed":
+        disable_user(world.server, "ani")
+    else:
+        unassign(world.server, "ani", str(coop))
+    for _ in range(2):
+        a.sync()
+        assert [(one["type"], one["id"], one["leaves"]) for one in a.dump()] == [
+            (one["type"], one["id"], one["leaves"]) for one in held
+        ]
+    assert a.unsent() == 0
+
+
+def test_what_was_put_aside_gives_way_to_what_the_centre_holds_once_that_can_be_read_again(
+    world: World, a: TestLaptop, b: TestLaptop, coop: UUID
+) -> None:
+    before = world.backup()
+    visit = a.put("visit", cooperative_id=str(coop), visited_on="2026-11-20", notes=THREE)
+    a.put("cooperative", id=str(coop), principal_saving=100_000)
+    a.sync()
+    world.restore(before)
+    unassign(world.server, "ani", str(coop))
+    a.sync()
+    assert a.get("visit", visit)["notes"] == THREE
+    assign(world.server, "ani", str(coop))
+    b.put("cooperative", id=str(coop), principal_saving=150_000)
+    b.sync()
+    a.sync()
+    assert a.dump() == b.dump()
+    assert a.get("cooperative", coop)["principal_saving"] == 150_000
+    assert {item.path for item in waiting_to_be_mended(a.desk)} == {
+        "visited_on",
+        "notes",
+        "principal_saving",
+    }
+
+
+@pytest.mark.parametrize("left", ["closed", "withdrawn"])
 def test_a_receipt_that_came_after_its_author_had_left_is_a_point_the_laptop_remembers(
     world: World, a: TestLaptop, coop: UUID, left: str
 ) -> None:

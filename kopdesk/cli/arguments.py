@@ -125,10 +125,16 @@ def _exchange(commands: "_Commands[Parser]", settings: Settings) -> None:
 
 
 def _mending(commands: "_Commands[Parser]", settings: Settings) -> None:
-    mend = _add(
-        commands, "mend", "mending.list_waiting", "isian yang ditolak atau dititipkan di pusat, dan sebabnya"
-    )
+    mend = _add(commands, "mend", "mending.mend", "isian yang ditolak atau dititipkan di pusat, dan sebabnya")
     _json(_of_profile(mend, settings))
+    instead = mend.add_mutually_exclusive_group()
+    instead.add_argument(
+        "--done",
+        nargs="+",
+        metavar="ID",
+        help="turunkan dari daftar apa yang sudah tidak perlu diperbaiki; tetap tercatat bersama isinya",
+    )
+    instead.add_argument("--taken-off", action="store_true", help="yang sudah diturunkan dari daftar")
 
 
 def _forgetting(commands: "_Commands[Parser]", settings: Settings) -> None:

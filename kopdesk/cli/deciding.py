@@ -6,11 +6,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from kopdesk.app import App
-from kopdesk.cli.records import opened
+from kopdesk.cli.records import opened, shown_zone
 from kopdesk.cli.terminal import Terminal, WrongUsage, parsed
 from kopdesk.domain.conflict import Choice
 from kopdesk.domain.records import written
-from kopdesk.domain.zones import Zone
 from kopdesk.usecases.conflicts import ConflictCase, list_conflicts, resolve_conflict
 from kopdesk.usecases.seen import parse_seen, seen_text
 
@@ -19,7 +18,7 @@ def list_open(app: App, arguments: Namespace, terminal: Terminal) -> int:
     """Oldest first."""
     with opened(app, arguments, terminal) as profile:
         cases = list_conflicts(profile.desk)
-    zone = app.zone if app.zone in tuple(Zone) else Zone.WIB
+    zone = shown_zone(app)
     if arguments.json:
         terminal.print_rows(_row(case, zone) for case in cases)
         return 0

@@ -15,6 +15,7 @@ from typing import Any
 from uuid import UUID
 
 from kopdesk.app import App, OpenProfile
+from kopdesk.cli.exchanging import noticed_lines
 from kopdesk.cli.terminal import Terminal, as_json
 from kopdesk.domain.conflict import Choice
 from kopdesk.domain.zones import business_date
@@ -32,7 +33,6 @@ from kopdesk.wording.dates import long_date
 from kopdesk.wording.differences import conflict_sentence
 from kopdesk.wording.figures import bytes_text, counted, number, rupiah
 from kopdesk.wording.labels import path_label
-from kopdesk.wording.notices import noticed_sentence
 from kopdesk.wording.sentences import sentence_for
 
 PASSWORD = "contoh-kopdesk"  # noqa: S105 - of invented people, on a server that only this machine can reach
@@ -296,8 +296,8 @@ class _Play:
             f" {bytes_text(summary.bytes_up + summary.bytes_down)} dalam"
             f" {number(summary.round_trips)} kali kirim-terima."
         )
-        for word in summary.noticed:
-            self._say(noticed_sentence(word))
+        for line in noticed_lines(summary):
+            self._say(line)
 
     def _scene(self, title: str) -> None:
         self._tell(f"\n{title}")

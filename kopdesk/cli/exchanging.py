@@ -8,13 +8,14 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from kopdesk.app import App
-from kopdesk.cli.records import opened
+from kopdesk.cli.records import opened, shown_zone
 from kopdesk.cli.terminal import Terminal
 from kopdesk.domain.records import written
 from kopdesk.storage.profile import Owner
 from kopdesk.usecases.contact import DEVICE_REVOKED, LOG_IN_AGAIN
 from kopdesk.usecases.errors import DeviceKeyMissing
 from kopdesk.usecases.status import status
+from kopdesk.wording.dates import instant_text
 from kopdesk.wording.figures import bytes_text, number
 from kopdesk.wording.notices import noticed_sentence, withdrawn_sentence
 from kopdesk.wording.sentences import sentence_for, warning_sentence
@@ -34,12 +35,13 @@ def sync(app: App, arguments: Namespace, terminal: Terminal) -> int:
     sentence = sentence_for(summary.error) if summary.error else None
     word = _word(summary)
     if arguments.json:
-        words = {"error": word, "sentence": sentence, "noticed": summary.noticed}
-        terminal.print_json(_counts(summary) | words)
+        words = {"error": word, "sentence": sentence}
+        mended = [{"word": one.word, "given_back": one.given_back} for one in summary.noticed]
+        terminal.print_json(_counts(summary) | words | {"noticed": mended})
     else:
         terminal.print_line(_told(summary))
-        for word in summary.noticed:
-            terminal.print_line(noticed_sentence(word))
+        for line in noticed_lines(summary):
+            terminal.print_line(line)
     if sentence:
         how = _how_to_log_in(profile.desk.owner) if word in _LOG_IN_WORDS else ""
         terminal.say(sentence + how)
@@ -60,10 +62,23 @@ def show_status(app: App, arguments: Namespace, terminal: Terminal) -> int:
     for copy in found.withdrawn:
         told = withdrawn_sentence(copy.name, copy.unsent, copy.may_go_on)
         terminal.print_line(f"{told} Perintahnya: kopdesk forget {copy.cooperative_id}")
+    for mended in found.noticed:
+        asked = found.conflicts + found.to_mend
+        told = noticed_sentence(mended.word, given_back=mended.given_back, unsent=found.unsent, asked=asked)
+        terminal.print_line(f"{instant_text(mended.at, shown_zone(app))}: {told}")
     for warning in found.warnings:
         how = _how_to_log_in(profile.desk.owner) if warning in _LOG_IN_WARNINGS else ""
         terminal.print_line(warning_sentence(warning) + how)
     return 0
+
+
+def noticed_lines(summary: SyncSummary) -> list[str]:
+    """Which broken histories this sync has mended, a sentence each."""
+    asked = summary.conflicts + summary.rejected + summary.quarantined
+    return [
+        noticed_sentence(one.word, given_back=one.given_back, unsent=summary.unsent, asked=asked)
+        for one in summary.noticed
+    ]
 
 
 def _as_row(value: Any) -> Any:

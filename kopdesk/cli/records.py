@@ -6,6 +6,7 @@ from contextlib import contextmanager
 
 from kopdesk.app import App, OpenProfile
 from kopdesk.cli.terminal import Terminal, WrongUsage
+from kopdesk.domain.zones import Zone
 from kopdesk.usecases.records import delete_record, dump, get_record, list_records, put_record
 
 
@@ -15,6 +16,11 @@ def opened(app: App, arguments: Namespace, terminal: Terminal) -> Iterator[OpenP
     passphrase = terminal.secret_line("PIN") if arguments.pin_stdin else None
     with app.profile(arguments.profile, passphrase) as profile:
         yield profile
+
+
+def shown_zone(app: App) -> str:
+    """In which zone times are told: the laptop's, or WIB where that is none of Indonesia's."""
+    return app.zone if app.zone in tuple(Zone) else Zone.WIB
 
 
 def put(app: App, arguments: Namespace, terminal: Terminal) -> int:

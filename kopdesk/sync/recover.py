@@ -46,13 +46,15 @@ def dissolve_flight(work: Work, author: str, now_ms: int) -> None:
     work.outbox.ground()
 
 
-def rewind(work: Work, laptop: Laptop, lost: Mapping[str, Mapping[int, bytes]], now_ms: int) -> None:
+def rewind(work: Work, laptop: Laptop, lost: Mapping[str, Mapping[int, bytes]], now_ms: int) -> int:
     """The centre has lost its past of these channels: what it may miss is offered, before anything is pulled.
 
     `lost`: points of the centre's chain by channel; none at all where the past is the same and the content
-    is not, then everything is offered. Call in a writing unit of work.
+    is not, then everything is offered. Call in a writing unit of work. Returns how many leaves the centre is
+    going to be given again.
     """
     fork(work, laptop, now_ms)
+    given_back = sum(row.lost for row in work.outbox.to_mend())
     for name, points in lost.items():
         known = work.channels.tips(name)
         common = max((rev for rev, tip in points.items() if known.get(rev) == tip), default=0)
@@ -60,6 +62,7 @@ def rewind(work: Work, laptop: Laptop, lost: Mapping[str, Mapping[int, bytes]], 
         kept = []
         for record in work.records.list_all(channel=name):
             after = _rewound_record(work, record, common)
+            given_back += sum(leaf.to_offer is not None for leaf in after.values())
             if after != record.layers:
                 kept.append(Kept(name, record.key, record.layers, after))
                 digest = moved(
@@ -71,6 +74,7 @@ def rewind(work: Work, laptop: Laptop, lost: Mapping[str, Mapping[int, bytes]], 
         # From the common point; all of it comes anew, because not every offer may have been taken.
         start = Cursor(packed_channel(name), common, known.get(common, GENESIS_TIP), position=START)
         work.channels.save_cursor(name, encode(start))
+    return given_back
 
 
 def _rewound_record(work: Work, record: FoundRecord, common: int) -> dict[str, LeafLayers]:

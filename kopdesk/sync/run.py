@@ -7,6 +7,7 @@ from typing import Protocol
 
 from kopdesk.domain.errors import KopdeskError
 from kopdesk.protocol.messages import Verdict
+from kopdesk.storage.noticed import Noticed, note_noticed
 from kopdesk.sync.batches import Laptop
 from kopdesk.sync.engine import (
     Answered,
@@ -62,8 +63,10 @@ class SyncSummary:
     bytes_down: int = 0
     round_trips: int = 0
     remaining: int = 0
-    noticed: list[str] = field(default_factory=list)
-    """Broken histories that were mended on the way, in words that `wording` knows."""
+    unsent: int = 0
+    """Leaves without a receipt, as they were counted last."""
+    noticed: list[Noticed] = field(default_factory=list)
+    """Broken histories that were mended on the way."""
     error: KopdeskError | None = None
 
 
@@ -109,15 +112,22 @@ class SyncRun:
                 case Store():
                     return self._stored(effect)
                 case Recover(taken):
-                    with self.store.writing() as work:
-                        rewind(work, self.laptop, taken.lost, self.now_ms())
-                    self.summary.noticed.append(taken.verdict.name.lower())
+                    self._recover(taken)
                     return Recovered()
                 case Wait(seconds):
                     self.sleep(seconds)
                     return TimeCame()
         except KopdeskError as error:
             return Failed(error, self.dice())
+
+    def _recover(self, taken: Taken) -> None:
+        word, at = taken.verdict.name.lower(), self.now_ms()
+        with self.store.writing() as work:
+            given_back = rewind(work, self.laptop, taken.lost, at)
+            note_noticed(work, Noticed(word, at, given_back))
+            self.summary.unsent = work.records.unsent_count()
+        earlier = [one for one in self.summary.noticed if one.word != word]
+        self.summary.noticed = [*earlier, Noticed(word, at, given_back)]
 
     def _stored(self, effect: Store) -> Stored:
         response = believed(effect.body, effect.request, self.server_keys)
@@ -134,6 +144,7 @@ class SyncRun:
                 self.laptop.user_name,
             )
             unsent = work.records.unsent_count()
+        self.summary.unsent = unsent
         if taken.verdict is Verdict.OK:
             self._add(taken)
             self.on_changed(taken)

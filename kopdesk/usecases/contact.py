@@ -54,18 +54,24 @@ def note_contact(desk: Desk, *, server_at: int | None, refused: str = "") -> Non
             work.profile.save_value(_REFUSED, refused if ends_session else "")
 
 
-def doubts_clock(desk: Desk) -> bool:
-    """Whether the laptop has reason not to believe its own clock.
+def clock_fault(contact: Contact, now_ms: int) -> str:
+    """In what the laptop's clock is wrong: "behind", "ahead", or nothing as far as can be known.
 
     It stands before the centre's time at the last contact (by more than an hour: a few minutes' difference
-    is any two clocks'), or was more than a day off then.
+    is any two clocks'), or was more than a day off then. One that was ahead and has been set back is not.
     """
-    with desk.database.reading() as work:
-        contact = last_contact(work)
     if contact.at is None or contact.server_at is None:
-        return False
-    is_before = desk.now_ms < contact.server_at - _HOUR_MS
-    return is_before or abs(contact.at - contact.server_at) > _DAY_MS
+        return ""
+    if now_ms < contact.server_at - _HOUR_MS or contact.at < contact.server_at - _DAY_MS:
+        return "behind"
+    was_ahead = contact.at > contact.server_at + _DAY_MS
+    return "ahead" if was_ahead and now_ms >= contact.at else ""
+
+
+def doubts_clock(desk: Desk) -> bool:
+    """Whether the laptop has reason not to believe its own clock."""
+    with desk.database.reading() as work:
+        return bool(clock_fault(last_contact(work), desk.now_ms))
 
 
 def forget_refusal(work: UnitOfWork) -> None:

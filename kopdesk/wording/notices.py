@@ -23,7 +23,10 @@ WARNINGS: Mapping[str, str] = MappingProxyType(
             "Hubungi Dinas."
         ),
         "never_synced": N_("Laptop ini belum pernah sinkron dengan pusat. Sinkronkan sebelum ke lapangan."),
-        "clock_behind": N_("Jam laptop tertinggal dari pusat. Betulkan tanggal dan jam laptop."),
+        "clock_behind": N_(
+            "Jam laptop tertinggal dari pusat. Betulkan tanggal dan jam laptop, lalu sinkronkan."
+        ),
+        "clock_ahead": N_("Jam laptop mendahului pusat. Betulkan tanggal dan jam laptop, lalu sinkronkan."),
         "unsent_for_days": N_(
             "Ada isian yang lebih dari 3 hari belum terkirim. Sinkronkan begitu ada sinyal."
         ),
@@ -64,20 +67,42 @@ def withdrawn_sentence(name: str, unsent: int, may_go_on: date | None) -> str:
 NOTICED: Mapping[str, str] = MappingProxyType(
     {
         "forked": N_(
-            "Laptop ini salinan dari laptop lain; sekarang ia bernama sendiri dan tidak ada yang hilang. "
-            "Beri tahu Dinas bila Anda tidak menyalinnya."
+            "Pusat mengenal laptop lain dengan riwayat yang sama: salinan atau cadangan laptop ini. "
+            "Tidak ada yang hilang; beri tahu Dinas bila Anda tidak membuatnya."
         ),
         "rewound": N_(
-            "Pusat kehilangan sebagian datanya, dan laptop ini sudah mengirimkan kembali yang hilang. "
+            "Pusat kehilangan sebagian datanya, dan laptop ini sudah mengirimkan kembali yang ada padanya. "
             "Anda tidak perlu berbuat apa-apa."
+        ),
+        "rewound_nothing": N_(
+            "Pusat kehilangan sebagian datanya, tetapi bukan yang ada di laptop ini. "
+            "Anda tidak perlu berbuat apa-apa."
+        ),
+        "rewound_asked": N_(
+            "Pusat kehilangan sebagian datanya, dan laptop ini sudah mengirimkan kembali yang ada padanya. "
+            "Lihat isian yang perlu diputuskan atau diperbaiki."
+        ),
+        "rewound_unsent": N_(
+            "Pusat kehilangan sebagian datanya; yang ada di laptop ini aman, tetapi belum semuanya "
+            "terkirim kembali. Sinkronkan lagi."
         ),
     }
 )
-"""Broken histories that were mended by themselves, as a sync tells of them."""
+"""Broken histories that were mended by themselves, as a sync and the status tell of them."""
 
 
-def noticed_sentence(word: str) -> str:
-    """What was wrong between laptop and centre, and that it is right again."""
+def noticed_sentence(word: str, *, given_back: int, unsent: int, asked: int) -> str:
+    """What was wrong between laptop and centre, and what is left to do.
+
+    `given_back`: leaves the laptop gives a centre that has lost them; `unsent`: leaves that are not there
+    yet; `asked`: leaves about which somebody has to decide. Counts as they are now.
+    """
+    if word == "rewound" and unsent:
+        word = "rewound_unsent"
+    elif word == "rewound" and not given_back:
+        word = "rewound_nothing"
+    elif word == "rewound" and asked:
+        word = "rewound_asked"
     known = NOTICED.get(word)
     return _(known) if known else _("Laptop ini dan pusat sudah sejalan lagi. Tidak ada yang hilang.")
 

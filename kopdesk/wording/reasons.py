@@ -8,8 +8,10 @@ from kopdesk.domain.errors import ForbiddenChange, InvalidField
 from kopdesk.wording.catalogue import N_, _
 from kopdesk.wording.choices import choice_labels
 from kopdesk.wording.labels import lowered, path_label, type_label
+from kopdesk.wording.shortening import shortened
 
 _MOST_CHOICES_NAMED = 6
+_LONGEST_WORDS = 100
 _LENGTHS = re.compile(r"\d\d?( / \d\d?)*")
 
 _VALUE_REASONS: Mapping[str, str] = MappingProxyType(
@@ -107,6 +109,46 @@ _CENTRE_REASONS: Mapping[str, str] = MappingProxyType(
             "Minta Dinas meneruskannya."
         ),
         "read_only_channel": N_("Koperasi ini hanya boleh Anda baca. Hubungi Dinas bila itu keliru."),
+        "was_withdrawn": N_(
+            "Isian ini dititipkan di pusat sewaktu koperasinya bukan dampingan Anda. "
+            "Minta Dinas meneruskannya."
+        ),
+        "was_disabled": N_(
+            "Isian ini dititipkan di pusat sewaktu akun Anda ditutup. Minta Dinas meneruskannya."
+        ),
+        "grant_was_lost": N_(
+            "Pusat sempat kehilangan catatan penugasan Anda, dan isian ini dititipkan di sana. "
+            "Minta Dinas meneruskannya."
+        ),
+        "dropped": N_("Peninjau memutuskan isian ini tidak dipakai. Hubungi Dinas bila itu keliru."),
+        # Why the centre refused a whole batch, which in the end held this one alone.
+        "too_large": N_(
+            "Catatan ini terlalu besar untuk pusat; isinya aman di laptop. "
+            "Pendekkan, atau bagi menjadi dua catatan."
+        ),
+        **dict.fromkeys(
+            ("unknown_protocol", "unknown_coding", "unknown_path"),
+            N_(
+                "Pusat tidak mengerti isian ini; isinya aman di laptop. "
+                "Pasang Kopdesk versi terbaru, lalu isi lagi."
+            ),
+        ),
+        **dict.fromkeys(
+            (
+                "bad_value",
+                "channel_twice",
+                "foreign_batch",
+                "leaf_twice",
+                "truncated",
+                "undecodable",
+                "uneven_columns",
+                "unknown_channel",
+            ),
+            N_(
+                "Pusat tidak bisa membaca isian ini; isinya aman di laptop. "
+                "Isi lagi, dan hubungi Dinas bila tetap ditolak."
+            ),
+        ),
     }
 )
 
@@ -123,6 +165,9 @@ def reason_sentence(reason: str, detail: str = "") -> str:
         if 0 < len(labels) <= _MOST_CHOICES_NAMED:
             told = _("Pilihan ini tidak dikenal. Pilih salah satu: {choices}.")
             return told.format(choices=", ".join(labels))
+    if reason == "dropped" and detail:
+        told = _("Peninjau memutuskan isian ini tidak dipakai: “{words}”. Hubungi Dinas bila itu keliru.")
+        return told.format(words=shortened(detail, _LONGEST_WORDS))
     if reason in REASONS:
         return _(REASONS[reason])
     return _("Isian ini belum bisa diterima. Periksa lagi isinya.")

@@ -126,7 +126,8 @@ HISTORY_VERDICTS: Mapping[str, str] = MappingProxyType(
             "Kirim lagi nanti, atau hubungi Dinas."
         ),
         "early": N_(
-            "Kiriman sebelum ini belum sampai di pusat; tidak ada yang hilang. Kirim dulu yang lebih lama."
+            "Urutan kiriman laptop ini belum cocok dengan catatan pusat; tidak ada yang hilang. "
+            "Sinkronkan lagi, dan hubungi Dinas bila tetap begitu."
         ),
     }
 )

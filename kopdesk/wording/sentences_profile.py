@@ -142,6 +142,12 @@ RECORD_SENTENCES: Mapping[str, Callable[[Any], str]] = MappingProxyType(
                 "Lihat dulu daftar perbedaan, lalu putuskan."
             )
         ),
+        "NotToMend": lambda error: _(
+            "Tidak ada isian “{entry}” di daftar, atau isinya sudah berubah. Lihat lagi daftarnya."
+        ).format(entry=shortened(error.entry, 40)),
+        "StillAtCentre": lambda error: _(
+            "Isian ini masih dititipkan di pusat, maka tetap di daftar. Tunggu keputusan Dinas."
+        ),
         "ConflictDecided": lambda error: _(
             "Perbedaan ini sudah diputuskan. Lihat catatannya untuk mengetahui hasilnya."
         ),

@@ -73,6 +73,35 @@ def test_people_get_accounts_cooperatives_and_passwords(village: Village, centre
     assert desk.run("sync", "--json").json["error"] is None
 
 
+def test_what_was_dropped_is_told_with_the_reason_and_can_be_taken_off_the_list(
+    village: Village, centre: Centre, desk: Desk
+) -> None:
+    centre.run("user", "add", "hadi", "--name", "Hadi", "--role", "pmo", given="rahasia-hadi\n")
+    desk.put("visit", **village.visit())
+    centre.run("unassign", "sari", str(village.cooperative))
+    desk.sync()
+    held, other = desk.run("mend", "--json").json
+    ran = desk.run("mend", "--done", held["entry"])
+    assert (ran.code, ran.sentence.split(",")[0]) == (1, "Isian ini masih dititipkan di pusat")
+    names = [row["entry"] for row in centre.run("quarantine", "list", "--json").json]
+    centre.run("quarantine", "drop", *names, "--reason", "Sudah ditulis penggantinya.")
+    desk.sync()
+    rows = desk.run("mend", "--json").json
+    assert [(row["reason"], row["words"]) for row in rows] == [("dropped", "Sudah ditulis penggantinya.")] * 2
+    assert "tidak dipakai: “Sudah ditulis penggantinya.”." in desk.run("mend").out
+    assert desk.run("mend", "--done", rows[0]["entry"], held["entry"]).code == 1
+    assert desk.run("mend", "--taken-off").out == "Belum ada isian yang diturunkan dari daftar.\n"
+    ran = desk.run("mend", "--done", *(row["entry"] for row in rows))
+    assert ran.out.count("Diturunkan dari daftar: Kunjungan") == 2
+    assert desk.run("status", "--json").json["to_mend"] == 0
+    off = desk.run("mend", "--taken-off", "--json").json
+    assert [(row["value"], row["taken_off_by"]) for row in off] == [
+        (held["value"], "sari"),
+        (other["value"], "sari"),
+    ]
+    assert "oleh sari: Kunjungan" in desk.run("mend", "--taken-off").out
+
+
 def test_a_lost_laptop_is_served_no_more(village: Village, centre: Centre, desk: Desk) -> None:
     (device,) = centre.run("device", "list").json
     assert (device["user"], device["name"], device["unsent"]) == ("sari", "laptop-uji", 0)

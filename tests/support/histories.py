@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from uuid import UUID
 
+from kopdesk.sync.run import SyncSummary
 from tests.support.world import TestLaptop, World
 
 THREE = "Kas cocok. Buku lengkap. Stok kurang."
@@ -32,6 +33,11 @@ def meanwhile(laptop: TestLaptop, work: Callable[[], object]) -> None:
         work()
 
     laptop.link.meanwhile = once
+
+
+def noticed(summary: SyncSummary) -> list[str]:
+    """The broken histories that a sync has mended."""
+    return [one.word for one in summary.noticed]
 
 
 def amount(laptop: TestLaptop, coop: UUID) -> object:

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from kopdesk.usecases.conflicts import list_conflicts
 from kopdesk.usecases.records import list_records
-from tests.support.histories import THREE, all_equal, amount
+from tests.support.histories import THREE, all_equal, amount, noticed
 from tests.support.world import TestLaptop, World
 
 
@@ -16,7 +16,7 @@ def test_a_clone_is_noticed_and_the_work_of_both_survives(world: World, a: TestL
     a.put("cooperative", id=str(coop), principal_saving=100_000)
     a.sync()
     summary = clone.sync()
-    assert (summary.error, summary.conflicts, summary.noticed) == (None, 1, ["forked"])
+    assert (summary.error, summary.conflicts, noticed(summary)) == (None, 1, ["forked"])
     all_equal(a, clone)
     assert {v["notes"] for v in list_records(a.desk, "visit")} == {"di laptop lama", "di salinannya"}
     with a.desk.database.reading() as one, clone.desk.database.reading() as other:
@@ -84,7 +84,7 @@ def test_a_copy_whose_batch_nobody_can_decode_is_noticed_first_and_then_rid_of_t
             "UPDATE edited_leaf SET value = ? WHERE value = '\"di salinannya\"'", (too_long,)
         )
     summary = clone.sync()
-    assert (summary.error, summary.noticed, clone.unsent()) == (None, ["forked"], 0)
+    assert (summary.error, noticed(summary), clone.unsent()) == (None, ["forked"], 0)
     with clone.desk.database.reading() as work:
         assert [(row.path, row.reason) for row in work.outbox.to_mend()] == [("notes", "bad_value")]
     all_equal(a, clone)

@@ -6,7 +6,7 @@ import pytest
 
 from kopdesk.sync.recover import fork
 from kopdesk.usecases.conflicts import list_conflicts
-from tests.support.histories import THREE, all_equal
+from tests.support.histories import THREE, all_equal, noticed
 from tests.support.world import TestLaptop
 
 
@@ -35,7 +35,7 @@ def test_what_was_typed_meanwhile_follows_on_it(
     all_equal(a, b)
     assert b.get("visit", visit)["place"] == ("Balai desa" if typed_again == "never" else "Pasar")
     assert list_conflicts(b.desk) == []
-    assert "rewound" not in a.sync().noticed
+    assert "rewound" not in noticed(a.sync())
 
 
 def test_a_text_that_was_merged_is_not_merged_again(a: TestLaptop, b: TestLaptop, coop: UUID) -> None:
@@ -53,4 +53,4 @@ def test_a_text_that_was_merged_is_not_merged_again(a: TestLaptop, b: TestLaptop
     assert (summary.error, summary.merged, summary.noticed) == (None, 1, [])
     all_equal(a, b)
     assert b.get("visit", visit)["notes"] == "Kas lebih. Buku lengkap. Stok cukup."
-    assert "rewound" not in a.sync().noticed
+    assert "rewound" not in noticed(a.sync())

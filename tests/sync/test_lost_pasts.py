@@ -13,7 +13,7 @@ from kopdesk.server.releasing import entry_of, release
 from kopdesk.usecases.conflicts import list_conflicts, resolve_conflict
 from kopdesk.usecases.mending import waiting_to_be_mended
 from kopdesk.usecases.records import delete_record, list_records
-from tests.support.histories import THREE, all_equal, amount, meanwhile
+from tests.support.histories import THREE, all_equal, amount, meanwhile, noticed
 from tests.support.world import PASSWORD, TestLaptop, World
 
 
@@ -49,7 +49,10 @@ def test_a_server_that_lost_a_week_gets_it_back_from_the_laptops(
     c.sync()
     expected = c.dump()
     world.restore(before)
-    assert c.sync().noticed == ["rewound"]
+    summary = c.sync()
+    assert noticed(summary) == ["rewound"]
+    (loss,) = summary.noticed
+    assert (loss.given_back, summary.sent, summary.unsent) == (28, 28, 0)
     all_equal(c)
     assert c.dump() == expected
     all_equal(a, b, c)

@@ -12,6 +12,7 @@ import pytest
 from kopdesk.domain.conflict import Choice
 from kopdesk.domain.errors import InvalidField
 from kopdesk.domain.records import nested
+from tests.support.histories import noticed
 from tests.support.mixed_world import MixedLaptop, MixedWorld
 from tests.support.schemas import N_MINUS_1, N_MINUS_2, N_PLUS_1, SCHEMAS, N
 
@@ -201,7 +202,7 @@ def test_a_laptop_gives_back_what_it_never_understood(pair: Pair) -> None:
     before = pair.world.dump()
     pair.world.restore(backup)
     assert pair.world.dump() != before
-    assert pair.other.sync().noticed == ["rewound"]
+    assert noticed(pair.other.sync()) == ["rewound"]
     assert pair.world.dump() == before
     pair.agree()
     assert pair.world.dump() == before

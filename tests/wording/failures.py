@@ -15,12 +15,14 @@ import kopdesk
 from kopdesk.domain.errors import KopdeskError
 from kopdesk.domain.field_checks import FORMATS
 from kopdesk.domain.fields import Kind
+from kopdesk.domain.records import RecordKey
 from kopdesk.domain.requirements import REQUIREMENTS
 from tests.wording.marked import calls, trees
 
 _FACTS: Mapping[str, Any] = {
     "Path": Path("/home/bu-sri/Data Kopdesk"),
     "UUID": UUID("0195f0e2-0000-7000-8000-000000000001"),
+    "RecordKey": RecordKey("visit", UUID("0195f0e2-0000-7000-8000-000000000002")),
     "bool": True,
     "int": 3,
     "int | None": None,
@@ -82,6 +84,19 @@ def field_words() -> set[str]:
 def message_words() -> set[str]:
     """Why a message is not understood or not believed."""
     return _raised(_MESSAGE)
+
+
+def refused_batch_words() -> set[str]:
+    """Why the centre refuses a whole batch, and what one leaf is therefore told of in the end."""
+    reading = ("protocol/codec.py", "protocol/columns.py")
+    raised = [call for module, call in calls() if module in reading and _called(call) == "BadMessage"]
+    (checks,) = (
+        n
+        for n in ast.walk(trees()["server/service.py"])
+        if isinstance(n, ast.FunctionDef) and n.name == "_batch_of"
+    )
+    raised += [n for n in ast.walk(checks) if isinstance(n, ast.Call) and _called(n) == "BadMessage"]
+    return _words([call.args[0] for call in raised]) | {"unknown_channel"}
 
 
 def refusal_words() -> set[str]:

@@ -3,18 +3,22 @@ from datetime import date
 from pathlib import Path
 
 from kopdesk.domain import duplicates
+from kopdesk.protocol.messages import Verdict
 from kopdesk.usecases import status
 from kopdesk.wording.notices import (
     LIKENESSES,
+    NOTICED,
     WARNINGS,
     likeness_sentence,
+    noticed_sentence,
     warning_sentence,
     withdrawn_sentence,
 )
 
 
 def test_every_warning_of_the_status_has_a_sentence() -> None:
-    assert _appended_words(Path(status.__file__)) == set(WARNINGS)
+    clocks = {"clock_behind", "clock_ahead"}  # by what is wrong with it
+    assert _appended_words(Path(status.__file__)) | clocks == set(WARNINGS)
     assert len({warning_sentence(word) for word in (*WARNINGS, "new")}) == len(WARNINGS) + 1
 
 
@@ -33,6 +37,26 @@ def test_a_withdrawn_cooperative_is_told_with_what_becomes_of_its_copy() -> None
     assert withdrawn_sentence(name, 3, day).endswith("belum sampai di pusat. Sinkronkan.")
     assert withdrawn_sentence(name, 0, None).endswith("hanya bisa dibaca.")
     assert len(withdrawn_sentence(name * 9, 0, day)) <= 220
+
+
+def test_a_mended_history_is_told_as_it_is_and_with_what_is_left_to_do() -> None:
+    def told(word: str, given_back: int = 0, unsent: int = 0, asked: int = 0) -> str:
+        return noticed_sentence(word, given_back=given_back, unsent=unsent, asked=asked)
+
+    assert told("forked", unsent=3, asked=2) == told("forked")
+    assert "salinan" in told("forked")
+    assert told("rewound", given_back=4).endswith("Anda tidak perlu berbuat apa-apa.")
+    assert "bukan yang ada di laptop ini" in told("rewound", asked=2)
+    assert told("rewound", given_back=4, asked=1).endswith("perlu diputuskan atau diperbaiki.")
+    assert told("rewound", given_back=4, unsent=1, asked=1).endswith("Sinkronkan lagi.")
+    assert told("rewound", unsent=1).endswith("Sinkronkan lagi.")
+    assert told("new")
+    assert all(len(sentence) <= 220 for sentence in NOTICED.values())
+
+
+def test_every_history_that_a_sync_mends_has_a_sentence() -> None:
+    mended = {Verdict.FORKED, Verdict.REWOUND}
+    assert {verdict.name.lower() for verdict in mended} <= NOTICED.keys()
 
 
 def test_every_likeness_has_a_sentence() -> None:

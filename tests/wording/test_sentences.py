@@ -39,6 +39,7 @@ from tests.wording.failures import (
     message_words,
     one_of,
     refusal_words,
+    refused_batch_words,
     row_words,
 )
 
@@ -75,7 +76,8 @@ def sentences() -> list[str]:
         for reason in (*ROW_REASONS, *REASONS)
     ]
     aside = map(aside_sentence, (*ASIDE_REASONS, "role_may_not"))
-    return [*map(sentence_for, errors), *map(reason_sentence, REASONS), *rows, *aside]
+    dropped = reason_sentence("dropped", "Sudah ditulis ulang oleh penggantinya. " * 9)
+    return [*map(sentence_for, errors), *map(reason_sentence, REASONS), dropped, *rows, *aside]
 
 
 def test_every_failure_the_program_knows_has_a_sentence_of_its_own() -> None:
@@ -93,6 +95,7 @@ def test_no_sentence_is_left_behind_by_a_failure_that_is_gone() -> None:
 
 def test_every_word_that_says_why_has_a_sentence() -> None:
     assert sorted(field_words() - REASONS.keys()) == []
+    assert sorted(refused_batch_words() - REASONS.keys()) == []
     assert sorted(link_words() - LINK_REASONS.keys()) == []
     assert sorted(refusal_words() - REASONS_OF_REFUSALS) == []
     assert sorted(message_words() - MESSAGE_REASONS.keys()) == []

@@ -8,6 +8,7 @@ from kopdesk.domain.states import Role
 from kopdesk.server.listing import list_quarantine
 from kopdesk.server.operations import add_user, assign, disable_user, unassign
 from kopdesk.server.releasing import drop, release
+from kopdesk.sync.recover import fork
 from kopdesk.usecases.conflicts import list_conflicts
 from kopdesk.usecases.contact import ACCOUNT_CLOSED, note_contact
 from kopdesk.usecases.errors import NotToMend, StillAtCentre
@@ -98,6 +99,19 @@ def test_a_decision_that_the_centre_has_lost_is_made_and_heard_again(world: Worl
     drop(world.server, entries(world), reason=REASON)
     ani.sync()
     assert {words for _, _, words, _ in told(ani)} == {REASON}
+
+
+def test_who_begins_anew_hears_again_what_was_decided_about_what_he_hands_in_again(
+    world: World, ani: TestLaptop
+) -> None:
+    release(world.server, entries(world))
+    ani.sync()
+    run = ani.run()
+    with ani.desk.database.writing() as work:
+        fork(work, run.laptop, world.clock.ms())
+        assert len(work.outbox.to_mend()) == 2
+    assert ani.sync().error is None
+    assert (told(ani), ani.unsent()) == ([], 0)
 
 
 def test_what_is_taken_off_is_written_down_with_what_it_was(world: World, ani: TestLaptop) -> None:

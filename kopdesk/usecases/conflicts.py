@@ -39,12 +39,15 @@ class ConflictCase:
 
     @property
     def deletes(self) -> Leaves:
-        """What would go, if this is about a deletion and it were decided for."""
+        """What would go, if this is about a deletion and it were decided for; not rows in it that are gone.
+
+        What lies in a record that is deleted as well is told: that deletion may yet be taken back.
+        """
         path = self.conflict.about_path or ""
         if not path.endswith(DELETED):
             return {}
         within = path.removesuffix(DELETED)
-        gone = {mark for mark in self.record if mark.endswith(DELETED)} - {path}
+        gone = {mark for mark in self.record if mark.endswith(DELETED) and mark.startswith(within)} - {path}
         return {
             p: v
             for p, v in self.record.items()

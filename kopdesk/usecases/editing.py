@@ -108,7 +108,8 @@ def _let_vanish(after: dict[str, LeafLayers]) -> None:
     for mark in [path for path, leaf in after.items() if path.endswith(DELETED) and leaf.shown is True]:
         within = mark.removesuffix(DELETED)
         inside = [path for path in after if path.startswith(within)]
-        never_sent = all(after[path].central is None and after[path].frozen is None for path in inside)
+        # What is offered was the centre's once, and other laptops may offer it too.
+        never_sent = not any(after[p].central or after[p].frozen or after[p].offered for p in inside)
         if never_sent and _was_all_shown(mark, inside, after):
             for path in inside:
                 del after[path]

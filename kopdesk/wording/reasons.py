@@ -104,6 +104,10 @@ _CENTRE_REASONS: Mapping[str, str] = MappingProxyType(
             "Isian ini berbeda dengan isian orang lain, dan pusat menyimpan keduanya. "
             "Dinas akan memutuskan; hubungi mereka bila mendesak."
         ),
+        "question_missing": N_(
+            "Perbedaan yang diputuskan di sini tidak ada di pusat. Tunggu sampai muncul lagi di daftar, "
+            "lalu putuskan."
+        ),
         "handed_in_again": N_(
             "Pusat sempat kehilangan titipan ini, dan laptop ini sudah menyerahkannya lagi. "
             "Minta Dinas meneruskannya."

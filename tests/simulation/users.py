@@ -159,7 +159,7 @@ class People:
     def _listed(self, laptop: SimulatedLaptop, case: ConflictCase) -> Listed:
         """What the list shows of a conflict: two values, what is there now, what a deletion would take."""
         path, conflict = case.conflict.about_path or "", case.conflict
-        shown = {**case.deletes, path: case.current}
+        shown = {**case.deletes, **_below_rows_that_are_gone(case), path: case.current}
         seen = {p: self._oracle.seen(laptop.index, Place(case.about, p), v) for p, v in shown.items()}
         seen[path] |= {repr(conflict.kept_value), repr(conflict.offered_value)}
         return Listed(case, Editor(case.about, seen_text(case.seen), shown, seen))
@@ -177,8 +177,12 @@ class People:
         )
         gives_mark = random.random() < 0.8
         if not gives_mark:  # then it is the two values that were seen, whatever else the list showed
-            both = {repr(case.conflict.kept_value), repr(case.conflict.offered_value)}
-            editor = replace(editor, seen={path: frozenset(both)})
+            place, conflict = Place(case.about, path), case.conflict
+            both = [
+                self._oracle.seen(laptop.index, place, v)
+                for v in (conflict.kept_value, conflict.offered_value)
+            ]
+            editor = replace(editor, seen={path: both[0] | both[1]})
         seen = parse_seen(editor.rev) if gives_mark else None
         told = self._saving(
             laptop,
@@ -308,6 +312,14 @@ class People:
         shown = {path: leaf.shown for path, leaf in layers.items()}
         seen = {path: self._oracle.seen(laptop.index, Place(key, path), v) for path, v in shown.items()}
         return Editor(key, seen_text(seen_now(layers)), shown, seen)
+
+
+def _below_rows_that_are_gone(case: ConflictCase) -> dict[str, Value]:
+    """Of what a deletion would take: what was deleted in it before is not shown, as in no window."""
+    within = (case.conflict.about_path or "").removesuffix(DELETED)
+    gone = [m.removesuffix(DELETED) for m in case.record if m.endswith(DELETED) and m.startswith(within)]
+    below = tuple(row for row in gone if row != within)
+    return {p: v for p, v in case.record.items() if below and p.startswith(below)}
 
 
 def _marks_cleared(values: Mapping[str, Value], top: Mapping[str, Value]) -> list[str]:

@@ -69,7 +69,8 @@ def record_faults(
         path: Fault(reason, _is_of_schema(key.type, path, new, from_unknown_state))
         for path, reason in found.items()
     }
-    if not before and key.type == "conflict" and "about_id" not in new:
+    is_part = not before and key.type == "conflict" and "about_id" not in new
+    if is_part and (user.role is not Role.ASSISTANT or all(path.startswith("decisions/") for path in new)):
         faults |= dict.fromkeys(new, Fault("question_missing"))
     elif user.role is Role.ASSISTANT and not before and _is_made_by_centre(user, key, new, is_offer):
         faults |= dict.fromkeys(new, Fault("made_by_centre"))
@@ -103,7 +104,7 @@ def _is_of_schema(record_type: str, path: str, new: Leaves, from_unknown_state: 
 
 
 def _is_made_by_centre(user: User, key: RecordKey, new: Leaves, is_offer: bool) -> bool:
-    if key.type == "conflict":
+    if key.type == "conflict" and "about_id" in new:
         # Of those that are new, only one between his own two windows is an assistant's.
         return not is_offer and {new.get("kept_author"), new.get("offered_author")} != {user.name}
-    return key.type == "cooperative"
+    return key.type in ("conflict", "cooperative")

@@ -58,6 +58,26 @@ def waiting(server: Server) -> list[str]:
     return [row["entry"] for row in list_quarantine(server)]
 
 
+def test_a_decision_waits_until_its_question_is_there(server: Server, siti: RawClient) -> None:
+    question = RecordKey("conflict", UUID("0190a5a2-0000-4000-8000-0000000000cc"))
+    decision: Rows = [(question, "decisions/aa/choice", "kept", 0), (question, "decisions/aa/by", "Siti", 0)]
+    entries = put_aside(server, siti, decision)
+    handled = release(server, entries)
+    assert {one.rejected for one in handled} == {"question_missing"}
+    assert waiting(server) == entries
+    about: dict[str, Value] = {
+        "about_type": "cooperative",
+        "about_id": str(PERIDAN),
+        "about_path": "principal_saving",
+        "kept_value": 100_000,
+        "offered_value": 150_000,
+    }
+    with server.store.writing() as tx:
+        change(tx, server.office(), coop_channel(PERIDAN), {question: about})
+    assert {one.rejected for one in release(server, entries)} == {""}
+    assert waiting(server) == []
+
+
 def write(server: Server, key: RecordKey, **leaves: Value) -> int:
     with server.store.writing() as tx:
         return change(tx, server.office(), PERIDAN_CHANNEL, {key: leaves}).rev

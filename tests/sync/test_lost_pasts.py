@@ -60,6 +60,23 @@ def test_a_server_that_lost_a_week_gets_it_back_from_the_laptops(
     assert list_conflicts(a.desk) == []
 
 
+def test_what_is_deleted_while_it_is_on_offer_is_deleted_everywhere(
+    world: World, a: TestLaptop, b: TestLaptop, coop: UUID
+) -> None:
+    before = world.backup()
+    visit = a.put("visit", cooperative_id=str(coop), visited_on="2026-11-20", notes=THREE)
+    a.sync()
+    b.sync()
+    world.restore(before)
+    meanwhile(b, lambda: setattr(b.link, "offline", True))
+    assert (noticed(b.sync()), b.unsent()) == (["rewound"], 2)
+    delete_record(b.desk, "visit", visit)
+    assert b.unsent() == 3
+    b.link.offline = False
+    all_equal(b, a)
+    assert (list_records(a.desk, "visit"), list_conflicts(a.desk)) == ([], [])
+
+
 def test_a_visit_deleted_on_the_lost_day_stays_deleted(
     world: World, a: TestLaptop, b: TestLaptop, coop: UUID
 ) -> None:

@@ -192,6 +192,24 @@ def test_a_deletion_leaves_out_rows_that_are_gone_already(
     assert "findings/f/text" not in case.deletes
 
 
+def test_what_a_deleted_row_holds_is_told_although_all_of_the_record_is_deleted(
+    ani: TestLaptop, budi: TestLaptop, coop: UUID
+) -> None:
+    visit = ani.put("visit", cooperative_id=str(coop), findings={"f": {"text": "Kas cocok."}})
+    ani.sync()
+    budi.sync()
+    ani.put("visit", id=str(visit), findings={"f": {"text": "Kas kurang."}})
+    ani.sync()
+    budi.put("visit", id=str(visit), findings={"f": None})
+    assert budi.sync().conflicts == 1
+    delete_record(budi.desk, "visit", visit)
+    (case,) = list_conflicts(budi.desk)
+    assert (case.conflict.about_path, case.deletes) == (
+        "findings/f/~deleted",
+        {"findings/f/text": "Kas kurang."},
+    )
+
+
 def test_a_decision_for_what_stands_brings_no_deleted_row_back(
     ani: TestLaptop, budi: TestLaptop, coop: UUID
 ) -> None:

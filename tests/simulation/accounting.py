@@ -89,8 +89,11 @@ class _Accounts:
     def _has_text(self, place: Place, saved: Saved, later: list[Saved]) -> bool:
         lost = self.oracle.lost[place]
         gone = {word for s in later if s.family == saved.family or lost for word in s.removed}
-        accounted = tokens(saved.value) <= self._words(place) | gone or self._went_with_a_disk(saved)
-        return accounted or self._was_forgotten(place, saved) or self._was_deleted_at_home(place, saved)
+        words = self._words(place) | gone
+        if self._copy_was_forgotten(saved):
+            words |= {word for text in lost for word in tokens(text)}
+        accounted = tokens(saved.value) <= words or self._went_with_a_disk(saved)
+        return accounted or self._was_deleted_at_home(place, saved)
 
     def _words(self, place: Place) -> set[str]:
         waiting = {
@@ -118,10 +121,10 @@ class _Accounts:
 
     def _was_forgotten(self, place: Place, saved: Saved) -> bool:
         """The centre had it, the laptop took its copy off, and then the centre lost it."""
-        was_lost = repr(saved.value) in self.oracle.lost[place]
-        return was_lost and any(
-            f.laptop == saved.laptop and f.at >= saved.number for f in self.oracle.forgotten
-        )
+        return self._copy_was_forgotten(saved) and repr(saved.value) in self.oracle.lost[place]
+
+    def _copy_was_forgotten(self, saved: Saved) -> bool:
+        return any(f.laptop == saved.laptop and f.at >= saved.number for f in self.oracle.forgotten)
 
     def _went_with_a_disk(self, saved: Saved) -> bool:
         return any(

@@ -1,12 +1,15 @@
 """Runs the centre: as a program until it is told to stop, or in a thread for the demo and the tests."""
 
+import signal
 import socket
 import ssl
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from ipaddress import ip_address
 from pathlib import Path
+from types import FrameType
 
 import uvicorn
 
@@ -39,9 +42,10 @@ def serve(
     key: Path | None = None,
     ready: Callable[[str], None] = lambda url: None,
 ) -> None:
-    """Serve a folder until SIGINT (KeyboardInterrupt then follows) or SIGTERM (which then ends the process).
+    """Serve a folder until SIGTERM, after which this returns, or SIGINT: KeyboardInterrupt then follows.
 
-    `ready` gets the address once requests are answered.
+    Either way answers that have begun are ended and the files are closed first: all is in the database, its
+    WAL is gone. `ready` gets the address once requests are answered.
 
     Raises before anything is opened: DatabaseKindUnknown, OneWorkerOnly, TlsNeeded, CertificateUnusable,
     AddressInUse.
@@ -51,7 +55,7 @@ def serve(
     if workers != 1:
         raise OneWorkerOnly(workers)
     tls = _tls(host, cert, key)
-    with _listening(host, port) as listener, _opened(folder) as server:
+    with _until_told_to_stop(), _listening(host, port) as listener, _opened(folder) as server:
         uvicorn_server = _AnnouncingServer(_config(server.centre, tls), lambda: ready(_url(listener, tls)))
         uvicorn_server.run(sockets=[listener])
 
@@ -99,6 +103,41 @@ class _AnnouncingServer(uvicorn.Server):
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         self._announce()
+
+
+class _ToldToStop(SystemExit):
+    """SIGTERM came. A SystemExit, because event loops let that through."""
+
+
+if sys.platform == "win32":
+    _TOLD_BY = (signal.SIGTERM, signal.SIGBREAK)
+else:
+    _TOLD_BY = (signal.SIGTERM,)
+
+
+@contextmanager
+def _until_told_to_stop() -> Iterator[None]:
+    """End the block in order at SIGTERM, as Python does at SIGINT by itself.
+
+    By default it ends the process on the spot, and uvicorn, which keeps it back while it serves, raises it
+    again before anything of ours is closed.
+    """
+    if threading.current_thread() is not threading.main_thread():  # signals are the main thread's
+        yield
+        return
+    former = {number: signal.signal(number, _stop) for number in _TOLD_BY}
+    try:
+        yield
+    except _ToldToStop:
+        return
+    finally:
+        for number, handler in former.items():
+            signal.signal(number, handler)
+
+
+def _stop(number: int, _frame: FrameType | None) -> None:
+    signal.signal(number, signal.SIG_IGN)  # said twice, it must not interrupt the closing
+    raise _ToldToStop(0)
 
 
 @contextmanager

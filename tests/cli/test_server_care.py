@@ -233,6 +233,30 @@ def test_the_help_says_that_a_backup_holds_the_key(centre: Centre) -> None:
     assert "kunci server" in " ".join(out.getvalue().split())
 
 
+@pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
+def test_an_old_file_beside_the_wal_of_a_killed_server_is_refused_with_the_remedy(
+    centre: Centre, tmp_path: Path
+) -> None:
+    centre.done("backup", str(tmp_path / "cadangan.zip"))
+    shutil.copy(centre.folder / DATABASE, tmp_path / "server.db")
+    before = centre.run("dump", "--json").out
+    assert centre.run("user", "disable", "sari").code == 0
+    with serving(centre) as (server, _):
+        assert centre.run("user", "disable", "budi").code == 0
+        server.kill()
+        server.communicate(timeout=30)
+    shutil.copy(tmp_path / "server.db", centre.folder / DATABASE)
+    command = [sys.executable, "-m", "kopdesk", "serve", "--data", str(centre.folder), "--port", "0"]
+    refused = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+    assert (refused.returncode, refused.stdout) == (1, "")
+    assert "server.db-wal" in refused.stderr
+    assert "kopdesk server restore" in refused.stderr
+    assert centre.run("dump", "--json").sentence == refused.stderr.strip()
+    assert (centre.folder / f"{DATABASE}-wal").stat().st_size > 0
+    centre.done("restore", str(tmp_path / "cadangan.zip"))
+    assert centre.run("dump", "--json").out == before
+
+
 @pytest.mark.parametrize("way", ["restored", "put back behind its back"])
 def test_a_server_from_yesterdays_backup_gets_its_lost_day_back_from_the_laptops(
     centre: Centre, cooperative: str, tmp_path: Path, way: str

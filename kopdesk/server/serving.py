@@ -13,7 +13,6 @@ from types import FrameType
 
 import uvicorn
 
-from kopdesk.protocol.service import SyncService
 from kopdesk.server.connection import PatientConnection
 from kopdesk.server.errors import (
     AddressInUse,
@@ -22,7 +21,7 @@ from kopdesk.server.errors import (
     OneWorkerOnly,
     TlsNeeded,
 )
-from kopdesk.server.http import application
+from kopdesk.server.http import Answering, application
 from kopdesk.server.opening import Server, open_server
 
 _CONNECTIONS = 1000
@@ -69,7 +68,7 @@ def running_server(folder: Path, *, port: int = 0) -> Iterator[str]:
 
 @contextmanager
 def answering(
-    service: SyncService,
+    service: Answering,
     *,
     port: int = 0,
     silence_s: float | None = None,
@@ -150,7 +149,7 @@ def _opened(folder: Path) -> Iterator[Server]:
 
 
 def _config(
-    service: SyncService,
+    service: Answering,
     tls: ssl.SSLContext | None,
     *,
     silence_s: float | None = None,

@@ -264,8 +264,10 @@ def _copied(source: IO[bytes], target: IO[bytes], most: int) -> str:
 
 def _check_same_server(folder: Path, work: Path, file: Path) -> None:
     """Another server's key in this one's place would be refused by every laptop."""
+    aside_name, _ = _begun(folder) or ("", [])
+    aside = folder / aside_name / KEY_FILE  # an interrupted restore may have moved this one's key already
     try:
-        present = read_key(folder / KEY_FILE, None)
+        present = read_key(aside if aside.exists() else folder / KEY_FILE, None)
     except KopdeskError:
         return  # there is none, or it cannot be read: perhaps why somebody restores
     if read_key(work / KEY_FILE, None).public_key != present.public_key:
@@ -282,6 +284,7 @@ def _set_aside(folder: Path, now: int) -> Path | None:
     if not names:
         return None
     aside = folder / aside_name
+    aside.mkdir(mode=0o700, exist_ok=True)  # somebody may have taken it away meanwhile
     for name in names:
         if (folder / name).exists() and not (aside / name).exists():
             (folder / name).replace(aside / name)

@@ -53,16 +53,16 @@ class Accounts:
         self._random_bytes = random_bytes
         self._attempts = Attempts(now)
 
-    def enrol(self, request: EnrolRequest) -> EnrolResponse:
+    def enrol(self, request: EnrolRequest, caller: str) -> EnrolResponse:
         """Check the password and make the device known. Wrong ones are answered ever more slowly."""
-        self._attempts.check(request.user)
+        self._attempts.check(request.user, caller)
         with self._store.reading() as tx:
             user = tx.user_named(request.user)
         if not _has_password(user, request.password):
-            self._attempts.failed(request.user)
+            self._attempts.failed(request.user, caller)
             raise Refused(401, "wrong_password")
         assert user is not None
-        self._attempts.succeeded(request.user)
+        self._attempts.succeeded(request.user, caller)
         if user.disabled:
             raise Refused(403, "account_disabled")
         if not is_signed_by(request.device_key, request.signature, enrolment_proof(request.user)):

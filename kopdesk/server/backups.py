@@ -29,7 +29,16 @@ from kopdesk.server.errors import (
     StoreFailed,
 )
 from kopdesk.server.lock import FolderLock, alone_in
-from kopdesk.server.opening import DATABASE, KEY_FILE, RESTORING, make_folder, now_ms, read_key, sync_folder
+from kopdesk.server.opening import (
+    DATABASE,
+    KEY_FILE,
+    RESTORING,
+    check_wal,
+    make_folder,
+    now_ms,
+    read_key,
+    sync_folder,
+)
 from kopdesk.server.ports import StoredIdentity
 from kopdesk.server.store import SqlStore
 
@@ -64,7 +73,8 @@ def back_up(folder: Path, file: Path, *, now: Callable[[], int] = now_ms) -> Bac
 
     The file is complete and was verified when it appears under its name, and nothing is ever overwritten.
     It holds the signing key: whoever has it can speak as this server.
-    Raises NoServer, BackupUnusable, StoreFailed, SigningKeyMissing, SigningKeyWrong, RestoreUnfinished.
+    Raises NoServer, BackupUnusable, StoreFailed, SigningKeyMissing, SigningKeyWrong, RestoreUnfinished,
+    ForeignWal.
     """
     if (folder / RESTORING).exists():
         raise RestoreUnfinished(folder)
@@ -74,6 +84,7 @@ def back_up(folder: Path, file: Path, *, now: Callable[[], int] = now_ms) -> Bac
         raise BackupUnusable(file, "exists")
     with contextlib.closing(FolderLock(folder)), _of_file(file), _workshop(file.parent, file.name) as work:
         made_at = now()
+        check_wal(folder)
         key = read_key(folder / KEY_FILE, None)
         _copy_database(folder / DATABASE, work / DATABASE)
         shutil.copyfile(folder / KEY_FILE, work / KEY_FILE)
@@ -253,8 +264,10 @@ def _copied(source: IO[bytes], target: IO[bytes], most: int) -> str:
 
 def _check_same_server(folder: Path, work: Path, file: Path) -> None:
     """Another server's key in this one's place would be refused by every laptop."""
+    aside_name, _ = _begun(folder) or ("", [])
+    aside = folder / aside_name / KEY_FILE  # an interrupted restore may have moved this one's key already
     try:
-        present = read_key(folder / KEY_FILE, None)
+        present = read_key(aside if aside.exists() else folder / KEY_FILE, None)
     except KopdeskError:
         return  # there is none, or it cannot be read: perhaps why somebody restores
     if read_key(work / KEY_FILE, None).public_key != present.public_key:
@@ -271,6 +284,7 @@ def _set_aside(folder: Path, now: int) -> Path | None:
     if not names:
         return None
     aside = folder / aside_name
+    aside.mkdir(mode=0o700, exist_ok=True)  # somebody may have taken it away meanwhile
     for name in names:
         if (folder / name).exists() and not (aside / name).exists():
             (folder / name).replace(aside / name)

@@ -1,5 +1,7 @@
 """Opens the centre's SQLite: the same patched one as the laptop's, never the system's."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -7,6 +9,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlcipher3 import dbapi2
 
 from kopdesk.server.errors import ServerSqliteTooOld
+from kopdesk.server.wal import changes, name_transaction
 
 OLDEST_SQLITE = (3, 51, 3)
 """Before it, a checkpoint that met a writer could lose commits of the WAL."""
@@ -39,6 +42,20 @@ def begin(connection: Connection, *, writes: bool) -> None:
     """The first thing in a transaction: SQLite has to be told, other databases begin by themselves."""
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """Commit when the block ends, roll back if it raises. One writer at a time."""
+    with engine.begin() as connection:
+        begin(connection, writes=True)
+        if connection.dialect.name != "sqlite":
+            yield connection
+            return
+        before = changes(connection)
+        yield connection
+        if changes(connection) != before:  # what changes nothing must not cost an fsync
+            name_transaction(connection)
 
 
 def _prepare(connection: Any, _record: object) -> None:

@@ -76,6 +76,14 @@ class SigningKeyWrong(KopdeskError):
         self.path = path
 
 
+class ForeignWal(KopdeskError):
+    """The database and the WAL beside it are of different moments: opened, they would be mixed."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder)
+        self.folder = folder
+
+
 # Backups.
 
 

@@ -2,7 +2,10 @@
 
 import logging
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from functools import cache
+from ipaddress import ip_address
+from typing import Protocol
 
 import anyio
 import msgspec
@@ -15,8 +18,7 @@ from starlette.routing import Route
 
 from kopdesk.protocol.codec import MAX_REQUEST_BYTES, decode_json, packed
 from kopdesk.protocol.errors import BadMessage
-from kopdesk.protocol.messages import EnrolRequest, Problem
-from kopdesk.protocol.service import SyncService
+from kopdesk.protocol.messages import EnrolRequest, EnrolResponse, Problem
 from kopdesk.server.bodies import accepts_zstd, read_body
 from kopdesk.server.coding import Coding, coding_of
 from kopdesk.server.errors import Refused, StoreFailed
@@ -33,7 +35,15 @@ Endpoint = Callable[[Request], Awaitable[Response]]
 _log = logging.getLogger(__name__)
 
 
-def application(service: SyncService, *, silence_s: float | None = None) -> Starlette:
+class Answering(Protocol):
+    """A `SyncService` that is told who wants to be enrolled."""
+
+    def enrol(self, request: EnrolRequest, caller: str) -> EnrolResponse: ...
+
+    def exchange(self, token: str, request: bytes) -> bytes: ...
+
+
+def application(service: Answering, *, silence_s: float | None = None) -> Starlette:
     """The ASGI application. `silence_s`: how long a body may stand still, for tests."""
     pages = _Pages(service, {} if silence_s is None else {"silence_s": silence_s})
     return Starlette(
@@ -48,7 +58,7 @@ def application(service: SyncService, *, silence_s: float | None = None) -> Star
 
 
 class _Pages:
-    def __init__(self, service: SyncService, pace: dict[str, float]) -> None:
+    def __init__(self, service: Answering, pace: dict[str, float]) -> None:
         self._service = service
         self._pace = pace
         # Made here, used in the server's own loop: they hold no loop until then.
@@ -87,7 +97,7 @@ class _Pages:
         _media_type(request, (Coding.JSON,))
         body = await read_body(request, MAX_ENROL_BYTES, **self._pace)
         wanted = decode_json(EnrolRequest, body)
-        answer = await run_sync(self._service.enrol, wanted, limiter=self._enrolments)
+        answer = await run_sync(self._service.enrol, wanted, caller_of(request), limiter=self._enrolments)
         return Response(msgspec.json.encode(answer), media_type=Coding.JSON)
 
 
@@ -125,6 +135,18 @@ async def _http_problem(_: Request, error: Exception) -> Response:
 async def _bug(_: Request, _error: Exception) -> Response:
     """No details for strangers; uvicorn writes the traceback to its log."""
     return _problem(500, "server_failed")
+
+
+def caller_of(request: Request) -> str:
+    """The address that asks, as the connection has it; what headers say of it, anybody can write.
+
+    Of IPv6 the network: each of its machines has more addresses than could be counted.
+    """
+    host = request.client.host if request.client else ""
+    with suppress(ValueError):
+        address = ip_address(host)
+        return host if address.version == 4 else address.packed[:8].hex()
+    return host
 
 
 def _bearer(request: Request) -> str:

@@ -18,6 +18,7 @@ from kopdesk.protocol.signing import SigningKey, key_id_of
 from kopdesk.server.accounts import Accounts, Identity
 from kopdesk.server.engine import sqlite_engine
 from kopdesk.server.errors import (
+    ForeignWal,
     RestoreUnfinished,
     ServerDataMissing,
     SigningKeyMissing,
@@ -31,6 +32,7 @@ from kopdesk.server.ports import ServerStore, StoredIdentity, User
 from kopdesk.server.service import Centre
 from kopdesk.server.store import SqlStore
 from kopdesk.server.unchecked import judge_unchecked
+from kopdesk.server.wal import wal_fits
 
 DATABASE, KEY_FILE = "server.db", "server-key.json"
 RESTORING = "restore-unfinished"
@@ -90,6 +92,7 @@ def open_server(
             raise RestoreUnfinished(folder)
         if (folder / KEY_FILE).exists() and not (folder / DATABASE).exists():
             raise ServerDataMissing(folder)
+        check_wal(folder)
         store = opened.enter_context(closing(SqlStore(sqlite_engine(folder / DATABASE))))
         with store.reading() as tx:
             known = tx.identity()
@@ -116,6 +119,16 @@ def open_server(
         judge_unchecked(store, server.office())
         opened.pop_all()  # it stays open
     return server
+
+
+def check_wal(folder: Path) -> None:
+    """Before a database is opened: its WAL must be its own. Raises ForeignWal, and has changed nothing."""
+    try:
+        fits = wal_fits(folder / DATABASE)
+    except OSError as error:
+        raise StoreFailed("read_only") from error
+    if not fits:
+        raise ForeignWal(folder)
 
 
 def make_folder(folder: Path) -> None:

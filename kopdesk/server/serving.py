@@ -1,16 +1,18 @@
 """Runs the centre: as a program until it is told to stop, or in a thread for the demo and the tests."""
 
+import signal
 import socket
 import ssl
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from ipaddress import ip_address
 from pathlib import Path
+from types import FrameType
 
 import uvicorn
 
-from kopdesk.protocol.service import SyncService
 from kopdesk.server.connection import PatientConnection
 from kopdesk.server.errors import (
     AddressInUse,
@@ -19,7 +21,7 @@ from kopdesk.server.errors import (
     OneWorkerOnly,
     TlsNeeded,
 )
-from kopdesk.server.http import application
+from kopdesk.server.http import Answering, application
 from kopdesk.server.opening import Server, open_server
 
 _CONNECTIONS = 1000
@@ -39,9 +41,10 @@ def serve(
     key: Path | None = None,
     ready: Callable[[str], None] = lambda url: None,
 ) -> None:
-    """Serve a folder until SIGINT (KeyboardInterrupt then follows) or SIGTERM (which then ends the process).
+    """Serve a folder until SIGTERM, after which this returns, or SIGINT: KeyboardInterrupt then follows.
 
-    `ready` gets the address once requests are answered.
+    Either way answers that have begun are ended and the files are closed first: all is in the database, its
+    WAL is gone. `ready` gets the address once requests are answered.
 
     Raises before anything is opened: DatabaseKindUnknown, OneWorkerOnly, TlsNeeded, CertificateUnusable,
     AddressInUse.
@@ -51,7 +54,7 @@ def serve(
     if workers != 1:
         raise OneWorkerOnly(workers)
     tls = _tls(host, cert, key)
-    with _listening(host, port) as listener, _opened(folder) as server:
+    with _until_told_to_stop(), _listening(host, port) as listener, _opened(folder) as server:
         uvicorn_server = _AnnouncingServer(_config(server.centre, tls), lambda: ready(_url(listener, tls)))
         uvicorn_server.run(sockets=[listener])
 
@@ -65,7 +68,7 @@ def running_server(folder: Path, *, port: int = 0) -> Iterator[str]:
 
 @contextmanager
 def answering(
-    service: SyncService,
+    service: Answering,
     *,
     port: int = 0,
     silence_s: float | None = None,
@@ -101,6 +104,41 @@ class _AnnouncingServer(uvicorn.Server):
         self._announce()
 
 
+class _ToldToStop(SystemExit):
+    """SIGTERM came. A SystemExit, because event loops let that through."""
+
+
+if sys.platform == "win32":
+    _TOLD_BY = (signal.SIGTERM, signal.SIGBREAK)
+else:
+    _TOLD_BY = (signal.SIGTERM,)
+
+
+@contextmanager
+def _until_told_to_stop() -> Iterator[None]:
+    """End the block in order at SIGTERM, as Python does at SIGINT by itself.
+
+    By default it ends the process on the spot, and uvicorn, which keeps it back while it serves, raises it
+    again before anything of ours is closed.
+    """
+    if threading.current_thread() is not threading.main_thread():  # signals are the main thread's
+        yield
+        return
+    former = {number: signal.signal(number, _stop) for number in _TOLD_BY}
+    try:
+        yield
+    except _ToldToStop:
+        return
+    finally:
+        for number, handler in former.items():
+            signal.signal(number, handler)
+
+
+def _stop(number: int, _frame: FrameType | None) -> None:
+    signal.signal(number, signal.SIG_IGN)  # said twice, it must not interrupt the closing
+    raise _ToldToStop(0)
+
+
 @contextmanager
 def _opened(folder: Path) -> Iterator[Server]:
     server = open_server(folder)
@@ -111,7 +149,7 @@ def _opened(folder: Path) -> Iterator[Server]:
 
 
 def _config(
-    service: SyncService,
+    service: Answering,
     tls: ssl.SSLContext | None,
     *,
     silence_s: float | None = None,

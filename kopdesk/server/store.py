@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 
-from kopdesk.server.engine import begin
+from kopdesk.server.engine import begin, writing
 from kopdesk.server.errors import StoreFailed
 from kopdesk.server.migrations import migrate
 from kopdesk.server.store_accounts import AccountRows
@@ -38,8 +38,7 @@ class SqlStore:
     @contextmanager
     def writing(self) -> Iterator[SqlTransaction]:
         """Commit when the block ends, roll back if it raises. One writer at a time."""
-        with self._lock, _failures(), self._engine.begin() as connection:
-            begin(connection, writes=True)
+        with self._lock, _failures(), writing(self._engine) as connection:
             yield SqlTransaction(connection, writes=True)
 
     @contextmanager

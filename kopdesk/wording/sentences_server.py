@@ -136,6 +136,10 @@ SERVER_SENTENCES: Mapping[str, Callable[[Any], str]] = MappingProxyType(
         "RestoreUnfinished": lambda error: _(
             "Pemulihan server di {folder} terputus di tengah. Ulangi pemulihan dari cadangan yang sama."
         ).format(folder=shortened(str(error.folder), 60, keep_end=True)),
+        "ForeignWal": lambda error: _(
+            "Berkas server.db di {folder} bukan pasangan server.db-wal di sebelahnya; keduanya tidak diubah. "
+            "Kembalikan keduanya dari saat yang sama, atau pulihkan dengan kopdesk server restore."
+        ).format(folder=shortened(str(error.folder), 60, keep_end=True)),
         "SigningKeyMissing": lambda error: _(
             "Kunci server {path} tidak ada; kunci baru akan ditolak semua laptop. "
             "Kembalikan berkas itu dari cadangan."

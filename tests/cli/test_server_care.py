@@ -1,12 +1,14 @@
 """What whoever runs a centre does for its history: what was put aside, backups, a lost day come back."""
 
 import io
+import json
 import os
 import shutil
 import signal
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,11 +16,13 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+import requests
 
 from kopdesk.app import App
 from kopdesk.cli.main import main
 from kopdesk.domain.states import Role
-from kopdesk.server.opening import DATABASE
+from kopdesk.server.lock import LOCK_FILE
+from kopdesk.server.opening import DATABASE, KEY_FILE
 from kopdesk.server.serving import running_server
 from kopdesk.settings import Settings
 from tests.cli.conftest import Desk, Ran
@@ -49,6 +53,18 @@ class Centre:
     def running(self) -> Iterator[str]:
         with running_server(self.folder, port=self.port) as url:
             yield url
+
+
+@contextmanager
+def serving(centre: Centre) -> Iterator[tuple["subprocess.Popen[bytes]", str]]:
+    """As a process of its own; gone at the end whatever happens. Gives its address as well."""
+    command = [sys.executable, "-m", "kopdesk", "serve", "--data", str(centre.folder), "--port", "0"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        try:
+            yield process, json.loads(process.stdout.readline())["serving"]
+        finally:
+            process.kill()
 
 
 @pytest.fixture
@@ -170,16 +186,43 @@ def test_a_backup_is_made_while_the_server_runs_and_put_back_only_when_it_does_n
 
 
 @pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
+@pytest.mark.parametrize(("told", "code"), [(signal.SIGTERM, 0), (signal.SIGINT, 130)])
+def test_a_server_that_is_told_to_stop_closes_its_files_first(
+    centre: Centre, told: signal.Signals, code: int
+) -> None:
+    before = centre.run("dump", "--json").out
+    with serving(centre) as (server, url):
+        with requests.Session() as laptop:  # keeps its connection
+            assert laptop.get(f"{url}/health", timeout=20).ok
+            assert centre.run("user", "disable", "budi").code == 0
+            assert (centre.folder / f"{DATABASE}-wal").stat().st_size > 0
+            server.send_signal(told)
+            out, err = server.communicate(timeout=30)
+        assert (server.returncode, out, err) == (code, b"", b"")
+    assert {path.name for path in centre.folder.iterdir()} == {DATABASE, KEY_FILE, LOCK_FILE}
+    assert centre.run("dump", "--json").out == before
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
+def test_a_server_that_is_told_twice_still_closes_its_files(centre: Centre) -> None:
+    with serving(centre) as (server, _):
+        assert centre.run("user", "disable", "budi").code == 0
+        while server.poll() is None:
+            server.send_signal(signal.SIGTERM)
+            time.sleep(0.01)
+        # A signal that comes when all is closed and Python itself is ending may be what ends it.
+        assert server.returncode in (0, -signal.SIGTERM)
+    assert not (centre.folder / f"{DATABASE}-wal").exists()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
 def test_a_server_in_another_process_is_not_restored_under_its_hands(centre: Centre, tmp_path: Path) -> None:
     file = tmp_path / "cadangan.zip"
     centre.done("backup", str(file))
-    command = [sys.executable, "-m", "kopdesk", "serve", "--data", str(centre.folder), "--port", "0"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as server:
-        assert server.stdout is not None
-        assert b"serving" in server.stdout.readline()
+    with serving(centre) as (server, _):
         assert centre.run("user", "disable", "budi").code == 0  # commands beside it still work
         assert "sedang dipakai" in centre.run("restore", str(file)).sentence
-        server.send_signal(signal.SIGKILL)
+        server.kill()
         server.communicate(timeout=30)
     assert centre.run("restore", str(file)).code == 0  # a killed server leaves no lock behind
 
@@ -188,6 +231,30 @@ def test_the_help_says_that_a_backup_holds_the_key(centre: Centre) -> None:
     out = io.StringIO()
     assert main(["server", "backup", "--help"], io.BytesIO(), out, io.StringIO(), app=centre.app) == 0
     assert "kunci server" in " ".join(out.getvalue().split())
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
+def test_an_old_file_beside_the_wal_of_a_killed_server_is_refused_with_the_remedy(
+    centre: Centre, tmp_path: Path
+) -> None:
+    centre.done("backup", str(tmp_path / "cadangan.zip"))
+    shutil.copy(centre.folder / DATABASE, tmp_path / "server.db")
+    before = centre.run("dump", "--json").out
+    assert centre.run("user", "disable", "sari").code == 0
+    with serving(centre) as (server, _):
+        assert centre.run("user", "disable", "budi").code == 0
+        server.kill()
+        server.communicate(timeout=30)
+    shutil.copy(tmp_path / "server.db", centre.folder / DATABASE)
+    command = [sys.executable, "-m", "kopdesk", "serve", "--data", str(centre.folder), "--port", "0"]
+    refused = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+    assert (refused.returncode, refused.stdout) == (1, "")
+    assert "server.db-wal" in refused.stderr
+    assert "kopdesk server restore" in refused.stderr
+    assert centre.run("dump", "--json").sentence == refused.stderr.strip()
+    assert (centre.folder / f"{DATABASE}-wal").stat().st_size > 0
+    centre.done("restore", str(tmp_path / "cadangan.zip"))
+    assert centre.run("dump", "--json").out == before
 
 
 @pytest.mark.parametrize("way", ["restored", "put back behind its back"])

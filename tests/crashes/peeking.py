@@ -13,6 +13,7 @@ from typing import Any
 
 from sqlcipher3 import dbapi2
 
+from kopdesk.server.wal import wal_fits
 from kopdesk.storage.database import DATABASE_FILE
 from kopdesk.storage.errors import ProfileError
 from kopdesk.storage.keychain import DATABASE_KEY, KEY_FILE, open_keychain
@@ -47,8 +48,9 @@ def peek_at_kept_file(root: Path) -> Peek:
 
 
 def peek_at_server(root: Path) -> Peek:
-    """The centre's database, which has no key."""
-    return _peek(root / SERVER / "server.db", None)
+    """The centre's database, which has no key. What an accident leaves is of one moment, and known to be."""
+    database = root / SERVER / "server.db"
+    return _peek(database, None) if wal_fits(database) else Peek(wrong="its WAL is taken for a foreign one")
 
 
 _known_keys: dict[bytes, bytes] = {}

@@ -4,8 +4,11 @@ import contextlib
 import gzip
 import json
 import socket
+import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from http.client import HTTPConnection
 from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -13,6 +16,7 @@ from uuid import UUID
 import msgspec
 import pytest
 import requests
+from starlette.requests import Request
 
 from kopdesk.domain.records import RecordKey
 from kopdesk.protocol.codec import MAX_REQUEST_BYTES, packed
@@ -20,7 +24,7 @@ from kopdesk.protocol.messages import EnrolRequest, EnrolResponse, Problem
 from kopdesk.server.coding import Coding
 from kopdesk.server.connection import PatientConnection
 from kopdesk.server.errors import StoreFailed
-from kopdesk.server.http import MAX_ENROL_BYTES, application
+from kopdesk.server.http import MAX_ENROL_BYTES, application, caller_of
 from kopdesk.server.opening import Server
 from kopdesk.server.serving import answering
 from tests.support.raw_client import RawClient, enrolment, leaves_of
@@ -230,6 +234,40 @@ def test_enrolment_has_its_own_refusals(url: str) -> None:
     assert int(waiting.headers["Retry-After"]) > 0
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux has all of 127 for its own")
+def test_who_guesses_from_another_machine_keeps_nobody_but_himself_waiting(url: str) -> None:
+    good = enrolment("siti", PASSWORD, bytes(32))
+    wrong = msgspec.structs.replace(good, password="falsch")
+    assert [enrol_from("127.0.0.2", url, wrong) for _ in range(6)] == [401] * 4 + [429] * 2
+    assert enrol_from("127.0.0.2", url, good) == 429
+    assert enrol_from("127.0.0.3", url, good) == 200
+
+
+def enrol_from(address: str, url: str, request: EnrolRequest) -> int:
+    """Whatever a header says of where it comes from."""
+    headers = {"Content-Type": JSON, "X-Forwarded-For": f"10.0.0.{time.monotonic_ns() % 200}"}
+    opened = HTTPConnection(urlsplit(url).netloc, timeout=20, source_address=(address, 0))
+    with contextlib.closing(opened):
+        opened.request("POST", "/enrol/v1", msgspec.json.encode(request), headers)
+        return opened.getresponse().status
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        (("10.0.0.1", 5), ("10.0.0.1", 6), True),
+        (("10.0.0.1", 5), ("10.0.0.2", 5), False),
+        (("2001:db8::1", 5), ("2001:db8::ffff:2", 5), True),
+        (("2001:db8::1", 5), ("2001:db8:0:1::1", 5), False),
+        (("fe80::1%eth0", 5), ("10.0.0.1", 5), False),
+        (None, ("", 0), True),  # a socket without addresses
+    ],
+)
+def test_a_caller_is_a_machine_or_a_network_of_ipv6(one: object, other: object, same: bool) -> None:
+    callers = {caller_of(Request({"type": "http", "client": client})) for client in (one, other)}
+    assert len(callers) == (1 if same else 2)
+
+
 # What goes wrong inside.
 
 
@@ -239,7 +277,7 @@ class Failing:
     def __init__(self, error: Exception) -> None:
         self.error = error
 
-    def enrol(self, request: EnrolRequest) -> EnrolResponse:
+    def enrol(self, request: EnrolRequest, caller: str) -> EnrolResponse:
         raise self.error
 
     def exchange(self, token: str, request: bytes) -> bytes:

@@ -11,6 +11,7 @@ from kopdesk.protocol.errors import BadMessage
 from kopdesk.protocol.messages import EnrolRequest, EnrolResponse
 from kopdesk.protocol.service import SyncService
 from kopdesk.server.errors import Refused
+from kopdesk.server.http import Answering
 from kopdesk.sync.errors import ServerRefused
 from kopdesk.sync.http import HttpLink
 
@@ -61,11 +62,11 @@ class RevolvingDoor:
     """A service behind which another one can be put: one listening server serves many tests."""
 
     def __init__(self) -> None:
-        self.service: SyncService | None = None
+        self.service: Answering | None = None
 
-    def enrol(self, request: EnrolRequest) -> EnrolResponse:
+    def enrol(self, request: EnrolRequest, caller: str) -> EnrolResponse:
         assert self.service is not None
-        return self.service.enrol(request)
+        return self.service.enrol(request, caller)
 
     def exchange(self, token: str, request: bytes) -> bytes:
         assert self.service is not None

@@ -5,7 +5,7 @@ from types import ModuleType
 
 from sqlalchemy import BigInteger, Column, Connection, Engine, MetaData, Table, func, insert, inspect, select
 
-from kopdesk.server.engine import begin
+from kopdesk.server.engine import writing
 from kopdesk.server.errors import DatabaseNewer
 from kopdesk.server.migrations import (
     m0001_start,
@@ -38,14 +38,12 @@ WORDS = {
 
 def migrate(engine: Engine, steps: Sequence[ModuleType] = STEPS) -> None:
     """Take the steps that are missing. Raises DatabaseNewer if there are more than this program knows."""
-    with engine.begin() as connection:
-        begin(connection, writes=True)
+    with writing(engine) as connection:
         taken = _number_taken(connection)
     if taken > len(steps):
         raise DatabaseNewer(taken, len(steps))
     for number in range(taken + 1, len(steps) + 1):
-        with engine.begin() as connection:
-            begin(connection, writes=True)
+        with writing(engine) as connection:
             # Somebody else may have been faster between the two transactions.
             if _number_taken(connection) < number:
                 _take(connection, steps[number - 1], number)

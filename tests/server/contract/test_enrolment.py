@@ -73,6 +73,14 @@ def test_wrong_passwords_are_answered_ever_more_slowly(service: SyncService, clo
     assert attempt("siti", PASSWORD) == ("in", None)
 
 
+def test_another_way_of_writing_a_name_is_no_fresh_start(service: SyncService) -> None:
+    for login in ("siti", "SITI", "Siti", "\u017fiti"):  # a long s folds to an s
+        with refused(401, "wrong_password"):
+            service.enrol(enrolment(login, "wrong", SEED))
+    with refused(429, "too_many_attempts"):
+        service.enrol(enrolment("siti", PASSWORD, SEED))
+
+
 def test_the_same_key_is_the_same_device(service: SyncService) -> None:
     first = service.enrol(enrolment("siti", PASSWORD, SEED))
     again = service.enrol(enrolment("siti", PASSWORD, SEED))

@@ -78,7 +78,8 @@ def kill_at_any_moment(rig: Rig, count: int, seed: int) -> tuple[Kills, int]:
     shutil.copytree(rig.before(SAVING_ON), root)
     scenario, said = scenario_named(SAVING_ON), list[Fact]()
     for number in range(count):
-        order = Order("play", SAVING_ON, str(root), seed=number + 2, seconds=chance.uniform(0.02, 0.2))
+        facts, seconds = chance.randrange(6), chance.uniform(0, 0.03)
+        order = Order("play", SAVING_ON, str(root), seed=number + 2, facts=facts, seconds=seconds)
         life = rig.nursery.life(order)
         assert life.ended == KILLED
         kills.fired["any moment"] += 1

@@ -1,8 +1,7 @@
 """Plays scenarios by the hundred: a process that has imported everything forks one for each.
 
 Starting Python and the product anew takes a second, forking takes some milliseconds. Orders come as lines
-of JSON on standard input, one answer goes out for each. The child waits until strace
-holds it, so that
+of JSON on standard input, one answer goes out for each. The child waits until strace holds it, so that
 neither the record nor the count of its calls has anything else in it.
 """
 
@@ -16,6 +15,7 @@ import time
 import traceback
 from contextlib import suppress
 from dataclasses import asdict, dataclass
+from itertools import islice
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -32,7 +32,8 @@ _PR_SET_PTRACER, _ANYBODY = 0x59616D61, ctypes.c_ulong(-1)
 class Order:
     """`work`: "prepare" or "play"; `strace`: its arguments, none for a process nobody watches.
 
-    `seconds`: after so many the child is killed, wherever it is.
+    `seconds`: so long after it has said `facts` things the child is killed, wherever it is. Counted in
+    things said, because a busy machine takes its time.
     """
 
     work: str
@@ -41,6 +42,7 @@ class Order:
     strace: tuple[str, ...] = ()
     synchronous: str = ""
     seed: int = 2
+    facts: int = 0
     seconds: float | None = None
 
 
@@ -106,11 +108,12 @@ def _child(order: Order) -> Life:
     tracer = _attached(child, order.strace) if order.strace else None
     os.write(starting, b"!")
     os.close(starting)
-    if order.seconds is not None:
-        time.sleep(order.seconds)
-        os.kill(child, signal.SIGKILL)
     with os.fdopen(listening, encoding="utf-8") as pipe:
-        said = [json.loads(line) for line in pipe]
+        said = [json.loads(line) for line in islice(pipe, order.facts)]
+        if order.seconds is not None:
+            time.sleep(order.seconds)
+            os.kill(child, signal.SIGKILL)
+        said += [json.loads(line) for line in pipe]
     _, status = os.waitpid(child, 0)
     if tracer is not None:
         tracer.communicate()

@@ -152,5 +152,16 @@ class _Accounts:
             if path.startswith(prefix) and path != mark.path and path not in natural
         }
         accepted = self.oracle.view.accepted
-        there = [bool(values & accepted[Place(mark.key, path)]) for path, values in seen.items()]
+        there = [
+            bool(values & accepted[place] - self._typed_here_and_elsewhere(place, deletion.family))
+            for path, values in seen.items()
+            for place in [Place(mark.key, path)]
+        ]
         return bool(there) and all(there)
+
+    def _typed_here_and_elsewhere(self, place: Place, family: int) -> set[str]:
+        """What two people typed alike without knowing it: whose of them the centre has, nobody can say."""
+        by_family: dict[bool, set[str]] = {True: set(), False: set()}
+        for saved in self.oracle.all_saved[place]:
+            by_family[saved.family == family].add(repr(saved.value))
+        return by_family[True] & by_family[False]

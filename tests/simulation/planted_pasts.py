@@ -65,6 +65,16 @@ def conflicts_on_the_conflict(planting: Planting) -> None:
     planting.put(change_set, "leaf_fault", fault)
 
 
+def put_aside_and_not_shown(planting: Planting) -> None:
+    """What is put aside is gone from the laptop, and the centre does not say what it holds instead."""
+    planting.put(settle, "put_aside", lambda leaf: replace(leaf, offered=None))
+
+
+def put_aside_and_shown_for_ever(planting: Planting) -> None:
+    """What was put aside covers what the centre holds even when that can be read again."""
+    planting.put(settle, "readable", lambda work, channels: frozenset())
+
+
 def absence_taken_for_withdrawal(planting: Planting) -> None:
     """A channel of which an answer says nothing is believed to be somebody else's now, and leaves."""
     real = settle.take_in

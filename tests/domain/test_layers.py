@@ -1,7 +1,9 @@
+from dataclasses import replace
 from typing import cast
 
 from kopdesk.domain.layers import (
     EMPTY,
+    PUT_ASIDE,
     UNKNOWN,
     CentralLeaf,
     EditedLeaf,
@@ -12,11 +14,14 @@ from kopdesk.domain.layers import (
     adopt,
     dissolve,
     freeze,
+    let_go,
+    put_aside,
     rewind,
     settle,
     settle_offer,
     shown_revs,
     type_over,
+    withdrawn,
 )
 from kopdesk.domain.marks import Layer, Mark
 from kopdesk.domain.values import Value
@@ -201,6 +206,26 @@ def test_an_edit_over_an_offer_that_met_another_value_waits_for_a_person() -> No
 
 def test_an_offer_the_centre_does_not_take_leaves_nothing_in_central() -> None:
     assert settle_offer(offered(), Settled(None, 0, past=1)).central is None
+
+
+def test_an_offer_that_lies_with_a_supervisor_has_its_answer_and_is_shown_on() -> None:
+    sent = replace(offered(), offered=OfferedLeaf("Ani", 4, 0, base=2, number=50, seq=3, place=7))
+    leaf = put_aside(sent)
+    assert leaf.offered == OfferedLeaf("Ani", 4, 0, base=2, number=50, seq=PUT_ASIDE)
+    assert (leaf.to_offer, leaf.central, leaf.shown) == (None, None, "Ani")
+    assert put_aside(leaf) == withdrawn(leaf) == settle_offer(leaf, Settled("Citra", 7, past=1)) == leaf
+
+
+def test_an_edit_over_an_offer_that_is_put_aside_waits_for_no_answer() -> None:
+    leaf = put_aside(typed(offered(), "Budi"))
+    assert (edit_of(leaf).base, edit_of(leaf).over, leaf.shown) == (2, 0, "Budi")
+
+
+def test_what_was_put_aside_goes_when_the_centre_can_be_read_and_what_is_to_be_offered_stays() -> None:
+    assert let_go(put_aside(offered())) == EMPTY
+    assert adopt(put_aside(offered()), "Citra", 7, past=1).shown == "Citra"
+    assert let_go(offered()) == offered()
+    assert adopt(offered(), "Citra", 7, past=1).shown == "Ani"
 
 
 def test_a_rev_of_a_lost_past_is_no_base_in_the_new_one() -> None:

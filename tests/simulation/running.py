@@ -28,6 +28,11 @@ class Lived(NamedTuple):
     operations: int
 
     @property
+    def crashed(self) -> bool:
+        """Whether it was no rule that broke: some exception ended it, `where` says which."""
+        return bool(self.where)
+
+    @property
     def kind(self) -> str:
         """What broke, without the names of the records it broke on."""
         return self.broken.split(":")[0]

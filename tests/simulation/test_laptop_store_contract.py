@@ -139,8 +139,9 @@ def test_what_was_put_aside_has_its_answer_and_is_shown_on(store: LaptopStore) -
     with store.writing() as work:
         sent = {"notes": LeafLayers(central=FULL.central)}
         work.records.keep(COOP, a_visit(3), {"notes": FULL}, sent)
+        work.records.keep(OTHER, a_visit(4), {}, {"notes": aside})
         work.records.forget(COOP)
-        assert (work.records.held_in(COOP), work.records.put_aside_keys()) == ({}, [])
+        assert (work.records.held_in(COOP), work.records.put_aside_keys()) == ({}, [a_visit(4)])
 
 
 def test_nothing_unsent_has_no_oldest(store: LaptopStore) -> None:

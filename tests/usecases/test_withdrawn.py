@@ -190,6 +190,22 @@ def test_what_the_centre_did_not_take_stays_readable_when_its_cooperative_is_for
     assert waiting_to_be_mended(ani.desk) == waiting
 
 
+def test_what_was_lost_and_put_aside_is_shown_until_its_cooperative_is_forgotten(
+    world: World, ani: TestLaptop, coop: UUID
+) -> None:
+    before = world.backup()
+    visit = ani.put("visit", cooperative_id=str(coop), visited_on="2026-11-21", notes="Stok kurang.")
+    synced(ani)
+    world.restore(before)
+    withdraw(world, ani, coop)
+    waiting = {(one.key.id, one.path) for one in waiting_to_be_mended(ani.desk)}
+    assert waiting == {(visit, "visited_on"), (visit, "notes")}
+    assert ani.get("visit", visit)["notes"] == "Stok kurang."
+    forget(world, ani, coop)
+    assert ani.dump() == []
+    assert {(one.key.id, one.path) for one in waiting_to_be_mended(ani.desk)} == waiting
+
+
 def test_conflicts_go_with_their_cooperative(world: World, ani: TestLaptop, coop: UUID) -> None:
     two_amounts(world, ani, coop)
     withdraw(world, ani, coop)

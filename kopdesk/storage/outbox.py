@@ -14,6 +14,8 @@ from kopdesk.storage.tables import batch, receipt, record, replica, taken_off, t
 RELEASED = 6
 """The kind of a leaf that was put aside and that the centre holds by now: `held` on the wire."""
 
+_IN_QUESTION, _PUT_ASIDE = 3, 5  # on the wire
+
 
 class ReplicaRow(NamedTuple):
     """This database file as the centre knows it."""
@@ -56,6 +58,11 @@ class MendRow(NamedTuple):
     place: int = 0
     words: str = ""
     decided_at: int = 0
+
+    @property
+    def is_at_centre(self) -> bool:
+        """Not taken, and not sent in vain either: it lies with a supervisor, or came through him."""
+        return self.kind in (_IN_QUESTION, _PUT_ASIDE, RELEASED)
 
 
 class TakenOff(NamedTuple):

@@ -56,7 +56,7 @@ def save_leaves(
             conflicts.append((path, result))
         else:
             after[path] = result
-    _let_vanish(after)
+    _let_vanish(work, key, after)
     work.records.keep(channel, key, before, after)
     work.outbox.mended(key, changes)
     for path, conflict in conflicts:
@@ -100,7 +100,7 @@ def _shown_for_deletion(
     return {other: seen[other] for other in before if other.startswith(within) and other in seen}
 
 
-def _let_vanish(after: dict[str, LeafLayers]) -> None:
+def _let_vanish(work: UnitOfWork, key: RecordKey, after: dict[str, LeafLayers]) -> None:
     """What was made and deleted before anything of it was sent leaves no trace, if its deleter saw all of it.
 
     What another window has typed meanwhile goes to the centre with the deletion, and is kept there.
@@ -110,9 +110,15 @@ def _let_vanish(after: dict[str, LeafLayers]) -> None:
         inside = [path for path in after if path.startswith(within)]
         # What is offered was the centre's once, and other laptops may offer it too.
         never_sent = not any(after[p].central or after[p].frozen or after[p].offered for p in inside)
-        if never_sent and _was_all_shown(mark, inside, after):
+        if never_sent and _was_all_shown(mark, inside, after) and not _lies_at_centre(work, key, within):
             for path in inside:
                 del after[path]
+
+
+def _lies_at_centre(work: UnitOfWork, key: RecordKey, within: str) -> bool:
+    """Whether a supervisor has something of it, which may yet be released."""
+    rows = (*work.outbox.to_mend(), *work.outbox.released())
+    return any(row.key == key and row.path.startswith(within) and row.is_at_centre for row in rows)
 
 
 def _was_all_shown(mark: str, inside: list[str], after: Mapping[str, LeafLayers]) -> bool:

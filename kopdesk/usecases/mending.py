@@ -108,7 +108,7 @@ def _waiting(work: UnitOfWork, rows: Iterable[MendRow]) -> list[Waiting]:
             path=row.path,
             value=row.value,
             reason=_reason(row, is_open=is_open, is_readable=channels[row.key] in open_channels),
-            held_at_centre=row.kind in (_IN_QUESTION, _PUT_ASIDE),
+            held_at_centre=row.is_at_centre,
             since=_time(row.since),
             words=row.words,
             decided_at=_time(row.decided_at) if row.decided_at else None,

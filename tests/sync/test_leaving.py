@@ -5,13 +5,16 @@ from uuid import UUID
 import pytest
 
 from kopdesk.domain.records import RecordKey
-from kopdesk.server.operations import assign, disable_user, unassign
+from kopdesk.domain.states import Role
+from kopdesk.server.listing import list_quarantine
+from kopdesk.server.operations import add_user, assign, disable_user, unassign
+from kopdesk.server.releasing import release
 from kopdesk.sync.errors import ServerRefused
 from kopdesk.usecases.conflicts import list_conflicts
 from kopdesk.usecases.errors import NotYourCooperative
 from kopdesk.usecases.mending import waiting_to_be_mended
 from tests.support.histories import THREE
-from tests.support.world import TestLaptop, World
+from tests.support.world import PASSWORD, TestLaptop, World
 
 
 def test_what_was_not_sent_when_an_account_is_closed_is_put_aside_for_a_supervisor(
@@ -120,6 +123,26 @@ def test_what_was_put_aside_gives_way_to_what_the_centre_holds_once_that_can_be_
         "notes",
         "principal_saving",
     }
+
+
+def test_a_row_that_is_deleted_while_a_supervisor_has_it_does_not_come_back_without_a_word(
+    world: World, a: TestLaptop, coop: UUID
+) -> None:
+    visit = a.put("visit", cooperative_id=str(coop), visited_on="2026-11-20")
+    a.sync()
+    a.put("visit", id=str(visit), findings={"f": {"text": "Kas kurang."}})
+    window = a.get("visit", visit)["rev"]
+    disable_user(world.server, "ani")
+    a.sync()
+    a.put("visit", id=str(visit), rev=window, findings={"f": None})
+    assert a.unsent() == 1
+    add_user(world.server, "hadi", name="Hadi", role=Role.PMO, password=PASSWORD)
+    release(world.server, [row["entry"] for row in list_quarantine(world.server)])
+    disable_user(world.server, "ani", disabled=False)
+    assert a.sync().error is None
+    (case,) = list_conflicts(a.desk)
+    assert case.conflict.about_path == "findings/f/~deleted"
+    assert case.deletes == {"findings/f/text": "Kas kurang."}
 
 
 @pytest.mark.parametrize("left", ["closed", "withdrawn"])

@@ -162,6 +162,6 @@ class _Accounts:
     def _typed_here_and_elsewhere(self, place: Place, family: int) -> set[str]:
         """What two people typed alike without knowing it: whose of them the centre has, nobody can say."""
         by_family: dict[bool, set[str]] = {True: set(), False: set()}
-        for saved in self.oracle.all_saved[place]:
+        for saved in self.oracle.all_saved.get(place, ()):
             by_family[saved.family == family].add(repr(saved.value))
         return by_family[True] & by_family[False]

@@ -64,7 +64,7 @@ def show_status(app: App, arguments: Namespace, terminal: Terminal) -> int:
         terminal.print_line(f"{told} Perintahnya: kopdesk forget {copy.cooperative_id}")
     for mended in found.noticed:
         asked = found.conflicts + found.to_mend
-        told = noticed_sentence(mended.word, given_back=mended.given_back, unsent=found.unsent, asked=asked)
+        told = noticed_sentence(mended.word, given_back=mended.given_back, owed=found.owed, asked=asked)
         terminal.print_line(f"{instant_text(mended.at, shown_zone(app))}: {told}")
     for warning in found.warnings:
         how = _how_to_log_in(profile.desk.owner) if warning in _LOG_IN_WARNINGS else ""
@@ -76,7 +76,7 @@ def noticed_lines(summary: SyncSummary) -> list[str]:
     """Which broken histories this sync has mended, a sentence each."""
     asked = summary.conflicts + summary.rejected + summary.quarantined
     return [
-        noticed_sentence(one.word, given_back=one.given_back, unsent=summary.unsent, asked=asked)
+        noticed_sentence(one.word, given_back=one.given_back, owed=summary.owed, asked=asked)
         for one in summary.noticed
     ]
 

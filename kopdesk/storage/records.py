@@ -125,6 +125,10 @@ class RecordStore:
         """Leaves that have no receipt (any more): edited, in flight, offered, or put aside and lost there."""
         return sum(self._connection.execute(_UNSENT_COUNTS).one())
 
+    def owed_count(self) -> int:
+        """Those of them that the centre has perhaps lost, and does not have again yet."""
+        return sum(self._connection.execute(_OWED_COUNTS).one())
+
     def oldest_unsent_at(self) -> int | None:
         """When the oldest of them was made, Unix milliseconds."""
         times = self._connection.execute(_OLDEST_TIMES).one()
@@ -282,13 +286,16 @@ _EDITS = (
     .join(record, record.c.num == edited_leaf.c.record)
     .order_by(edited_leaf.c.number)
 )
+_OFFERED = select(func.count()).select_from(offered_leaf).where(_UNANSWERED[offered_leaf]).scalar_subquery()
+_LOST_ASIDE = select(func.count()).where(to_mend.c.lost == 1).scalar_subquery()
 _UNSENT_COUNTS = select(
     *(
         select(func.count()).select_from(table).where(unanswered).scalar_subquery()
         for table, unanswered in _UNANSWERED.items()
     ),
-    select(func.count()).where(to_mend.c.lost == 1).scalar_subquery(),
+    _LOST_ASIDE,
 )
+_OWED_COUNTS = select(_OFFERED, _LOST_ASIDE)
 _IN = select(record).where(record.c.channel == bindparam("of_channel"))
 _NUMBERS_IN = select(record.c.num).where(record.c.channel == bindparam("of_channel"))
 _UNSENT_IN = select(

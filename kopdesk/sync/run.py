@@ -63,8 +63,8 @@ class SyncSummary:
     bytes_down: int = 0
     round_trips: int = 0
     remaining: int = 0
-    unsent: int = 0
-    """Leaves without a receipt, as they were counted last."""
+    owed: int = 0
+    """Leaves the centre has perhaps lost and does not have again, as they were counted last."""
     noticed: list[Noticed] = field(default_factory=list)
     """Broken histories that were mended on the way."""
     error: KopdeskError | None = None
@@ -125,7 +125,7 @@ class SyncRun:
         with self.store.writing() as work:
             given_back = rewind(work, self.laptop, taken.lost, at)
             note_noticed(work, Noticed(word, at, given_back))
-            self.summary.unsent = work.records.unsent_count()
+            self.summary.owed = work.records.owed_count()
         earlier = [one for one in self.summary.noticed if one.word != word]
         self.summary.noticed = [*earlier, Noticed(word, at, given_back)]
 
@@ -144,7 +144,7 @@ class SyncRun:
                 self.laptop.user_name,
             )
             unsent = work.records.unsent_count()
-        self.summary.unsent = unsent
+            self.summary.owed = work.records.owed_count()
         if taken.verdict is Verdict.OK:
             self._add(taken)
             self.on_changed(taken)

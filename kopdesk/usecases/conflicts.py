@@ -15,9 +15,9 @@ from kopdesk.domain.values import Value, checked, same
 from kopdesk.storage.database import UnitOfWork
 from kopdesk.storage.records import StoredRecord
 from kopdesk.usecases.desk import Desk
-from kopdesk.usecases.editing import save_leaves
+from kopdesk.usecases.editing import check_seen, save_leaves
 from kopdesk.usecases.errors import ConflictDecided, NotShown
-from kopdesk.usecases.granted import writable_channel
+from kopdesk.usecases.granted import withdrawn, writable_channel
 from kopdesk.usecases.seen import Seen
 
 
@@ -56,10 +56,14 @@ class ConflictCase:
 
 
 def list_conflicts(desk: Desk, *, open_only: bool = True) -> list[ConflictCase]:
-    """Oldest first, by when the later of the two values was written."""
+    """Oldest first, by when the later of the two values was written.
+
+    Those in a cooperative that was withdrawn are not open here: others decide them now.
+    """
     with desk.database.reading() as work:
+        gone = withdrawn(work) if open_only else {}
         stored = work.records.list_all("conflict")
-        conflicts = [_conflict(one) for one in stored if one.layers]
+        conflicts = [_conflict(one) for one in stored if one.layers and one.channel not in gone]
         conflicts = [c for c in conflicts if not c.deleted and (c.open or not open_only)]
         abouts = {one.key: one for one in work.records.find_many({_about(c) for c in conflicts})}
         names = _cooperative_names(work)
@@ -79,8 +83,8 @@ def resolve_conflict(
     """Decide: an ordinary edit of the leaf, and a decision row beside it.
 
     `seen` is the case's. Without it the decider is taken to have seen the two values of the conflict alone.
-    Raises ConflictDecided, NotShown where those are not enough to decide by, or InvalidField for a value that
-    does not fit or that only a newer program knows.
+    Raises ConflictDecided, NotShown where that is not enough to decide by, NotYourCooperative, or InvalidField
+    for a value that does not fit or that only a newer program knows, and for marks this laptop never showed.
     """
     key = RecordKey("conflict", conflict_id)
     with desk.database.writing() as work:
@@ -96,11 +100,15 @@ def resolve_conflict(
         if stored.cooperative_id is not None:
             writable_channel(work, stored.cooperative_id)
         path = conflict.about_path
+        if target is not None and seen is not None:
+            check_seen(work, target.channel, target.layers, seen)
         if target is not None and path is not None and not same(target.shown.get(path), chosen):
             _refuse_newer(target, path, chosen)
             if seen is None:
                 _refuse_unseen(conflict, target.shown.get(path), chosen)
                 seen = _marks(target, path)
+            elif _deletes(path, chosen) and seen != _marks(target, path):
+                raise NotShown(conflict.id, deletes=True)
             save_leaves(desk, work, target.channel, about, {path: chosen}, seen)
         row = f"decisions/{short_key(desk.random_bytes(8))}"
         decision: dict[str, Value] = {
@@ -128,10 +136,14 @@ def _chosen(conflict: Conflict, about: RecordKey, choice: Choice, value: Value) 
 
 def _refuse_unseen(conflict: Conflict, current: Value, chosen: Value) -> None:
     """Nobody replaces a third value, or deletes, by what the two values of a conflict tell him."""
-    deletes = chosen is True and (conflict.about_path or "").endswith(DELETED)
+    deletes = _deletes(conflict.about_path or "", chosen)
     is_told = same(current, conflict.kept_value) or same(current, conflict.offered_value)
     if deletes or not is_told:
         raise NotShown(conflict.id, deletes=deletes)
+
+
+def _deletes(path: str, chosen: Value) -> bool:
+    return chosen is True and path.endswith(DELETED)
 
 
 def _refuse_newer(target: StoredRecord, path: str, chosen: Value) -> None:

@@ -37,7 +37,7 @@ def save_leaves(
     changes = {p: v for p, v in values.items() if p not in before or not same(before[p].shown, v)}
     changes = {p: v for p, v in changes.items() if p in before or v is not None}
     _refuse_forbidden(desk, key, before, changes)
-    _refuse_unseen(work, channel, before, seen)
+    check_seen(work, channel, before, seen)
     if not changes:
         return False
     after = dict(before)
@@ -72,8 +72,11 @@ def _refuse_forbidden(
         raise ForbiddenChange(key.type, path, reason)
 
 
-def _refuse_unseen(work: UnitOfWork, channel: str, before: Mapping[str, LeafLayers], seen: Seen) -> None:
-    """Nobody can have seen what this laptop never held: such a base would stop the whole synchronisation."""
+def check_seen(work: UnitOfWork, channel: str, before: Mapping[str, LeafLayers], seen: Seen) -> None:
+    """Nobody can have seen what this laptop never held: such a base would stop the whole synchronisation.
+
+    Raises InvalidField.
+    """
     past, last_edit = work.channels.past(channel), work.outbox.replica().last_edit
     for path, mark in seen.items():
         central = before.get(path, EMPTY).central

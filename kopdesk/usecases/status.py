@@ -34,12 +34,16 @@ class MendedHistory:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Status:
-    """Counts are leaves; `unsent` is what no receipt covers yet. Warnings are words that `wording` knows."""
+    """Counts are leaves. Warnings are words that `wording` knows.
+
+    `unsent`: what no receipt covers yet; `owed`: those of them that the centre had, and has perhaps lost.
+    """
 
     login: str
     server_url: str
     replica_id: UUID
     unsent: int
+    owed: int
     oldest_unsent_at: datetime | None
     conflicts: int
     to_mend: int
@@ -64,6 +68,7 @@ def status(desk: Desk) -> Status:
             server_url=desk.owner.server_url,
             replica_id=work.outbox.replica().id,
             unsent=work.records.unsent_count(),
+            owed=work.records.owed_count(),
             oldest_unsent_at=_time(oldest),
             conflicts=conflicts,
             to_mend=len(work.outbox.to_mend()),

@@ -91,13 +91,13 @@ NOTICED: Mapping[str, str] = MappingProxyType(
 """Broken histories that were mended by themselves, as a sync and the status tell of them."""
 
 
-def noticed_sentence(word: str, *, given_back: int, unsent: int, asked: int) -> str:
+def noticed_sentence(word: str, *, given_back: int, owed: int, asked: int) -> str:
     """What was wrong between laptop and centre, and what is left to do.
 
-    `given_back`: leaves the laptop gives a centre that has lost them; `unsent`: leaves that are not there
-    yet; `asked`: leaves about which somebody has to decide. Counts as they are now.
+    `given_back`: leaves the laptop gives a centre that has lost them; `owed`: those that are not there yet;
+    `asked`: leaves about which somebody has to decide. The last two as they are now.
     """
-    if word == "rewound" and unsent:
+    if word == "rewound" and owed:
         word = "rewound_unsent"
     elif word == "rewound" and not given_back:
         word = "rewound_nothing"

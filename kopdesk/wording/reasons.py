@@ -16,7 +16,9 @@ _LENGTHS = re.compile(r"\d\d?( / \d\d?)*")
 
 _VALUE_REASONS: Mapping[str, str] = MappingProxyType(
     {
-        "wrong_kind": N_("Isian ini bukan bentuk yang diminta. Isi lagi seperti contoh di formulir."),
+        "wrong_kind": N_(
+            "Bentuk isian ini keliru: angka, teks, atau ya/tidak. Isi lagi dengan bentuk yang benar."
+        ),
         "negative_amount": N_("Jumlah uang ini tidak boleh kurang dari nol. Isi nol atau lebih."),
         "made_by_centre": N_("Catatan ini dibuat oleh pusat. Sampaikan kepada Dinas bila ada yang keliru."),
         "negative_count": N_("Jumlah tidak boleh kurang dari nol. Isi nol atau lebih."),
@@ -41,7 +43,7 @@ _VALUE_REASONS: Mapping[str, str] = MappingProxyType(
         "text_too_long": N_("Teks ini terlalu panjang. Pendekkan isinya."),
         "unknown_field": N_("Isian ini tidak dikenal. Periksa ejaan namanya."),
         "bad_key": N_("Nama baris ini tidak bisa dipakai. Pakai huruf dan angka saja, paling banyak 40."),
-        "bad_mark": N_("Tanda versi ini tidak terbaca. Buka lagi catatannya sebelum mengubahnya."),
+        "bad_mark": N_("Tanda versi ini keliru. Buka lagi catatannya, lalu ubah menurut yang tampil."),
         "newer_field": N_(
             "Isian ini dari Kopdesk yang lebih baru. Perbarui Kopdesk dulu, lalu putuskan lagi."
         ),
@@ -90,7 +92,7 @@ _CENTRE_REASONS: Mapping[str, str] = MappingProxyType(
         "other_channel": N_("Catatan ini milik koperasi lain. Buat lagi di koperasi yang benar."),
         "foreign_channel": N_("Koperasi ini bukan dampingan Anda. Hubungi Dinas bila itu keliru."),
         "withdrawn_channel": N_(
-            "Koperasi ini sudah beralih ke pendamping lain, dan isian Anda dititipkan di pusat. "
+            "Penugasan Anda di koperasi ini sudah diakhiri, dan isian Anda dititipkan di pusat. "
             "Minta Dinas meneruskannya."
         ),
         "disabled_account": N_(

@@ -41,7 +41,7 @@ LINK_REASONS: Mapping[str, str] = MappingProxyType(
         ),
         "untrusted_certificate": N_(
             "Pusat tidak dapat dikenali dengan pasti, maka tidak ada yang dikirim. "
-            "Periksa tanggal dan jam laptop, lalu coba lagi."
+            "Periksa alamat pusat serta tanggal dan jam laptop, lalu coba lagi."
         ),
         "bad_address": N_("Alamat pusat ini keliru. Ketik alamat lengkap yang diawali https://."),
         "stopped": N_(

@@ -35,7 +35,7 @@ PROFILE_SENTENCES: Mapping[str, Callable[[Any], str]] = MappingProxyType(
             "Daftarkan lagi laptop ini dengan kata sandi Anda."
         ),
         "ProfileInUse": lambda error: _(
-            "Data ini sedang dibuka oleh Kopdesk yang lain. Tutup jendela Kopdesk itu, lalu coba lagi."
+            "Data ini sedang dibuka oleh Kopdesk yang lain. Tutup Kopdesk itu, lalu coba lagi."
         ),
         "PassphraseNeeded": lambda error: _(
             "Laptop ini menjaga data dengan PIN. Ketik PIN Anda untuk melanjutkan."
@@ -124,10 +124,14 @@ RECORD_SENTENCES: Mapping[str, Callable[[Any], str]] = MappingProxyType(
             error.count,
         ).format(n=number(error.count)),
         "CopyKept": _kept,
-        "MadeByCentre": lambda error: _(
-            "{type} datang dari pusat, tidak dibuat atau diubah dengan cara ini. "
-            "Sinkronkan untuk mendapat yang terbaru."
-        ).format(type=type_label(error.record_type)),
+        "MadeByCentre": lambda error: (
+            _("Perbedaan isian tidak dibuat atau diubah sendiri. Putuskan dari daftar perbedaan.")
+            if error.record_type == "conflict"
+            else _(
+                "{type} dibuat oleh pusat, jadi tidak bisa ditambah atau dihapus di sini. "
+                "Pilih yang sudah ada, atau sinkronkan dulu."
+            ).format(type=type_label(error.record_type))
+        ),
         "RecordExists": lambda error: _(
             "Catatan ini sudah ada dengan id {id}. Ubah yang itu, jangan membuat lagi."
         ).format(id=error.record_id),

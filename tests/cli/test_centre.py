@@ -64,7 +64,7 @@ def test_people_get_accounts_cooperatives_and_passwords(village: Village, centre
     assert desk.run("status", "--json").json["to_mend"] == 2
     held = desk.run("mend", "--json").json
     assert {(row["held_at_centre"], row["reason"]) for row in held} == {(True, "withdrawn_channel")}
-    assert "beralih ke pendamping lain" in desk.run("mend").out
+    assert "Penugasan Anda di koperasi ini sudah diakhiri" in desk.run("mend").out
     assert centre.run("user", "disable", "budi").json["disabled"] is True
     ran = desk.run("sync", "--json")
     assert ran.json["error"] == "account_disabled"

@@ -116,7 +116,7 @@ def test_records_are_listed_by_type_and_channel_in_the_order_of_their_ids(store:
 def test_what_is_unsent_is_counted_and_listed_oldest_first(store: LaptopStore) -> None:
     kept(store, {a_visit(3): {"notes": FULL}, a_visit(1): {"notes": edited(10), "place": edited(2)}})
     with store.reading() as work:
-        assert work.records.unsent_count() == 5
+        assert (work.records.unsent_count(), work.records.owed_count()) == (5, 1)
         assert work.records.oldest_unsent_at() == 20
         assert [(key, path) for _, key, path, _ in work.records.edits()] == [
             (a_visit(1), "place"),
@@ -135,6 +135,7 @@ def test_what_was_put_aside_has_its_answer_and_is_shown_on(store: LaptopStore) -
         assert work.records.put_aside_keys() == [a_visit(1)]
         assert work.records.offered_keys() == [a_visit(3)]
         assert (work.records.unsent_count(), work.records.unsent_in(COOP)) == (3, 3)
+        assert work.records.owed_count() == 1
         assert work.records.held_in(COOP) == {"visit": 2}
     with store.writing() as work:
         sent = {"notes": LeafLayers(central=FULL.central)}
@@ -147,7 +148,7 @@ def test_what_was_put_aside_has_its_answer_and_is_shown_on(store: LaptopStore) -
 def test_nothing_unsent_has_no_oldest(store: LaptopStore) -> None:
     with store.reading() as work:
         assert work.records.oldest_unsent_at() is None
-        assert work.records.unsent_count() == 0
+        assert (work.records.unsent_count(), work.records.owed_count()) == (0, 0)
 
 
 def test_a_block_that_raises_leaves_nothing(store: LaptopStore) -> None:
@@ -401,6 +402,7 @@ def test_what_the_centre_has_to_put_aside_again_is_unsent_in_its_channel(store: 
     with store.writing() as work:
         work.outbox.add_to_mend([row._replace(lost=True)])
         assert (work.records.unsent_in(COOP), work.records.unsent_in(OTHER)) == (1, 0)
+        assert work.records.owed_count() == 1
         with pytest.raises(ValueError, match="unsent"):
             work.records.forget(COOP)
         work.outbox.add_to_mend([row])

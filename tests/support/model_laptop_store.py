@@ -82,6 +82,13 @@ class ModelRecords:
             for leaf in stored.layers.values()
         ) + sum(row.lost for row in self._tables.to_mend.values())
 
+    def owed_count(self) -> int:
+        return sum(
+            leaf.to_offer is not None
+            for stored in self._tables.records.values()
+            for leaf in stored.layers.values()
+        ) + sum(row.lost for row in self._tables.to_mend.values())
+
     def unsent_in(self, channel: str) -> int:
         return sum(
             (leaf.edited is not None) + (leaf.frozen is not None) + (leaf.to_offer is not None)

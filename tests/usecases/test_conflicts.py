@@ -4,9 +4,11 @@ from uuid import UUID
 import pytest
 
 from kopdesk.domain.conflict import Choice
+from kopdesk.domain.errors import InvalidField
 from kopdesk.usecases.conflicts import ConflictCase, list_conflicts, resolve_conflict
 from kopdesk.usecases.errors import NotShown
 from kopdesk.usecases.records import delete_record, list_records
+from kopdesk.usecases.seen import parse_seen
 from tests.support.world import TestLaptop, World
 
 
@@ -160,12 +162,39 @@ def test_what_was_added_since_the_list_was_read_is_not_deleted_with_the_rest(
     (read,) = list_conflicts(budi.desk)
     ani.put("visit", id=str(visit), findings={"f": {"text": "Kas kurang."}})
     ani.sync()
-    budi.sync()
     resolve_conflict(budi.desk, read.conflict.id, Choice.OFFERED, seen=read.seen)
     budi.sync()
     ani.sync()
     assert ani.get("visit", visit)["findings"]["f"]["text"] == "Kas kurang."
     assert "~deleted" in {case.conflict.about_path for case in list_conflicts(ani.desk)}
+
+
+def test_nor_is_anything_deleted_by_a_list_this_laptop_knows_to_be_old(
+    ani: TestLaptop, budi: TestLaptop, coop: UUID
+) -> None:
+    visit = _deletion_in_question(ani, budi, coop)
+    (read,) = list_conflicts(budi.desk)
+    ani.put("visit", id=str(visit), findings={"f": {"text": "Kas kurang."}})
+    ani.sync()
+    budi.sync()
+    with pytest.raises(NotShown) as refused:
+        resolve_conflict(budi.desk, read.conflict.id, Choice.OFFERED, seen=read.seen)
+    assert refused.value.deletes
+    (again,) = list_conflicts(budi.desk)
+    resolve_conflict(budi.desk, again.conflict.id, Choice.OFFERED, seen=again.seen)
+    assert list_records(budi.desk, "visit") == []
+
+
+@pytest.mark.parametrize("choice", [Choice.KEPT, Choice.OFFERED])
+def test_who_names_a_version_that_never_was_is_told_so(
+    ani: TestLaptop, budi: TestLaptop, coop: UUID, choice: Choice
+) -> None:
+    case = _amounts_differ(ani, budi, coop)
+    for mark in ("c99", "e99", "c1.9"):
+        with pytest.raises(InvalidField) as refused:
+            resolve_conflict(budi.desk, case.conflict.id, choice, seen=parse_seen(f"{mark}:principal_saving"))
+        assert (refused.value.path, refused.value.reason) == ("rev", "bad_mark")
+    assert len(list_conflicts(budi.desk)) == 1
 
 
 def test_nobody_deletes_by_a_decision_without_saying_what_he_was_shown(

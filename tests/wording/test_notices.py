@@ -40,16 +40,16 @@ def test_a_withdrawn_cooperative_is_told_with_what_becomes_of_its_copy() -> None
 
 
 def test_a_mended_history_is_told_as_it_is_and_with_what_is_left_to_do() -> None:
-    def told(word: str, given_back: int = 0, unsent: int = 0, asked: int = 0) -> str:
-        return noticed_sentence(word, given_back=given_back, unsent=unsent, asked=asked)
+    def told(word: str, given_back: int = 0, owed: int = 0, asked: int = 0) -> str:
+        return noticed_sentence(word, given_back=given_back, owed=owed, asked=asked)
 
-    assert told("forked", unsent=3, asked=2) == told("forked")
+    assert told("forked", owed=3, asked=2) == told("forked")
     assert "salinan" in told("forked")
     assert told("rewound", given_back=4).endswith("Anda tidak perlu berbuat apa-apa.")
     assert "bukan yang ada di laptop ini" in told("rewound", asked=2)
     assert told("rewound", given_back=4, asked=1).endswith("perlu diputuskan atau diperbaiki.")
-    assert told("rewound", given_back=4, unsent=1, asked=1).endswith("Sinkronkan lagi.")
-    assert told("rewound", unsent=1).endswith("Sinkronkan lagi.")
+    assert told("rewound", given_back=4, owed=1, asked=1).endswith("Sinkronkan lagi.")
+    assert told("rewound", owed=1).endswith("Sinkronkan lagi.")
     assert told("new")
     assert all(len(sentence) <= 220 for sentence in NOTICED.values())
 

@@ -131,7 +131,7 @@ def _mending(commands: "_Commands[Parser]", settings: Settings) -> None:
     instead.add_argument(
         "--done",
         nargs="+",
-        metavar="ID",
+        metavar="NOMOR",
         help="turunkan dari daftar apa yang sudah tidak perlu diperbaiki; tetap tercatat bersama isinya",
     )
     instead.add_argument("--taken-off", action="store_true", help="yang sudah diturunkan dari daftar")

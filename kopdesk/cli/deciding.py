@@ -50,12 +50,13 @@ def resolve(app: App, arguments: Namespace, terminal: Terminal) -> int:
 
 def _lines(case: ConflictCase, zone: str) -> Iterator[str]:
     """What it is about, both values, what a deletion would take, and how to decide."""
-    from kopdesk.wording.differences import conflict_heading, conflict_sentence
+    from kopdesk.wording.differences import conflict_sentence
     from kopdesk.wording.labels import path_label
     from kopdesk.wording.shortening import shortened
+    from kopdesk.wording.titles import record_heading
     from kopdesk.wording.values import field_text
 
-    yield conflict_heading(case.conflict, case.cooperative_name, case.record, zone)
+    yield record_heading(case.about.type, case.cooperative_name, case.record, zone)
     yield f"  {conflict_sentence(case.conflict, case.current, case.record, zone=zone)}"
     if case.deletes:
         yield "  Isinya, yang ikut hilang bila dihapus:"
@@ -69,7 +70,8 @@ _LONGEST_LINE = 100
 
 
 def _row(case: ConflictCase, zone: str) -> dict[str, Any]:
-    from kopdesk.wording.differences import conflict_heading, conflict_sentence
+    from kopdesk.wording.differences import conflict_sentence
+    from kopdesk.wording.titles import record_heading
 
     conflict = case.conflict
     return {
@@ -78,7 +80,7 @@ def _row(case: ConflictCase, zone: str) -> dict[str, Any]:
         "about_type": case.about.type,
         "about_id": str(case.about.id),
         "about_path": conflict.about_path,
-        "heading": conflict_heading(conflict, case.cooperative_name, case.record, zone),
+        "heading": record_heading(case.about.type, case.cooperative_name, case.record, zone),
         "sentence": conflict_sentence(conflict, case.current, case.record, zone=zone),
         "kept_value": conflict.kept_value,
         "kept_author": conflict.kept_author,

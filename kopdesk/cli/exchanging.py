@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from argparse import Namespace
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from kopdesk.app import App
@@ -40,7 +40,7 @@ def sync(app: App, arguments: Namespace, terminal: Terminal) -> int:
         terminal.print_json(_counts(summary) | words | {"noticed": mended})
     else:
         terminal.print_line(_told(summary))
-        for line in noticed_lines(summary):
+        for line in (*noticed_lines(summary), *_where_to_look(summary)):
             terminal.print_line(line)
     if sentence:
         how = _how_to_log_in(profile.desk.owner) if word in _LOG_IN_WORDS else ""
@@ -58,7 +58,7 @@ def show_status(app: App, arguments: Namespace, terminal: Terminal) -> int:
     waiting = f"Perlu keputusan: {number(found.conflicts)}. Perlu diperbaiki: {number(found.to_mend)}."
     terminal.print_line(f"Belum terkirim: {number(found.unsent)}. {waiting}")
     if found.to_mend:
-        terminal.print_line("Isian yang ditolak atau dititipkan, dan sebabnya: kopdesk mend")
+        terminal.print_line(_TO_MEND)
     for copy in found.withdrawn:
         told = withdrawn_sentence(copy.name, copy.unsent, copy.may_go_on)
         terminal.print_line(f"{told} Perintahnya: kopdesk forget {copy.cooperative_id}")
@@ -70,6 +70,16 @@ def show_status(app: App, arguments: Namespace, terminal: Terminal) -> int:
         how = _how_to_log_in(profile.desk.owner) if warning in _LOG_IN_WARNINGS else ""
         terminal.print_line(warning_sentence(warning) + how)
     return 0
+
+
+_TO_MEND = "Isian yang ditolak atau dititipkan, dan sebabnya: kopdesk mend"
+
+
+def _where_to_look(summary: SyncSummary) -> Iterator[str]:
+    if summary.conflicts:
+        yield "Perbedaan yang perlu diputuskan: kopdesk conflicts"
+    if summary.rejected or summary.quarantined:
+        yield _TO_MEND
 
 
 def noticed_lines(summary: SyncSummary) -> list[str]:
@@ -110,7 +120,8 @@ def _word(summary: SyncSummary) -> str | None:
 
 def _told(summary: SyncSummary) -> str:
     what = _exchanged(summary)
-    for name, word in (("conflicts", "perlu keputusan"), ("rejected", "ditolak"), ("quarantined", "ditahan")):
+    waiting = {"conflicts": "perlu keputusan", "rejected": "ditolak", "quarantined": "dititipkan"}
+    for name, word in waiting.items():
         if count := getattr(summary, name):
             what += f", {word} {number(count)}"
     traffic = bytes_text(summary.bytes_up + summary.bytes_down)

@@ -14,7 +14,7 @@ from typing import BinaryIO, TextIO
 from kopdesk.app import App
 from kopdesk.cli.arguments import parser
 from kopdesk.cli.terminal import AnswerLost, Terminal, WrongUsage, own_terminal
-from kopdesk.domain.errors import KopdeskError
+from kopdesk.domain.errors import InvalidField, KopdeskError
 from kopdesk.settings import read_settings
 
 INTERRUPTED = 130
@@ -97,6 +97,8 @@ def _how(error: KopdeskError) -> str:
 
     if isinstance(error, PassphraseNeeded):
         return " Di baris perintah: --pin-stdin."
+    if isinstance(error, InvalidField) and error.reason == "unknown_choice" and error.detail:
+        return f" Dalam JSON: {error.detail}."
     if isinstance(error, NotShown):
         return " Di baris perintah: kopdesk conflicts, lalu --rev seperti tertulis di sana."
     return ""

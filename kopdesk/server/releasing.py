@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from hashlib import sha256
 from itertools import groupby
 from uuid import UUID
 
@@ -11,6 +10,7 @@ from kopdesk.domain.errors import InvalidField
 from kopdesk.domain.merge import ABSENT, Applied, Change, Conflicting, Equal, Merged
 from kopdesk.domain.records import RecordKey
 from kopdesk.domain.states import STATES, check_change
+from kopdesk.protocol.aside import aside_name
 from kopdesk.protocol.messages import Batch, ChannelChanges, Signed
 from kopdesk.server.applying import HANDED_IN_AGAIN
 from kopdesk.server.change_set import ChannelChange, Rejected, Result, Source
@@ -29,7 +29,6 @@ from kopdesk.server.ports import (
 )
 from kopdesk.server.reviewing import REVIEWERS, reviewer_named, way_to
 
-_ENTRY_DIGITS = 12
 _LONGEST_REASON = 500
 _OF_A_LOST_PAST = ("lost_grant", HANDED_IN_AGAIN)
 
@@ -50,8 +49,7 @@ class Handled:
 
 def entry_of(leaf: Quarantined) -> str:
     """The short name of a quarantined leaf: the same for ever."""
-    told = f"{leaf.channel}/{leaf.batch_hash.hex()}/{leaf.place}"
-    return sha256(told.encode()).hexdigest()[:_ENTRY_DIGITS]
+    return aside_name(leaf.channel, leaf.batch_hash, leaf.place)
 
 
 def release(server: Server, entries: Iterable[str], *, by: str | None = None) -> list[Handled]:

@@ -12,12 +12,12 @@ from kopdesk.domain.ids import short_key
 from kopdesk.domain.record_types import leaf_at
 from kopdesk.domain.records import Leaves, RecordKey, written
 from kopdesk.domain.values import Value, checked, same
-from kopdesk.storage.database import UnitOfWork
 from kopdesk.storage.records import StoredRecord
 from kopdesk.usecases.desk import Desk
 from kopdesk.usecases.editing import check_seen, save_leaves
 from kopdesk.usecases.errors import ConflictDecided, NotShown
 from kopdesk.usecases.granted import withdrawn, writable_channel
+from kopdesk.usecases.naming import cooperative_names
 from kopdesk.usecases.seen import Seen
 
 
@@ -66,7 +66,7 @@ def list_conflicts(desk: Desk, *, open_only: bool = True) -> list[ConflictCase]:
         conflicts = [_conflict(one) for one in stored if one.layers and one.channel not in gone]
         conflicts = [c for c in conflicts if not c.deleted and (c.open or not open_only)]
         abouts = {one.key: one for one in work.records.find_many({_about(c) for c in conflicts})}
-        names = _cooperative_names(work)
+        names = cooperative_names(work)
     conflicts.sort(key=_since)
     return [_case(c, abouts.get(_about(c)), names) for c in conflicts]
 
@@ -83,7 +83,7 @@ def resolve_conflict(
     """Decide: an ordinary edit of the leaf, and a decision row beside it.
 
     `seen` is the case's. Without it the decider is taken to have seen the two values of the conflict alone.
-    Raises ConflictDecided, NotShown where that is not enough to decide by, NotYourCooperative, or InvalidField
+    Raises ConflictDecided, NotYourCooperative, NotShown where that is not enough to decide by, InvalidField
     for a value that does not fit or that only a newer program knows, and for marks this laptop never showed.
     """
     key = RecordKey("conflict", conflict_id)
@@ -195,8 +195,3 @@ def _marks(about: StoredRecord, path: str) -> Seen:
 def _marks_above(path: str) -> set[str]:
     parts = path.split("/")
     return {"/".join([*parts[:end], DELETED]) for end in range(0, len(parts), 2)}
-
-
-def _cooperative_names(work: UnitOfWork) -> dict[UUID | None, str]:
-    found = work.records.list_all("cooperative")
-    return {one.cooperative_id: str(one.shown.get("name") or "") for one in found}

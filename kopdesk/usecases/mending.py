@@ -8,12 +8,14 @@ from types import MappingProxyType
 
 from kopdesk.domain.records import RecordKey
 from kopdesk.domain.values import Value
+from kopdesk.protocol.aside import aside_name
 from kopdesk.storage.database import UnitOfWork
 from kopdesk.storage.outbox import MendRow
 from kopdesk.usecases.contact import ACCOUNT_CLOSED, last_contact
 from kopdesk.usecases.desk import Desk
 from kopdesk.usecases.errors import NotToMend, StillAtCentre
 from kopdesk.usecases.granted import readable
+from kopdesk.usecases.naming import Named, named
 
 _IN_QUESTION, _PUT_ASIDE = 3, 5  # OutcomeKind on the wire
 _ENTRY_DIGITS = 12
@@ -23,12 +25,15 @@ _ENTRY_DIGITS = 12
 class Waiting:
     """A leaf that is not at the centre as it was typed. `held_at_centre`: a supervisor has it.
 
-    `entry`: its short name as long as nothing about it changes. `words` and `decided_at`: what a supervisor
-    said who decided that it is not to count, and when.
+    `entry`: its short name as long as nothing about it changes; `aside`: the name by which the supervisor
+    knows it, or nothing. `words` and `decided_at`: what a supervisor said who decided that it is not to
+    count, and when. `named`: what its record is called by.
     """
 
     entry: str
+    aside: str
     key: RecordKey
+    named: Named
     path: str
     value: Value
     reason: str
@@ -43,6 +48,7 @@ class TakenOff:
     """A leaf that its person took off the list: kept for ever, with when and by whom."""
 
     key: RecordKey
+    named: Named
     path: str
     value: Value
     reason: str
@@ -81,9 +87,12 @@ def take_off(desk: Desk, entries: Iterable[str]) -> list[Waiting]:
 def taken_off(desk: Desk) -> list[TakenOff]:
     """Everything that was, in that order."""
     with desk.database.reading() as work:
+        rows = work.outbox.taken_off()
+        names = named(work, {row.key for row in rows})
         return [
             TakenOff(
                 key=row.key,
+                named=names[row.key],
                 path=row.path,
                 value=row.value,
                 reason=row.reason,
@@ -92,19 +101,23 @@ def taken_off(desk: Desk) -> list[TakenOff]:
                 taken_off_at=_time(row.at),
                 taken_off_by=row.by,
             )
-            for row in work.outbox.taken_off()
+            for row in rows
         ]
 
 
 def _waiting(work: UnitOfWork, rows: Iterable[MendRow]) -> list[Waiting]:
     rows = list(rows)
-    channels = {found.key: found.channel for found in work.records.find_many({row.key for row in rows})}
+    keys = {row.key for row in rows}
+    channels = {found.key: found.channel for found in work.records.find_many(keys)}
+    names = named(work, keys)
     open_channels = readable(work)
     is_open = last_contact(work).refused != ACCOUNT_CLOSED
     return [
         Waiting(
             entry=_entry(row),
+            aside=_aside(row, channels[row.key]),
             key=row.key,
+            named=names[row.key],
             path=row.path,
             value=row.value,
             reason=_reason(row, is_open=is_open, is_readable=channels[row.key] in open_channels),
@@ -130,6 +143,13 @@ def _reason(row: MendRow, *, is_open: bool, is_readable: bool) -> str:
     if row.kind == _PUT_ASIDE and row.reason == "disabled_account" and is_open:
         return "was_disabled"
     return _ONCE.get(row.reason, row.reason) if row.kind == _PUT_ASIDE and is_readable else row.reason
+
+
+def _aside(row: MendRow, channel: str) -> str:
+    """Not while it is on its way there again: then it will have another."""
+    if row.kind != _PUT_ASIDE or row.origin is None or row.lost or row.seq:
+        return ""
+    return aside_name(channel, *row.origin)
 
 
 def _entry(row: MendRow) -> str:

@@ -13,22 +13,12 @@ from kopdesk.wording.catalogue import _
 from kopdesk.wording.dates import short_day, time_text
 from kopdesk.wording.labels import path_label, type_label
 from kopdesk.wording.shortening import apart, shortened
-from kopdesk.wording.titles import record_title, row_title
+from kopdesk.wording.titles import row_title
 from kopdesk.wording.values import field_text
 
 _LONGEST_VALUE = 60
 _LONGEST_NAME = 24
-_LONGEST_COOPERATIVE = 60
 _NOTHING: Leaves = MappingProxyType({})
-
-
-def conflict_heading(conflict: Conflict, cooperative_name: str, record: Leaves, zone: str = Zone.WIB) -> str:
-    """What a conflict is about: Koperasi Desa Merah Putih Peridan › Kunjungan 20 November 2026."""
-    title = record_title(conflict.about_type or "", record, zone)
-    cooperative = shortened(cooperative_name, _LONGEST_COOPERATIVE)
-    if conflict.about_type == "cooperative":
-        return cooperative or title
-    return f"{cooperative} › {title}" if cooperative else title
 
 
 def conflict_sentence(

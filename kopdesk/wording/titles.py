@@ -36,6 +36,7 @@ KNOWN_BY: Mapping[str, tuple[str, ...]] = MappingProxyType(
 
 _MOST_SAID = 2
 _LONGEST_PART = 40
+_LONGEST_COOPERATIVE = 60
 _WORDS = (Kind.LINE, Kind.TEXT)
 
 
@@ -45,6 +46,15 @@ def record_title(record_type: str, leaves: Leaves, zone: str = Zone.WIB) -> str:
     parts = [field_text(record_type, path, leaves[path], zone) for path in filled[:_MOST_SAID]]
     told = ", ".join(shortened(part, _LONGEST_PART) for part in parts)
     return f"{type_label(record_type)} {told}".rstrip()
+
+
+def record_heading(record_type: str, cooperative_name: str, leaves: Leaves, zone: str = Zone.WIB) -> str:
+    """Under its cooperative: Koperasi Desa Merah Putih Peridan › Kunjungan 20 November 2026, Balai desa."""
+    title = record_title(record_type, leaves, zone)
+    cooperative = shortened(cooperative_name, _LONGEST_COOPERATIVE)
+    if record_type == "cooperative":
+        return cooperative or title
+    return f"{cooperative} › {title}" if cooperative else title
 
 
 def row_title(record_type: str, row: str, leaves: Leaves, *, besides: str = "") -> str:

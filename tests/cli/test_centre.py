@@ -84,6 +84,10 @@ def test_what_was_dropped_is_told_with_the_reason_and_can_be_taken_off_the_list(
     ran = desk.run("mend", "--done", held["entry"])
     assert (ran.code, ran.sentence.split(",")[0]) == (1, "Isian ini masih dititipkan di pusat")
     names = [row["entry"] for row in centre.run("quarantine", "list", "--json").json]
+    assert {row["aside"] for row in (held, other)} == set(names)
+    shown = desk.run("mend").out
+    assert shown.startswith("Koperasi Desa Merah Putih Peridan › Kunjungan ")
+    assert all(shown.count(name) == 1 for name in (held["entry"], other["entry"], *names))
     centre.run("quarantine", "drop", *names, "--reason", "Sudah ditulis penggantinya.")
     desk.sync()
     rows = desk.run("mend", "--json").json
@@ -92,14 +96,14 @@ def test_what_was_dropped_is_told_with_the_reason_and_can_be_taken_off_the_list(
     assert desk.run("mend", "--done", rows[0]["entry"], held["entry"]).code == 1
     assert desk.run("mend", "--taken-off").out == "Belum ada isian yang diturunkan dari daftar.\n"
     ran = desk.run("mend", "--done", *(row["entry"] for row in rows))
-    assert ran.out.count("Diturunkan dari daftar: Kunjungan") == 2
+    assert ran.out.count("Diturunkan dari daftar: Koperasi Desa Merah Putih Peridan › Kunjungan") == 2
     assert desk.run("status", "--json").json["to_mend"] == 0
     off = desk.run("mend", "--taken-off", "--json").json
     assert [(row["value"], row["taken_off_by"]) for row in off] == [
         (held["value"], "sari"),
         (other["value"], "sari"),
     ]
-    assert "oleh sari: Kunjungan" in desk.run("mend", "--taken-off").out
+    assert "oleh sari: Koperasi Desa Merah Putih Peridan › Kunjungan" in desk.run("mend", "--taken-off").out
 
 
 def test_a_lost_laptop_is_served_no_more(village: Village, centre: Centre, desk: Desk) -> None:

@@ -52,7 +52,7 @@ def test_a_server_that_lost_a_week_gets_it_back_from_the_laptops(
     summary = c.sync()
     assert noticed(summary) == ["rewound"]
     (loss,) = summary.noticed
-    assert (loss.given_back, summary.sent, summary.unsent) == (28, 28, 0)
+    assert (loss.given_back, summary.sent, summary.owed) == (28, 28, 0)
     all_equal(c)
     assert c.dump() == expected
     all_equal(a, b, c)

@@ -64,6 +64,18 @@ def test_what_was_dropped_is_told_with_its_reason_and_time_and_stays_until_it_is
     assert waiting_to_be_mended(ani.desk) == waiting
 
 
+def test_what_lies_at_the_centre_has_the_name_there_that_its_supervisor_knows(
+    world: World, ani: TestLaptop
+) -> None:
+    waiting = waiting_to_be_mended(ani.desk)
+    assert {one.aside for one in waiting} == set(entries(world))
+    assert {one.named.cooperative_name for one in waiting} == {"Koperasi Desa Merah Putih Peridan"}
+    assert waiting[0].named.leaves["visited_on"] == "2026-11-20"
+    drop(world.server, [waiting[0].aside], reason=REASON)
+    ani.sync()
+    assert [one.aside for one in waiting_to_be_mended(ani.desk)] == ["", waiting[1].aside]
+
+
 def test_what_was_released_is_no_longer_on_the_list(world: World, ani: TestLaptop) -> None:
     release(world.server, entries(world))
     assert ani.sync().error is None

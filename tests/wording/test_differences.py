@@ -8,9 +8,9 @@ from kopdesk.domain.conflict import Conflict
 from kopdesk.domain.record_types import TYPES, leaf_at
 from kopdesk.domain.values import Value
 from kopdesk.wording.catalogue import LANGUAGES, use_language
-from kopdesk.wording.differences import conflict_heading, conflict_sentence
+from kopdesk.wording.differences import conflict_sentence
 from kopdesk.wording.shortening import apart
-from kopdesk.wording.titles import KNOWN_BY, record_title, row_title
+from kopdesk.wording.titles import KNOWN_BY, record_heading, record_title, row_title
 
 DINAS, RINA = 2_530_000, 2_350_000
 A_CONFLICT = Conflict(
@@ -177,14 +177,12 @@ def test_a_difference_in_something_unknown_is_still_told() -> None:
     assert told(replace(conflict, about_path="rows/k7/~deleted", kept_value=None, offered_value=True))
 
 
-def test_the_heading_names_the_cooperative_and_the_record() -> None:
+def test_a_heading_names_the_cooperative_and_the_record() -> None:
     name = "Koperasi Desa Merah Putih Peridan"
-    conflict = about_visit("accuracy_metres", 1, 2)
-    assert conflict_heading(conflict, name, VISIT) == f"{name} › Kunjungan 20 November 2026, Balai desa"
-    assert conflict_heading(conflict, name, {}) == f"{name} › Kunjungan"
-    assert conflict_heading(conflict, "", {}) == "Kunjungan"
-    profile = replace(A_CONFLICT, about_type="cooperative", about_path="principal_saving")
-    assert conflict_heading(profile, name, {"name": name}) == name
+    assert record_heading("visit", name, VISIT) == f"{name} › Kunjungan 20 November 2026, Balai desa"
+    assert record_heading("visit", name, {}) == f"{name} › Kunjungan"
+    assert record_heading("visit", "", {}) == "Kunjungan"
+    assert record_heading("cooperative", name, {"name": name}) == name
 
 
 def test_every_type_is_known_by_leaves_it_has() -> None:

@@ -128,6 +128,14 @@ class ChannelStore:
         if new:
             self._connection.execute(_ADD_REVISIONS, new)
 
+    def revisions(self, name: str) -> dict[int, RevisionRow]:
+        """Who made each rev of a channel, as far as it is known here."""
+        rows = self._connection.execute(_REVISIONS, {"channel": self.number(name)})
+        return {
+            row.rev: RevisionRow(row.rev, UUID(bytes=row.author), row.replica, row.made_at, row.accepted_at)
+            for row in rows
+        }
+
     def revision(self, name: str, rev: int) -> RevisionRow | None:
         """Who made a rev, if it is known here."""
         row = self._connection.execute(_REVISION, {"channel": self.number(name), "rev": rev}).first()
@@ -186,6 +194,7 @@ _ADD_TIPS = sqlite_insert(tip).on_conflict_do_nothing()
 _REVISION = select(revision).where(
     revision.c.channel == bindparam("channel"), revision.c.rev == bindparam("rev")
 )
+_REVISIONS = select(revision).where(revision.c.channel == bindparam("channel"))
 _ADD_REVISIONS = sqlite_insert(revision).on_conflict_do_nothing()
 _FORGET_TIPS = delete(tip).where(tip.c.channel == bindparam("of_channel"))
 _FORGET_REVISIONS = delete(revision).where(revision.c.channel == bindparam("of_channel"))

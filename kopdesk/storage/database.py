@@ -25,6 +25,7 @@ from kopdesk.storage.errors import (
     UnsafeSqlite,
     WrongKey,
 )
+from kopdesk.storage.lists import ListStore
 from kopdesk.storage.migrations import migrate
 from kopdesk.storage.outbox import Outbox
 from kopdesk.storage.pages import is_sealed_by
@@ -64,6 +65,7 @@ class UnitOfWork:
         self.connection = connection
         self.channels = ChannelStore(connection)
         self.records = RecordStore(connection, self.channels)
+        self.lists = ListStore(connection)
         self.outbox = Outbox(connection)
         self.profile = ProfileStore(connection)
 

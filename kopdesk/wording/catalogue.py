@@ -8,11 +8,10 @@ import json
 import re
 from collections.abc import Mapping
 from functools import cache
-from pathlib import Path
 from types import MappingProxyType
 from typing import Literal, TypeAlias, get_args
 
-import kopdesk
+from kopdesk.shipped import shipped
 
 Language: TypeAlias = Literal["id", "en"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
@@ -63,15 +62,8 @@ def NN_(text: str) -> str:  # noqa: N802 - the same for `n_`
 @cache
 def english() -> Entries:
     """The English catalogue, read when it is first spoken."""
-    path = _resources() / "i18n" / "en" / "LC_MESSAGES" / "kopdesk.po"
+    path = shipped("i18n", "en", "LC_MESSAGES", "kopdesk.po")
     return read_po(path.read_text(encoding="utf-8"))
-
-
-def _resources() -> Path:
-    """Inside the package when installed as a wheel, beside it in the working tree and in the bundle."""
-    package = Path(kopdesk.__file__).parent
-    inside = package / "resources"
-    return inside if inside.is_dir() else package.parent / "resources"
 
 
 _FIELD = re.compile(r'(?:(msg[a-z_]+(?:\[\d\])?)\s+)?(".*")')

@@ -20,7 +20,7 @@ MONTHS = (
     N_("November"),
     N_("Desember"),
 )
-_SHORT_MONTHS = (
+SHORT_MONTHS = (
     N_("Jan"),
     N_("Feb"),
     N_("Mar"),
@@ -34,7 +34,7 @@ _SHORT_MONTHS = (
     N_("Nov"),
     N_("Des"),
 )
-_WEEKDAYS = (
+WEEKDAYS = (
     N_("Senin"),
     N_("Selasa"),
     N_("Rabu"),
@@ -52,7 +52,7 @@ def date_text(day: date) -> str:
 
 def long_date(day: date) -> str:
     """Rabu, 12 November 2025"""
-    return f"{_(_WEEKDAYS[day.weekday()])}, {date_text(day)}"
+    return f"{_(WEEKDAYS[day.weekday()])}, {date_text(day)}"
 
 
 def short_date(day: date) -> str:
@@ -62,7 +62,7 @@ def short_date(day: date) -> str:
 
 def short_day(day: date) -> str:
     """12 Nov: where the year goes without saying."""
-    return f"{day.day} {_(_SHORT_MONTHS[day.month - 1])}"
+    return f"{day.day} {_(SHORT_MONTHS[day.month - 1])}"
 
 
 def month_text(month: str) -> str:
@@ -74,7 +74,7 @@ def month_text(month: str) -> str:
 def short_month(month: str) -> str:
     """Nov 2025, from 2025-11; anything else as it is."""
     first = _first_of(month)
-    return f"{_(_SHORT_MONTHS[first.month - 1])} {first.year}" if first else month
+    return f"{_(SHORT_MONTHS[first.month - 1])} {first.year}" if first else month
 
 
 def _first_of(month: str) -> date | None:

@@ -37,6 +37,7 @@ _VALUE_REASONS: Mapping[str, str] = MappingProxyType(
         "not_a_email": N_("Alamat email ini keliru. Isi alamat lengkap, misalnya nama@desa.id."),
         "not_a_sha256": N_("Sidik berkas ini keliru. Lampirkan ulang berkasnya."),
         "not_a_whole_number": N_("Angka ini bukan bilangan bulat. Isi angkanya saja, tanpa koma dan huruf."),
+        "number_two_ways": N_("Angka ini bisa dibaca dua cara. Tulis tanpa titik dan koma, misalnya 1500."),
         "not_a_coordinate": N_("Letak ini bukan angka. Isi derajat, misalnya -0,502183."),
         "number_too_large": N_("Angka ini terlalu besar. Periksa jumlah nolnya."),
         "control_character": N_("Ada tanda yang tidak bisa disimpan. Ketik ulang isinya."),

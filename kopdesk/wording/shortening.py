@@ -12,6 +12,17 @@ def shortened(text: str, most: int, *, keep_end: bool = False) -> str:
     return "…" + line[1 - most :] if keep_end else line[: most - 1].rstrip() + "…"
 
 
+_FORMS = {"Koperasi Desa Merah Putih ": "KDMP ", "Koperasi Kelurahan Merah Putih ": "KKMP "}
+
+
+def short_name(cooperative: str) -> str:
+    """KDMP Peridan: as everybody calls Koperasi Desa Merah Putih Peridan, where there is little room."""
+    for long, short in _FORMS.items():
+        if cooperative.startswith(long):
+            return short + cooperative.removeprefix(long)
+    return cooperative
+
+
 def apart(one: str, other: str, most: int) -> tuple[str, str]:
     """Two texts on a line each, shortened so that one sees where they begin to differ."""
     mine, theirs = " ".join(one.split()), " ".join(other.split())

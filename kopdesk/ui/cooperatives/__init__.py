@@ -1,0 +1,1 @@
+"""The cooperatives: a table, and the dossier of each."""

@@ -1,0 +1,161 @@
+"""Tindak Lanjut: what was promised, overdue first; the promise itself on the right."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from uuid import UUID
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QSplitter
+
+from kopdesk.domain.follow_up import FollowUpState
+from kopdesk.domain.records import RecordKey
+from kopdesk.ui.follow_ups.form import FollowUpForm
+from kopdesk.ui.frame.pages import Page
+from kopdesk.ui.session import Session
+from kopdesk.ui.theme.tokens import LARGE, WIDE
+from kopdesk.ui.widgets.chips import Chips
+from kopdesk.ui.widgets.frames import SidePanel
+from kopdesk.ui.widgets.labels import PlainLabel
+from kopdesk.ui.widgets.layouts import column, row, widget_of
+from kopdesk.ui.widgets.tables import RowsTable, TableColumn
+from kopdesk.usecases.overview import Promise, list_promises
+from kopdesk.wording.catalogue import _
+from kopdesk.wording.choices import choice_label
+from kopdesk.wording.dates import short_date
+from kopdesk.wording.labels import lowered
+from kopdesk.wording.shortening import short_name
+
+
+@dataclass(frozen=True, slots=True)
+class _Filter:
+    label: str
+    fits: Callable[[Promise, date], bool]
+
+
+class FollowUpsPage(Page):
+    """Enter opens a promise; its state changes with one key."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self._promises: list[Promise] = []
+        self._which = Chips([(word, one.label) for word, one in _filters().items()])
+        self._which.setAccessibleName(_("Saringan"))
+        self._which.show_chosen(["open"])
+        self._which.changed.connect(self._on_which)
+        self.table: RowsTable[Promise] = RowsTable(self._columns(), _("Daftar janji"))
+        self.table.sortByColumn(0, Qt.SortOrder.AscendingOrder)
+        self.table.row_opened.connect(lambda promise: self._open(promise.id))
+        self.form = FollowUpForm(session)
+        self._panel = SidePanel()
+        self._panel.body.addWidget(self.form)
+        self._panel.closed.connect(self._on_closed)
+        self._panel.hide()
+        split = QSplitter()
+        split.addWidget(self.table)
+        split.addWidget(self._panel)
+        split.setStretchFactor(0, 1)
+        split.setChildrenCollapsible(False)
+        head = row(PlainLabel(_("Tindak lanjut"), "title"), None)
+        left = column(head, row(self._which, wide=0), split, gap=LARGE, margin=WIDE, wide=2)
+        self.setLayout(column(widget_of(left)))
+        session.records_changed.connect(self._load)
+        session.cooperative_changed.connect(self._load)
+
+    def open_first(self) -> None:
+        """The table has the keyboard."""
+        self._load()
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def leave(self) -> None:
+        """What is being typed is saved."""
+        self.form.leave()
+
+    def act(self, key: str) -> bool:
+        """Edit opens the chosen promise; undo and delete are the form's."""
+        acts: dict[str, Callable[[], object]] = {
+            "edit": self._open_current,
+            "undo": self._undo,
+            "refresh": self._load,
+            "back": self._panel.close_panel,
+        }
+        if key in acts:
+            acts[key]()
+        return key in acts
+
+    def show_record(self, kind: str, record_id: UUID, cooperative_id: UUID | None) -> None:
+        """Open this promise."""
+        self._open(record_id)
+
+    def _open(self, promise_id: UUID) -> None:
+        self.form.leave()
+        self._panel.title.setText(_("Janji"))
+        self._panel.show()
+        self.form.presenter.open(RecordKey("follow_up", promise_id))
+        self.form.first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _open_current(self) -> None:
+        if (promise := self.table.current) is not None:
+            self._open(promise.id)
+
+    def _undo(self) -> None:
+        self.form.leave()
+        self.form.presenter.undo()
+
+    def _on_closed(self) -> None:
+        self.form.leave()
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _load(self) -> None:
+        look_up = partial(list_promises, cooperative_id=self._session.cooperative)
+        self._session.ask(look_up, self._show, owner=self)
+
+    def _show(self, promises: list[Promise]) -> None:
+        self._promises = promises
+        self._show_rows()
+
+    def _on_which(self, chosen: tuple[str, ...]) -> None:
+        if not chosen:
+            self._which.show_chosen(["open"])
+        self._show_rows()
+
+    def _show_rows(self) -> None:
+        fits = _filters()[(self._which.chosen or ("open",))[0]].fits
+        self.table.show_rows([one for one in self._promises if fits(one, self._session.today)])
+
+    def _columns(self) -> tuple[TableColumn[Promise], ...]:
+        def tone(promise: Promise) -> str:
+            return "bad" if promise.is_overdue(self._session.today) else ""
+
+        return (
+            TableColumn(
+                _("Tenggat"),
+                lambda one: short_date(one.due_on) if one.due_on else "–",
+                lambda one: str(one.due_on or "9999"),
+                tone,
+            ),
+            TableColumn(_("Janji"), lambda one: one.text, lambda one: one.text, stretch=True),
+            TableColumn(_("Penanggung jawab"), lambda one: one.responsible, lambda one: one.responsible),
+            TableColumn(
+                _("Koperasi"), lambda one: short_name(one.cooperative_name), lambda one: one.cooperative_name
+            ),
+            TableColumn(
+                _("Keadaan"),
+                lambda one: (
+                    _("lewat tenggat") if tone(one) else lowered(choice_label(FollowUpState, one.state))
+                ),
+                lambda one: one.state,
+                tone,
+            ),
+        )
+
+
+def _filters() -> dict[str, _Filter]:
+    return {
+        "open": _Filter(_("Terbuka"), lambda one, today: one.state == FollowUpState.OPEN),
+        "overdue": _Filter(_("Lewat tenggat"), lambda one, today: one.is_overdue(today)),
+        "closed": _Filter(_("Selesai"), lambda one, today: one.state != FollowUpState.OPEN),
+        "all": _Filter(_("Semua"), lambda one, today: True),
+    }

@@ -1,0 +1,123 @@
+"""A form of one record: shows leaves in controls, reports what was typed, says what could not be saved."""
+
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
+
+from kopdesk.domain.fields import Leaf
+from kopdesk.domain.record_types import leaf_at
+from kopdesk.domain.values import Value
+from kopdesk.ui.forms.controls import LeafControl, control_for
+from kopdesk.ui.forms.presenter import FormPresenter
+from kopdesk.ui.forms.rows import RowsEditor
+from kopdesk.ui.session import Session
+from kopdesk.ui.widgets.fields import Field, LineField, TextField
+from kopdesk.usecases.forms import OpenForm
+from kopdesk.wording.catalogue import _
+from kopdesk.wording.labels import path_label
+from kopdesk.wording.sentences import sentence_for
+
+
+class RecordForm(QWidget):
+    """Base of the forms: a page adds fields with `field` and lays them out as it likes."""
+
+    shown = Signal(object)
+    lost = Signal(Exception)
+
+    def __init__(self, session: Session, record_type: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.session, self.record_type = session, record_type
+        self.presenter = FormPresenter(self, session)
+        self.fields: dict[str, Field] = {}
+        self.rows: list[RowsEditor] = []
+        self._form: OpenForm | None = None
+        session.records_changed.connect(self.presenter.reload)
+
+    @property
+    def form(self) -> OpenForm | None:
+        """What is shown; None while nothing is."""
+        return self._form
+
+    def field(self, path: str, label: str = "", control: QWidget | None = None) -> Field:
+        """A field for a leaf, with the control of its kind unless another is given."""
+        made = control or control_for(self._spec(path), lambda: self.session.today, path=path)
+        field = Field(label or path_label(self.record_type, path), made)
+        self.fields[path] = field
+        _control(field).changed.connect(partial(self._on_changed, path))
+        return field
+
+    def rows_of(self, editor: RowsEditor) -> RowsEditor:
+        """Rows of the record, each with controls of its own."""
+        editor.changed.connect(self.presenter.save)
+        self.rows.append(editor)
+        return editor
+
+    def leave(self) -> None:
+        """Take over what is being typed."""
+        for field in self.fields.values():
+            _control(field).leave()
+        for editor in self.rows:
+            editor.leave()
+
+    def show_form(self, form: OpenForm) -> None:
+        """The presenter's word for what is on the disk now."""
+        is_other = self._form is None or self._form.key != form.key
+        self._form = form
+        may_write = not form.is_read_only and not form.is_deleted
+        for path, field in self.fields.items():
+            if is_other:
+                field.tell("")
+            _control(field).show_value(form.leaves.get(path))
+            _control(field).setEnabled(may_write)
+        for editor in self.rows:
+            editor.show_leaves(form.leaves, is_other=is_other)
+            editor.setEnabled(may_write)
+        self.shown.emit(form)
+
+    def typing_paths(self) -> frozenset[str]:
+        """Where somebody is typing now."""
+        focused = QApplication.focusWidget()
+        found = {path for path, field in self.fields.items() if _is_typing(field.control, focused)}
+        return frozenset(found.union(*(editor.typing_paths(focused) for editor in self.rows)))
+
+    def tell_saved(self) -> None:
+        """Only after the disk has it."""
+        self.session.told.emit(_("Tersimpan di laptop"))
+
+    def tell_fault(self, path: str, error: Exception) -> None:
+        """Beside its field where there is one; what was typed stays."""
+        sentence = sentence_for(error, self.record_type)
+        if path in self.fields:
+            self.fields[path].tell(sentence)
+        else:
+            self.session.failed.emit(error)
+
+    def tell_lost(self, error: Exception) -> None:
+        """The record cannot be shown any more."""
+        self.lost.emit(error)
+
+    def _spec(self, path: str) -> Leaf:
+        spec = leaf_at(self.record_type, path)
+        assert spec is not None, f"no leaf {path} in {self.record_type}"
+        return spec
+
+    def _on_changed(self, path: str, value: Value) -> None:
+        self.fields[path].tell("")
+        self.presenter.save({path: value})
+
+
+def _control(field: Field) -> LeafControl:
+    return field.control  # type: ignore[return-value]
+
+
+def _is_typing(control: QWidget, focused: QWidget | None) -> bool:
+    inner = focused if focused is not None and (focused is control or control.isAncestorOf(focused)) else None
+    return isinstance(inner, LineField | TextField) and inner.is_being_typed
+
+
+def caption(text: str) -> QLabel:
+    """A heading within a form."""
+    made = QLabel(text)
+    made.setProperty("kind", "strong")
+    return made

@@ -1,0 +1,139 @@
+"""Rows of a record, such as findings: each with its own controls, one more at the press of a button."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from kopdesk.domain.fields import DELETED
+from kopdesk.domain.ids import short_key
+from kopdesk.domain.records import Leaves
+from kopdesk.domain.values import Value
+from kopdesk.ui.theme.tokens import SMALL
+from kopdesk.ui.widgets.buttons import quiet, symbol_button
+from kopdesk.ui.widgets.fields import LineField, TextField
+from kopdesk.ui.widgets.layouts import column, emptied, row
+
+
+@dataclass(frozen=True, slots=True)
+class RowColumn:
+    """One leaf of every row: its name, label, the control for it and how much of the width it takes."""
+
+    name: str
+    label: str
+    make: Callable[[], QWidget]
+    stretch: int = 1
+
+
+class RowsEditor(QWidget):
+    """`changed` tells the leaves of a row that were typed, or that it was deleted."""
+
+    changed = Signal(object)
+
+    def __init__(
+        self,
+        group: str,
+        columns: Sequence[RowColumn],
+        add: str,
+        remove: str,
+        random_bytes: Callable[[int], bytes],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._group, self._columns = group, columns
+        self._remove, self._random_bytes = remove, random_bytes
+        self._rows: dict[str, dict[str, QWidget]] = {}
+        self._list = column(gap=SMALL)
+        self._add = quiet(add, self.add, "plus")
+        self.setLayout(column(self._list, row(self._add, None), gap=SMALL))
+
+    def add(self) -> None:
+        """An empty row, ready to be typed into. It is there once something is typed."""
+        key = short_key(self._random_bytes(8))
+        self._make_row(key)
+        next(iter(self._rows[key].values())).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_leaves(self, leaves: Leaves, *, is_other: bool) -> None:
+        """The rows of the record, in the order of their keys; never into what somebody is typing."""
+        found = _rows_of(self._group, leaves)
+        kept = {key for key in self._rows if key in found or (not is_other and self._is_fresh(key))}
+        if is_other or kept != self._rows.keys():
+            self._drop(set() if is_other else kept)
+        for key, values in found.items():
+            if key not in self._rows:
+                self._make_row(key)
+            for name, control in self._rows[key].items():
+                control.show_value(values.get(name))  # type: ignore[attr-defined]
+
+    def typing_paths(self, focused: QWidget | None) -> set[str]:
+        """Where somebody is typing."""
+        return {
+            f"{self._group}/{key}/{name}"
+            for key, controls in self._rows.items()
+            for name, control in controls.items()
+            if control is focused and isinstance(control, LineField | TextField) and control.is_being_typed
+        }
+
+    def leave(self) -> None:
+        """Take over what is being typed."""
+        for controls in list(self._rows.values()):
+            for control in controls.values():
+                control.leave()  # type: ignore[attr-defined]
+
+    def _make_row(self, key: str) -> None:
+        controls: dict[str, QWidget] = {}
+        line = QHBoxLayout()
+        line.setSpacing(SMALL)
+        for one in self._columns:
+            control = one.make()
+            control.setAccessibleName(one.label)
+            if isinstance(control, LineField | TextField):
+                control.setPlaceholderText(one.label)
+            control.changed.connect(partial(self._on_changed, key, one.name))  # type: ignore[attr-defined]
+            controls[one.name] = control
+            line.addWidget(control, one.stretch)
+        remove = symbol_button("close", self._remove, partial(self._on_removed, key))
+        line.addWidget(remove, 0, Qt.AlignmentFlag.AlignTop)
+        holder = QWidget()
+        holder.setLayout(line)
+        line.setContentsMargins(0, 0, 0, 0)
+        holder.setObjectName(key)
+        self._rows[key] = controls
+        self._list.addWidget(holder)
+
+    def _drop(self, kept: set[str]) -> None:
+        if not kept:
+            emptied(self._list)
+            self._rows.clear()
+            return
+        for at in reversed(range(self._list.count())):
+            item = self._list.itemAt(at)
+            widget = item.widget() if item is not None else None
+            if widget is not None and widget.objectName() not in kept:
+                self._list.removeWidget(widget)
+                del self._rows[widget.objectName()]
+                widget.deleteLater()
+
+    def _is_fresh(self, key: str) -> bool:
+        """A row that was added here and has nothing typed into it yet."""
+        return all(control.value is None for control in self._rows[key].values())  # type: ignore[attr-defined]
+
+    def _on_changed(self, key: str, name: str, value: Value) -> None:
+        self.changed.emit({f"{self._group}/{key}/{name}": value})
+
+    def _on_removed(self, key: str) -> None:
+        is_fresh = self._is_fresh(key)
+        self._drop(self._rows.keys() - {key})
+        if not is_fresh:
+            self.changed.emit({f"{self._group}/{key}/{DELETED}": True})
+
+
+def _rows_of(group: str, leaves: Leaves) -> dict[str, Mapping[str, Value]]:
+    found: dict[str, dict[str, Value]] = {}
+    for path, value in leaves.items():
+        first, *rest = path.split("/", 2)
+        if first == group and len(rest) == 2:
+            found.setdefault(rest[0], {})[rest[1]] = value
+    return {key: values for key, values in sorted(found.items()) if values.get(DELETED) is not True}

@@ -1,0 +1,226 @@
+"""The window: frame and pages put together, keys handed to whoever they are for."""
+
+from dataclasses import replace
+from functools import partial
+from uuid import UUID
+
+from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QStackedWidget, QWidget
+
+from kopdesk.ui.frame.finder import Finder
+from kopdesk.ui.frame.keys import KEYS, KeyList
+from kopdesk.ui.frame.navigation import Navigation
+from kopdesk.ui.frame.pages import EVERY_PAGE, Page
+from kopdesk.ui.frame.searching import search_cooperatives, search_everything
+from kopdesk.ui.frame.sync_view import SyncView, pill
+from kopdesk.ui.frame.top_bar import TopBar
+from kopdesk.ui.preferences import Preferences
+from kopdesk.ui.session import Session
+from kopdesk.ui.theme.theme import use_scheme
+from kopdesk.ui.theme.tokens import SMALL, Scheme
+from kopdesk.ui.widgets.frames import Banner
+from kopdesk.ui.widgets.layouts import column, row, widget_of
+from kopdesk.wording.catalogue import Language, _, use_language
+from kopdesk.wording.sentences import sentence_for
+
+SMALLEST = (1024, 600)
+DESIGNED = (1366, 728)
+_NARROW = 1200
+_PAGE_OF = {"visit": "visits", "follow_up": "follow_ups"}
+
+
+class MainWindow(QMainWindow):
+    """Pages are built when they are first opened; another language or scheme builds everything anew."""
+
+    closing = Signal(object)
+
+    def __init__(self, session: Session, preferences: Preferences, *, is_training: bool = False) -> None:
+        super().__init__()
+        self.session, self._preferences, self._is_training = session, preferences, is_training
+        self._pages: dict[str, Page] = {}
+        self._open = ""
+        self.setWindowTitle("Kopdesk")
+        self.setMinimumSize(640, 400)
+        session.opened.connect(self._on_opened)
+        session.sync_changed.connect(self._on_sync_changed)
+        session.cooperative_changed.connect(self._on_cooperative_changed)
+        session.told.connect(self._on_told)
+        session.failed.connect(self._on_failed)
+        session.page_requested.connect(self.show_page)
+        session.record_requested.connect(self.show_record)
+        session.act_requested.connect(self.press)
+        queued = Qt.ConnectionType.QueuedConnection  # what asks is built anew by it
+        session.language_requested.connect(self.use_language, queued)
+        session.scheme_requested.connect(self.use_scheme, queued)
+        self._make_keys()
+        self._build()
+        self._place()
+
+    @property
+    def preferences(self) -> Preferences:
+        """As they are now."""
+        size = self.normalGeometry()
+        return replace(
+            self._preferences,
+            page=self._open or self._preferences.page,
+            geometry=(size.x(), size.y(), size.width(), size.height()),
+            is_maximised=self.isMaximized(),
+        )
+
+    @property
+    def page(self) -> Page | None:
+        """The one that is open."""
+        return self._pages.get(self._open)
+
+    def open_profile(self, passphrase: str | None) -> None:
+        """Ask for it in its thread; the page follows when it is there."""
+        self.session.open_profile(passphrase, self._on_failed)
+
+    def show_page(self, word: str) -> None:
+        """Open a page; whatever is being typed on the one before is taken over first."""
+        if not self.session.is_open:
+            self._open = word
+            return
+        if (before := self.page) is not None and self._open != word:
+            before.leave()
+        if word not in self._pages:
+            entry = next(one for one in EVERY_PAGE if one.word == word)
+            self._pages[word] = entry.build(self.session)
+            self._stack.addWidget(self._pages[word])
+        self._open = word
+        self._stack.setCurrentWidget(self._pages[word])
+        self._navigation.show_page(word)
+        self._pages[word].open_first()
+
+    def use_language(self, language: Language) -> None:
+        """At once: nothing that is shown stays in the other language."""
+        use_language(language)
+        self._preferences = replace(self._preferences, language=language)
+        self._build_anew()
+
+    def use_scheme(self, scheme: Scheme) -> None:
+        """Light or dark, at once."""
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        use_scheme(application, scheme)
+        self._preferences = replace(self._preferences, scheme=scheme)
+        self._build_anew()
+
+    def show_record(self, kind: str, record_id: UUID, cooperative_id: UUID | None) -> None:
+        """Go to a record, on the page where records of its kind are."""
+        self.show_page(_PAGE_OF.get(kind, "cooperatives"))
+        if self.page is not None:
+            self.page.show_record(kind, record_id, cooperative_id)
+
+    def press(self, act: str) -> None:
+        """As if its key had been pressed."""
+        self._on_key(act)
+
+    def raise_up(self) -> None:
+        """Another start of the program asks for this window."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Narrow windows have icons alone on the left."""
+        super().resizeEvent(event)
+        self._navigation.narrow(self.width() < _NARROW)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Never asks and never loses: what is being typed is saved like everything before it."""
+        if self.page is not None:
+            self.page.leave()
+        self.closing.emit(self.preferences)
+        self.session.close()
+        super().closeEvent(event)
+
+    def _build(self) -> None:
+        self._navigation = Navigation()
+        self._navigation.page_requested.connect(self.show_page)
+        self.top_bar = TopBar()
+        self.top_bar.switch_requested.connect(self._switch_cooperative)
+        self.top_bar.find_requested.connect(self._find)
+        self.top_bar.sync_page_requested.connect(lambda: self.show_page("syncing"))
+        self.top_bar.show_training(self._is_training)
+        self._banner = Banner()
+        self._stack = QStackedWidget()
+        self._stack.addWidget(QWidget())
+        banner = widget_of(row(self._banner, margin=(SMALL, SMALL, SMALL, 0)))
+        content = column(self.top_bar, banner, self._stack, gap=0, wide=2)
+        frame = row(self._navigation, content, gap=0, wide=1)
+        self.setCentralWidget(widget_of(frame, kind="training" if self._is_training else "page"))
+        self._status = QLabel()
+        self._status.setContentsMargins(SMALL, 0, 0, 0)
+        self.statusBar().addWidget(self._status, 1)
+        self.statusBar().setSizeGripEnabled(False)
+        self._navigation.narrow(self.width() < _NARROW)
+        self._on_sync_changed(self.session.sync_view)
+
+    def _build_anew(self) -> None:
+        if self.page is not None:
+            self.page.leave()
+        self._pages.clear()
+        self.statusBar().removeWidget(self._status)
+        self._build()
+        if self.session.is_open:
+            self.show_page(self._open)
+
+    def _place(self) -> None:
+        """Where it was, if that is still on a screen."""
+        self.resize(*DESIGNED)
+        if (place := self._preferences.geometry) is not None:
+            kept = QRect(*place)
+            if any(screen.availableGeometry().intersects(kept) for screen in QGuiApplication.screens()):
+                self.setGeometry(kept)
+        if self._preferences.is_maximised:
+            self.setWindowState(Qt.WindowState.WindowMaximized)
+
+    def _make_keys(self) -> None:
+        for key in KEYS:
+            QShortcut(QKeySequence(key.keys), self, partial(self._on_key, key.act))
+        for number, entry in enumerate(EVERY_PAGE, 1):
+            QShortcut(QKeySequence(f"Ctrl+{number}"), self, partial(self.show_page, entry.word))
+
+    def _on_key(self, act: str) -> None:
+        own = {"find": self._find, "keys": self._show_keys, "close": self.close}
+        if act in own:
+            own[act]()
+        elif self.page is not None and not self.page.act(act):
+            self._act_elsewhere(act)
+
+    def _act_elsewhere(self, act: str) -> None:
+        """What a key means on every page that has no meaning of its own for it."""
+        pages = {"new": "visits", "sync": "syncing"}
+        if act in pages:
+            self.show_page(pages[act])
+            assert self.page is not None
+            self.page.act(act)
+
+    def _show_keys(self) -> None:
+        KeyList([_(entry.label).replace("&", "") for entry in EVERY_PAGE], self).exec()
+
+    def _find(self) -> None:
+        Finder(
+            search_everything(self.session, self), _("Cari koperasi, orang, kunjungan, atau perintah"), self
+        ).show()
+
+    def _switch_cooperative(self) -> None:
+        Finder(search_cooperatives(self.session), _("Cari koperasi"), self).show()
+
+    def _on_opened(self) -> None:
+        self.show_page(self._open or self._preferences.page)
+
+    def _on_sync_changed(self, view: SyncView) -> None:
+        self.top_bar.pill.show_pill(pill(view, self.session.program.now(), self.session.zone))
+
+    def _on_cooperative_changed(self, name: str) -> None:
+        self.top_bar.show_cooperative(name)
+
+    def _on_told(self, sentence: str) -> None:
+        self._status.setText(sentence)
+
+    def _on_failed(self, error: Exception) -> None:
+        self._banner.tell("bad", sentence_for(error))

@@ -1,0 +1,1 @@
+"""How this person wants the program."""

@@ -1,0 +1,1 @@
+"""What is between laptop and centre."""

@@ -1,0 +1,1 @@
+"""How everything looks, made from a handful of tokens."""

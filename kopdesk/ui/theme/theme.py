@@ -1,0 +1,57 @@
+"""Puts the look on the application, and says which colours it has now."""
+
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QIcon, QPixmap
+from PySide6.QtWidgets import QApplication, QStyleFactory, QWidget
+
+from kopdesk.ui.theme import icons
+from kopdesk.ui.theme.fonts import text_font
+from kopdesk.ui.theme.palette import palette
+from kopdesk.ui.theme.stylesheet import stylesheet
+from kopdesk.ui.theme.tokens import ICON, SCHEMES, Colours, Scheme
+
+_scheme: Scheme = "light"
+
+
+def use_scheme(application: QApplication, scheme: Scheme) -> None:
+    """Light or dark from now on. Icons and painted widgets that are already there have to be made anew."""
+    global _scheme
+    _scheme = scheme
+    application.setStyle(QStyleFactory.create("Fusion"))
+    application.setFont(text_font())
+    application.setPalette(palette(SCHEMES[scheme]))
+    application.setStyleSheet(stylesheet(SCHEMES[scheme]))
+
+
+def scheme() -> Scheme:
+    """Light or dark."""
+    return _scheme
+
+
+def colours() -> Colours:
+    """Of the scheme that is used now."""
+    return SCHEMES[_scheme]
+
+
+def icon(name: str, tone: str = "", size: int = ICON) -> QIcon:
+    """One of the program's icons, in the colour of text or of a tone ("good", "warning", "bad", …)."""
+    return icons.icon(name, colour_of(tone), colours().quiet, size)
+
+
+def icon_pixmap(name: str, widget: QWidget, tone: str = "", size: int = ICON) -> QPixmap:
+    """The same as a picture, sharp on the screen the widget is on."""
+    return icon(name, tone, size).pixmap(QSize(size, size), widget.devicePixelRatioF())
+
+
+def colour_of(tone: str) -> str:
+    """The colour of a tone's text; of plain text without one."""
+    found = {
+        "": colours().text,
+        "quiet": colours().quiet,
+        "on_accent": colours().on_accent,
+        "good": colours().good.text,
+        "warning": colours().warning.text,
+        "bad": colours().bad.text,
+        "notice": colours().notice.text,
+    }
+    return found[tone]

@@ -1,0 +1,1 @@
+"""Visits: calendar, list and the form."""

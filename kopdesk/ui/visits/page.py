@@ -1,0 +1,177 @@
+"""Kunjungan: the month and the list on the left, the visit on the right."""
+
+from collections import Counter
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+from uuid import UUID
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QStackedWidget
+
+from kopdesk.domain.records import RecordKey
+from kopdesk.domain.visit import VisitState
+from kopdesk.ui.frame.finder import Finder
+from kopdesk.ui.frame.pages import Page
+from kopdesk.ui.frame.searching import pick_cooperative
+from kopdesk.ui.session import Session
+from kopdesk.ui.theme.theme import icon
+from kopdesk.ui.theme.tokens import LARGE, MEDIUM, WIDE
+from kopdesk.ui.visits.form import VisitForm
+from kopdesk.ui.visits.month import Month
+from kopdesk.ui.widgets.buttons import plain, primary
+from kopdesk.ui.widgets.frames import EmptyState
+from kopdesk.ui.widgets.layouts import column, row, widget_of
+from kopdesk.usecases.overview import VisitLine, list_visits
+from kopdesk.wording.catalogue import _
+from kopdesk.wording.dates import short_date
+from kopdesk.wording.shortening import short_name
+
+_LEFT = 330
+
+
+class VisitsPage(Page):
+    """The list follows the cooperative in focus and the chosen day."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self._visits: list[VisitLine] = []
+        self._day: date | None = None
+        self._wanted: UUID | None = None
+        self._month = Month(session.today)
+        self._month.day_chosen.connect(self._on_day)
+        self._list = QListWidget()
+        self._list.setAccessibleName(_("Daftar kunjungan"))
+        self._list.setWordWrap(True)
+        self._list.currentItemChanged.connect(self._on_chosen)
+        self._new = plain(_("Kunjungan baru"), self.new_visit, "plus")
+        self.form = VisitForm(session)
+        self.form.shown.connect(self._on_form_shown)
+        self._empty = self._make_empty()
+        self._right = QStackedWidget()
+        self._right.addWidget(self._empty)
+        self._right.addWidget(self.form)
+        left = widget_of(column(row(self._new, None), self._month, self._list, gap=MEDIUM, wide=2))
+        left.setFixedWidth(_LEFT)
+        card = QFrame()
+        card.setProperty("kind", "card")
+        card.setLayout(column(self._right, margin=LARGE))
+        self.setLayout(row(left, card, gap=LARGE, margin=WIDE, wide=1))
+        session.records_changed.connect(self._load)
+        session.cooperative_changed.connect(self._load)
+
+    def open_first(self) -> None:
+        """The list has the keyboard, unless a visit is open."""
+        self._load()
+        if self._right.currentWidget() is not self.form:
+            self._list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def leave(self) -> None:
+        """What is being typed is saved."""
+        self.form.leave()
+
+    def act(self, key: str) -> bool:
+        """New, undo, delete, back to the list."""
+        acts: dict[str, Callable[[], object]] = {
+            "new": self.new_visit,
+            "undo": self._undo,
+            "delete": self.form.delete,
+            "refresh": self._load,
+            "back": self._list.setFocus,
+        }
+        if key in acts:
+            acts[key]()
+        return key in acts
+
+    def show_record(self, kind: str, record_id: UUID, cooperative_id: UUID | None) -> None:
+        """Open this visit."""
+        self.form.leave()
+        self._wanted = record_id
+        self._open(record_id)
+        self._show_list()
+
+    def new_visit(self) -> None:
+        """Of the cooperative in focus; if none is, ask which."""
+        self.form.leave()
+        if self._session.cooperative is not None:
+            self._begin(self._session.cooperative, self._session.cooperative_name)
+        else:
+            Finder(
+                pick_cooperative(self._session, self._begin), _("Kunjungan ke koperasi mana?"), self.window()
+            ).show()
+
+    def _begin(self, cooperative_id: UUID, name: str) -> None:
+        self.form.show_title(name)
+        self._right.setCurrentWidget(self.form)
+        values = {"visited_on": self._session.today.isoformat(), "zone": self._session.zone}
+        self.form.presenter.begin("visit", cooperative_id, values)
+        self.form.first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _undo(self) -> None:
+        self.form.leave()
+        self.form.presenter.undo()
+
+    def _load(self) -> None:
+        look_up = partial(list_visits, cooperative_id=self._session.cooperative)
+        self._session.ask(look_up, self._show, owner=self)
+
+    def _show(self, visits: list[VisitLine]) -> None:
+        if visits != self._visits:
+            self._visits = visits
+            counts = Counter(one.visited_on for one in visits if one.visited_on is not None)
+            self._month.show_counts(counts)
+            self._show_list()
+
+    def _show_list(self) -> None:
+        shown = [one for one in self._visits if self._day is None or one.visited_on == self._day]
+        self._list.blockSignals(True)
+        self._list.clear()
+        for visit in shown:
+            item = QListWidgetItem(_symbol(visit), _line(visit))
+            item.setData(Qt.ItemDataRole.UserRole, visit)
+            self._list.addItem(item)
+            if visit.id == self._wanted:
+                self._list.setCurrentItem(item)
+        self._list.blockSignals(False)
+
+    def _on_day(self, day: date | None) -> None:
+        self._day = day
+        self._show_list()
+
+    def _on_chosen(self, item: QListWidgetItem | None, before: QListWidgetItem | None) -> None:
+        if item is not None:
+            visit: VisitLine = item.data(Qt.ItemDataRole.UserRole)
+            if visit.id != self._wanted:
+                self.form.leave()
+                self._wanted = visit.id
+                self._open(visit.id)
+
+    def _open(self, visit_id: UUID) -> None:
+        self._right.setCurrentWidget(self.form)
+        line = next((one for one in self._visits if one.id == visit_id), None)
+        self.form.show_title(line.cooperative_name if line else "")
+        self.form.presenter.open(RecordKey("visit", visit_id))
+
+    def _on_form_shown(self, form: object) -> None:
+        if self.form.form is not None and self.form.form.key.id != self._wanted:
+            self._wanted = self.form.form.key.id
+            self._show_list()
+
+    def _make_empty(self) -> EmptyState:
+        return EmptyState(
+            "visit",
+            _("Pilih kunjungan"),
+            _("Pilih kunjungan di kiri, atau catat yang baru. Isiannya tersimpan begitu ditinggalkan."),
+            primary(_("Catat kunjungan"), self.new_visit),
+        )
+
+
+def _symbol(visit: VisitLine) -> QIcon:
+    return icon("lock" if visit.state == VisitState.SEALED else "edit", "quiet")
+
+
+def _line(visit: VisitLine) -> str:
+    day = short_date(visit.visited_on) if visit.visited_on else _("tanpa tanggal")
+    return f"{day}\n{short_name(visit.cooperative_name)}"

@@ -1,0 +1,1 @@
+"""The program's own controls, made once and used on every page."""

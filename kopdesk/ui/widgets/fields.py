@@ -1,0 +1,179 @@
+"""A control with its label above and its message below; and what all controls of forms have in common."""
+
+from collections.abc import Callable
+from typing import TypeAlias
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QFocusEvent
+from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QWidget
+
+from kopdesk.domain.errors import InvalidField
+from kopdesk.domain.values import Value
+from kopdesk.ui.theme.tokens import TIGHT
+from kopdesk.ui.widgets.labels import PlainLabel
+from kopdesk.ui.widgets.layouts import column
+from kopdesk.wording.reasons import reason_sentence
+
+Read: TypeAlias = Callable[[str], Value]
+Written: TypeAlias = Callable[[Value], str]
+
+_BY_KEYBOARD = (
+    Qt.FocusReason.TabFocusReason,
+    Qt.FocusReason.BacktabFocusReason,
+    Qt.FocusReason.ShortcutFocusReason,
+)
+
+
+class Field(QWidget):
+    """A label, the control it names, and below it what is wrong or worth knowing."""
+
+    def __init__(self, label: str, control: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.control = control
+        self.label = QLabel(label)
+        self.label.setBuddy(control)
+        self.message = PlainLabel("", "small")
+        self.message.hide()
+        if not control.accessibleName():
+            control.setAccessibleName(label.replace("&", ""))
+        self.setLayout(column(self.label, control, self.message, gap=TIGHT))
+        if isinstance(control, LineField):
+            control.refused.connect(self.tell)
+
+    def tell(self, sentence: str, tone: str = "bad") -> None:
+        """Say something below the control; nothing takes it away."""
+        self.message.setText(sentence)
+        self.message.show_tone(tone)
+        self.message.setVisible(bool(sentence))
+        self.control.setAccessibleDescription(sentence)
+
+
+def _as_text(value: Value) -> str:
+    return "" if value is None else str(value)
+
+
+class LineField(QLineEdit):
+    """One line of text that stands for a value. `changed` comes when it is left, and only if it differs.
+
+    What cannot be read stays as it was typed, with the reason below it; the value is the last one that could.
+    """
+
+    changed = Signal(object)
+    refused = Signal(str)
+
+    def __init__(
+        self, read: Read = str.strip, written: Written = _as_text, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._read, self._written = read, written
+        self._value: Value = None
+        self.setMaxLength(2000)
+        self.editingFinished.connect(self.leave)
+
+    @property
+    def value(self) -> Value:
+        """As it was last read or shown."""
+        return self._value
+
+    @property
+    def is_being_typed(self) -> bool:
+        """Somebody is in it and has typed what is not taken over yet."""
+        return self.hasFocus() and self.text() != self._written(self._value)
+
+    def show_value(self, value: Value) -> None:
+        """From elsewhere; never into what somebody is typing."""
+        self._value = value
+        if not self.hasFocus() or not self.isModified():
+            self._show()
+
+    def leave(self) -> None:
+        """Read what was typed, as if the field had been left."""
+        if not self.isModified():
+            return
+        try:
+            value = self._read(self.text()) or None if self.text().strip() else None
+        except InvalidField as error:
+            self._mark("bad")
+            self.refused.emit(reason_sentence(error.reason, error.detail))
+            return
+        is_new = value != self._value
+        self._value = value
+        self._show()
+        self.refused.emit("")
+        if is_new:
+            self.changed.emit(value)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """A value is replaced by typing; clicking twice puts the cursor into it."""
+        super().focusInEvent(event)
+        if event.reason() in _BY_KEYBOARD:
+            self.selectAll()
+
+    def _show(self) -> None:
+        self.setText(self._written(self._value))
+        self.setModified(False)
+        self.setCursorPosition(0)
+        self._mark("")
+
+    def _mark(self, tone: str) -> None:
+        if self.property("tone") != tone:
+            self.setProperty("tone", tone)
+            self.style().unpolish(self)
+            self.style().polish(self)
+
+
+class TextField(QPlainTextEdit):
+    """Several lines, growing with their text. Tab leaves it, and then `changed` comes if it differs."""
+
+    changed = Signal(object)
+    typed = Signal()
+
+    def __init__(self, lines: int = 3, most_lines: int = 10, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._value: Value = None
+        self._lines = (lines, most_lines)
+        self.setTabChangesFocus(True)
+        self.textChanged.connect(self._grow)
+        self.textChanged.connect(self.typed)
+        self._grow()
+
+    @property
+    def value(self) -> Value:
+        """As it was last taken over or shown."""
+        return self._value
+
+    @property
+    def is_being_typed(self) -> bool:
+        """Somebody is in it and has typed what is not taken over yet."""
+        return self.hasFocus() and (self.toPlainText() or None) != self._value
+
+    def show_value(self, value: Value) -> None:
+        """From elsewhere; never into what somebody is typing."""
+        if self.is_being_typed or value == self._value:
+            self._value = value
+            return
+        self._value = value
+        self.setPlainText("" if value is None else str(value))
+
+    def leave(self) -> None:
+        """Take over what was typed, as if the field had been left."""
+        value = self.toPlainText().rstrip() or None
+        if value != self._value:
+            self._value = value
+            self.changed.emit(value)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Leaving the field is what saves it."""
+        super().focusOutEvent(event)
+        self.leave()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Another font makes another height."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._grow()
+
+    def _grow(self) -> None:
+        least, most = self._lines
+        lines = max(least, min(most, self.document().blockCount()))
+        self.setFixedHeight(lines * self.fontMetrics().lineSpacing() + 2 * TIGHT + 14)

@@ -1,0 +1,182 @@
+"""Cards, banners, empty pages, folds, side panels: what holds other things."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from kopdesk.ui.theme.theme import icon, icon_pixmap
+from kopdesk.ui.theme.tokens import ICON, LARGE, MEDIUM, SMALL, TIGHT, WIDE
+from kopdesk.ui.widgets.buttons import plain, symbol_button
+from kopdesk.ui.widgets.labels import PlainLabel
+from kopdesk.ui.widgets.layouts import column, row, widget_of
+from kopdesk.wording.catalogue import _
+
+_PANEL_WIDTH = 380
+_EMPTY_WIDTH = 420
+
+
+class Card(QFrame):
+    """A white sheet with a heading; `body` takes what is in it."""
+
+    def __init__(self, title: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("kind", "card")
+        self.body: QVBoxLayout = column(gap=SMALL)
+        self.heading = PlainLabel(title, "strong")
+        self.setLayout(column(self.heading, self.body, gap=MEDIUM, margin=LARGE))
+        self.heading.setVisible(bool(title))  # not before it has a parent: it would be a window of its own
+
+
+class Banner(QFrame):
+    """One sentence about something that is so now, and what to do about it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("kind", "banner")
+        self._symbol = QLabel()
+        self._sentence = PlainLabel()
+        self._action = plain("", self._on_action)
+        self._on_clicked: Callable[[], object] | None = None
+        self._close = symbol_button("close", _("Tutup pemberitahuan"), self.hide)
+        self.setLayout(
+            row(
+                self._symbol,
+                self._sentence,
+                self._action,
+                self._close,
+                margin=(MEDIUM, SMALL, SMALL, SMALL),
+                wide=1,
+            )
+        )
+        self.hide()
+
+    def tell(
+        self, tone: str, sentence: str, action: str = "", clicked: Callable[[], object] | None = None
+    ) -> None:
+        """Show it; `tone`: good, warning, bad, notice."""
+        self.setProperty("tone", tone)
+        self.style().unpolish(self)
+        self.style().polish(self)
+        symbols = {"good": "check", "warning": "warning", "bad": "error", "notice": "info"}
+        self._symbol.setPixmap(icon_pixmap(symbols[tone], self, tone))
+        self._sentence.setText(sentence)
+        self._action.setText(action)
+        self._action.setVisible(bool(action))
+        self._on_clicked = clicked
+        self.show()
+
+    def _on_action(self) -> None:
+        if self._on_clicked is not None:
+            self._on_clicked()
+
+
+class EmptyState(QWidget):
+    """What belongs here, and the first step."""
+
+    def __init__(
+        self,
+        symbol: str,
+        title: str,
+        sentence: str,
+        action: QPushButton | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        picture = QLabel()
+        picture.setPixmap(icon_pixmap(symbol, self, "quiet", 2 * ICON))
+        labels = PlainLabel(title, "strong"), PlainLabel(sentence, "quiet")
+        inner = column(gap=SMALL)
+        inner.addWidget(picture, 0, Qt.AlignmentFlag.AlignHCenter)
+        for label in labels:
+            label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+            label.setFixedWidth(_EMPTY_WIDTH)
+            label.setMinimumHeight(label.heightForWidth(_EMPTY_WIDTH))
+            inner.addWidget(label, 0, Qt.AlignmentFlag.AlignHCenter)
+        if action is not None:
+            inner.addWidget(action, 0, Qt.AlignmentFlag.AlignHCenter)
+        self.setLayout(column(None, inner, None, margin=WIDE))
+
+
+class Fold(QWidget):
+    """A section that is folded until it is needed; `body` takes what is in it."""
+
+    toggled = Signal(bool)
+
+    def __init__(self, title: str, *, is_open: bool = False, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._button = QPushButton(title)
+        self._button.setProperty("kind", "fold")
+        self._button.setCheckable(True)
+        self._button.setAutoDefault(False)
+        self._button.setChecked(is_open)
+        self._button.toggled.connect(self._on_toggled)
+        self.body: QVBoxLayout = column(gap=MEDIUM, margin=(WIDE + TIGHT, TIGHT, 0, MEDIUM))
+        self._content = widget_of(self.body)
+        self.setLayout(column(self._button, self._content, gap=0))
+        self._show(is_open)
+
+    def open(self) -> None:
+        """Fold it out."""
+        self._button.setChecked(True)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether its content can be seen."""
+        return self._button.isChecked()
+
+    def _on_toggled(self, is_open: bool) -> None:
+        self._show(is_open)
+        self.toggled.emit(is_open)
+
+    def _show(self, is_open: bool) -> None:
+        self._button.setIcon(icon("down" if is_open else "right", "quiet"))
+        self._button.setAccessibleDescription(_("terbuka") if is_open else _("terlipat"))
+        self._content.setVisible(is_open)
+
+
+class SidePanel(QFrame):
+    """The thing itself beside the list it was chosen from."""
+
+    closed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("kind", "side")
+        self.setMinimumWidth(_PANEL_WIDTH)
+        self.title = PlainLabel("", "title")
+        self._close = symbol_button("close", _("Tutup panel"), self.close_panel)
+        self.body: QVBoxLayout = column(gap=MEDIUM)
+        head = row(self.title, self._close, wide=0)
+        self.setLayout(column(head, self.body, gap=MEDIUM, margin=LARGE, wide=1))
+
+    def close_panel(self) -> None:
+        """Back to the list alone."""
+        self.hide()
+        self.closed.emit()
+
+
+class Scroll(QScrollArea):
+    """A column that may be longer than the window; the keyboard focus is always scrolled into sight."""
+
+    def __init__(self, content: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        content.setProperty("kind", "content")
+        self._content = content
+        self.setWidget(content)
+
+    def minimumSizeHint(self) -> QSize:
+        """Narrow windows scroll up and down, never sideways."""
+        return QSize(self._content.minimumSizeHint().width(), 80)
+
+
+def line() -> QFrame:
+    """A thin rule, where white space is not enough."""
+    made = QFrame()
+    made.setProperty("kind", "line")
+    made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+    return made

@@ -1,0 +1,144 @@
+"""A table of rows: columns are declared, sorting is by value and not by text."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QSortFilterProxyModel,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QColor, QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+
+from kopdesk.ui.theme.theme import colour_of
+from kopdesk.ui.theme.tokens import CONTROL_HEIGHT
+
+Row = TypeVar("Row")
+Index = QModelIndex | QPersistentModelIndex
+_SORT = Qt.ItemDataRole.UserRole
+_TOP = QModelIndex()
+
+
+@dataclass(frozen=True, slots=True)
+class TableColumn(Generic[Row]):
+    """`text` is shown, `sort` orders, `tone` colours; `is_figure`: right-aligned."""
+
+    title: str
+    text: Callable[[Row], str]
+    sort: Callable[[Row], str | int]
+    tone: Callable[[Row], str] = lambda row: ""
+    is_figure: bool = False
+    stretch: bool = False
+
+
+class RowsModel(QAbstractTableModel, Generic[Row]):
+    """Rows that are replaced as a whole; every row keeps its name, so that the choice outlives it."""
+
+    def __init__(self, columns: Sequence[TableColumn[Row]]) -> None:
+        super().__init__()
+        self.columns = columns
+        self.rows: Sequence[Row] = ()
+
+    def show_rows(self, rows: Sequence[Row]) -> None:
+        """Instead of those before."""
+        self.beginResetModel()
+        self.rows = rows
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = _TOP) -> int:
+        """Of a plain table."""
+        return 0 if parent.isValid() else len(self.rows)
+
+    def columnCount(self, parent: Index = _TOP) -> int:
+        """As declared."""
+        return 0 if parent.isValid() else len(self.columns)
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        """Titles stand over their columns as the cells do."""
+        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return self.columns[section].title
+        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.TextAlignmentRole:
+            return _alignment(self.columns[section])
+        return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """What a cell shows."""
+        column, row = self.columns[index.column()], self.rows[index.row()]
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            return column.text(row)
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _alignment(column)
+        if role == Qt.ItemDataRole.ForegroundRole and (tone := column.tone(row)):
+            return QColor(colour_of(tone))
+        return column.sort(row) if role == _SORT else None
+
+
+class RowsTable(QTableView, Generic[Row]):
+    """Enter or a double click opens a row; arrows move by row."""
+
+    row_opened = Signal(object)
+
+    def __init__(self, columns: Sequence[TableColumn[Row]], name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.rows_model: RowsModel[Row] = RowsModel(columns)
+        self._sorted = QSortFilterProxyModel(self)
+        self._sorted.setSourceModel(self.rows_model)
+        self._sorted.setSortRole(_SORT)
+        self.setModel(self._sorted)
+        self.setAccessibleName(name)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setTabKeyNavigation(False)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setSortingEnabled(True)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(CONTROL_HEIGHT + 4)
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        for at, column in enumerate(columns):
+            mode = (
+                QHeaderView.ResizeMode.Stretch if column.stretch else QHeaderView.ResizeMode.ResizeToContents
+            )
+            header.setSectionResizeMode(at, mode)
+        self.doubleClicked.connect(self._open)
+
+    def show_rows(self, rows: Sequence[Row]) -> None:
+        """The row that was chosen stays so, by its place, if nothing better is known."""
+        current = self.current
+        self.rows_model.show_rows(rows)
+        if current is not None and current in rows:
+            at = self._sorted.mapFromSource(self.rows_model.index(list(rows).index(current), 0))
+            self.setCurrentIndex(at)
+        elif rows:
+            self.setCurrentIndex(self._sorted.index(0, 0))
+
+    @property
+    def current(self) -> Row | None:
+        """The row that is chosen."""
+        index = self._sorted.mapToSource(self.currentIndex())
+        return self.rows_model.rows[index.row()] if index.isValid() else None
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter opens."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._open(self.currentIndex())
+        else:
+            super().keyPressEvent(event)
+
+    def _open(self, index: QModelIndex) -> None:
+        if index.isValid():
+            self.row_opened.emit(self.rows_model.rows[self._sorted.mapToSource(index).row()])
+
+
+def _alignment(column: TableColumn[Any]) -> Qt.AlignmentFlag:
+    side = Qt.AlignmentFlag.AlignRight if column.is_figure else Qt.AlignmentFlag.AlignLeft
+    return side | Qt.AlignmentFlag.AlignVCenter

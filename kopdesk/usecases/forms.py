@@ -1,0 +1,110 @@
+"""A record on a form: what it showed of each leaf is remembered, and named when that leaf is saved."""
+
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from kopdesk.domain.channels import coop_channel
+from kopdesk.domain.errors import RecordNotFound
+from kopdesk.domain.field_checks import check_leaf, normalised
+from kopdesk.domain.fields import DELETED
+from kopdesk.domain.ids import uuid7
+from kopdesk.domain.record_types import leaf_at
+from kopdesk.domain.records import Leaves, RecordKey
+from kopdesk.domain.values import Value, checked
+from kopdesk.storage.database import UnitOfWork
+from kopdesk.storage.records import StoredRecord
+from kopdesk.usecases.desk import Desk
+from kopdesk.usecases.editing import save_leaves
+from kopdesk.usecases.granted import withdrawn, writable_channel
+from kopdesk.usecases.seen import Seen, seen_now
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenForm:
+    """A record as a form shows it. `leaves`: the filled ones; `seen`: the mark of every leaf there was."""
+
+    key: RecordKey
+    cooperative_id: UUID
+    leaves: Leaves
+    seen: Seen
+    is_new: bool = False
+    is_deleted: bool = False
+    is_read_only: bool = False
+
+    def shows(self, other: "OpenForm", path: str) -> "OpenForm":
+        """The same, but with what `other` knows of one leaf: its editor has taken it over."""
+        leaves = {p: v for p, v in self.leaves.items() if p != path}
+        seen = {p: m for p, m in self.seen.items() if p != path}
+        if path in other.leaves:
+            leaves[path] = other.leaves[path]
+        if path in other.seen:
+            seen[path] = other.seen[path]
+        return replace(self, leaves=leaves, seen=seen)
+
+
+def new_form(desk: Desk, record_type: str, cooperative_id: UUID) -> OpenForm:
+    """Of a record that is not there until its first leaf is saved. Raises NotYourCooperative."""
+    with desk.database.reading() as work:
+        writable_channel(work, cooperative_id)
+    key = RecordKey(record_type, uuid7(desk.now_ms, desk.random_bytes(10)))
+    return OpenForm(key=key, cooperative_id=cooperative_id, leaves={}, seen={}, is_new=True)
+
+
+def open_form(desk: Desk, key: RecordKey) -> OpenForm:
+    """Of a record that is there, or was deleted. Raises RecordNotFound."""
+    with desk.database.reading() as work:
+        return _form(work, _stored(work, key))
+
+
+def save_form(desk: Desk, form: OpenForm, values: Leaves) -> OpenForm:
+    """Save these leaves as they were typed over what the form showed, in one commit; None empties a leaf.
+
+    Returns the form as it is now. Raises InvalidField or ForbiddenChange naming the leaf, NotYourCooperative
+    or RecordNotFound; then nothing is saved.
+    """
+    fit = {path: _fit(form.key.type, path, value) for path, value in values.items()}
+    with desk.database.writing() as work:
+        channel = writable_channel(work, form.cooperative_id)
+        if not form.is_new:
+            _stored(work, form.key)
+        save_leaves(desk, work, channel, form.key, fit, form.seen)
+        stored = work.records.find(form.key)
+        return replace(form, is_new=True) if stored is None else _form(work, stored)
+
+
+def delete_form(desk: Desk, form: OpenForm) -> OpenForm:
+    """Mark the record as deleted, as it was seen."""
+    return save_form(desk, form, {DELETED: True})
+
+
+def _form(work: UnitOfWork, stored: StoredRecord) -> OpenForm:
+    cooperative_id = stored.cooperative_id
+    if cooperative_id is None:
+        raise RecordNotFound(stored.key.type, stored.key.id)
+    shown = stored.shown
+    return OpenForm(
+        key=stored.key,
+        cooperative_id=cooperative_id,
+        leaves={path: value for path, value in shown.items() if value is not None},
+        seen=seen_now(stored.layers),
+        is_deleted=shown.get(DELETED) is True,
+        is_read_only=coop_channel(cooperative_id) in withdrawn(work),
+    )
+
+
+def _stored(work: UnitOfWork, key: RecordKey) -> StoredRecord:
+    stored = work.records.find(key)
+    if stored is None or not stored.layers:
+        raise RecordNotFound(key.type, key.id)
+    return stored
+
+
+def _fit(record_type: str, path: str, value: Value) -> Value:
+    """As it is stored; raises InvalidField for what does not fit."""
+    spec = leaf_at(record_type, path)
+    found = checked(path, value)
+    if spec is None or found is None:
+        return found
+    found = normalised(spec, found)
+    check_leaf(path, spec, found)
+    return found

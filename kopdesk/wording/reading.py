@@ -1,0 +1,110 @@
+"""What people type, read back as values: dates as they are said, amounts as they are written."""
+
+import contextlib
+import re
+from datetime import date, timedelta
+
+from kopdesk.domain.errors import InvalidField
+from kopdesk.wording.dates import MONTHS, SHORT_MONTHS
+
+_AMOUNT = re.compile(
+    r"(-?)(?:Rp\.? ?)?(-?)(\d{1,3}(?:\.\d{3})+|\d{1,3}(?: \d{3})+|\d+)(?:,-|,00)?", re.IGNORECASE
+)
+_TWO_WAYS = re.compile(r"-?(?:Rp\.?)?\d{1,3}(?:,\d{3})+|-?(?:Rp\.?)?\d+\.\d{1,2}", re.IGNORECASE)
+_LARGEST = 10**15
+_NUMBERS = re.compile(r"(\d{1,2})[-/. ](\d{1,2})(?:[-/. ](\d{2}|\d{4}))?")
+_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+_WORDS = re.compile(r"(\d{1,2})[- ]([a-z]+)(?:[- ](\d{2}|\d{4}))?", re.IGNORECASE)
+_CLOCK = re.compile(r"(\d{1,2})(?:[.:](\d{2}))?(?: ?(?:wib|wita|wit))?", re.IGNORECASE)
+_DAYS = {"hari ini": 0, "kemarin": -1, "kemarin dulu": -2, "besok": 1, "lusa": 2, "today": 0, "yesterday": -1}
+
+
+def read_amount(text: str) -> int | None:
+    """Whole rupiah (or a whole number) as Indonesians write it; None for nothing.
+
+    Raises InvalidField: "1,500" may be fifteen hundred or one and a half, and is never guessed.
+    """
+    typed = text.strip()
+    if not typed:
+        return None
+    found = _AMOUNT.fullmatch(typed)
+    if found is None or (found[1] and found[2]):
+        raise InvalidField("", "number_two_ways" if _TWO_WAYS.fullmatch(typed) else "not_a_whole_number")
+    amount = int(found[3].replace(".", "").replace(" ", ""))
+    if amount > _LARGEST:
+        raise InvalidField("", "number_too_large")
+    return -amount if found[1] or found[2] else amount
+
+
+def read_date(text: str, today: date) -> date | None:
+    """12/11/2025, 12-11, 12 Nov, 12 November 2025, kemarin; None for nothing. Raises InvalidField.
+
+    Without a year it is the one that brings the day nearest to today.
+    """
+    typed = " ".join(text.split()).lower()
+    if not typed:
+        return None
+    if typed in _DAYS:
+        return today + timedelta(days=_DAYS[typed])
+    if found := _ISO.fullmatch(typed):
+        return _day(int(found[1]), int(found[2]), int(found[3]))
+    if found := _NUMBERS.fullmatch(typed):
+        return _dated(int(found[1]), int(found[2]), found[3], today)
+    if (found := _WORDS.fullmatch(typed)) and (month := _month(found[2])):
+        return _dated(int(found[1]), month, found[3], today)
+    raise InvalidField("", "not_a_date")
+
+
+def read_time(text: str) -> str | None:
+    """14.30, 14:30, 9: as HH:MM; None for nothing. Raises InvalidField."""
+    typed = text.strip()
+    if not typed:
+        return None
+    found = _CLOCK.fullmatch(typed)
+    if found is None or int(found[1]) > 23 or int(found[2] or 0) > 59:
+        raise InvalidField("", "not_a_time")
+    return f"{int(found[1]):02}:{int(found[2] or 0):02}"
+
+
+def read_degrees(text: str, limit: int) -> int | None:
+    """Degrees with point or comma, as millionths; None for nothing. Raises InvalidField beyond ±`limit`."""
+    typed = text.strip().removesuffix("°").replace(",", ".")
+    if not typed:
+        return None
+    found = re.fullmatch(r"(-?)(\d{1,3})(?:\.(\d{1,12}))?", typed)
+    if found is None:
+        raise InvalidField("", "not_a_coordinate")
+    millionths = int(found[2]) * 10**6 + int(f"{found[3] or '':0<6}"[:6])
+    if millionths > limit * 10**6:
+        raise InvalidField("", "outside_earth")
+    return -millionths if found[1] else millionths
+
+
+def _dated(day: int, month: int, year: str | None, today: date) -> date:
+    if year is not None:
+        return _day(int(year) + (2000 if len(year) == 2 else 0), month, day)
+    found = []
+    for near in (today.year, today.year - 1, today.year + 1):
+        with contextlib.suppress(ValueError):
+            found.append(date(near, month, day))
+    if not found:
+        raise InvalidField("", "not_a_date")
+    return min(found, key=lambda candidate: abs(candidate - today))
+
+
+def _day(year: int, month: int, day: int) -> date:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        raise InvalidField("", "not_a_date") from None
+
+
+def _month(word: str) -> int | None:
+    """By its first letters, in either language; at least three, or two that only one month has."""
+    names = [name.lower() for name in (*MONTHS, *SHORT_MONTHS)]
+    english = ["january", "february", "march", "april", "may", "june", "july", "august", "september"]
+    names += [*english, "october", "november", "december"]
+    if len(word) < 3:
+        return None
+    hits = {index % 12 + 1 for index, name in enumerate(names) if name.startswith(word)}
+    return hits.pop() if len(hits) == 1 else None

@@ -209,8 +209,11 @@ def _import(tasks: "_Commands[Parser]", settings: Settings) -> None:
     command = _add(
         tasks, "import", "importing.bring_in", "terima daftar koperasi, akun dan penugasan (XLSX atau CSV)"
     )
-    _json(_of_centre(command, settings)).add_argument("file", type=Path, metavar="FILE", help="daftarnya")
+    _json(_of_centre(command, settings)).add_argument(
+        "file", type=Path, nargs="?", metavar="FILE", help="daftarnya; kolomnya lihat --columns"
+    )
     command.add_argument("--dry-run", action="store_true", help="periksa saja, jangan simpan")
+    command.add_argument("--columns", action="store_true", help="lembar dan kolom yang dikenal")
 
 
 def _users(tasks: "_Commands[Parser]", settings: Settings) -> None:
@@ -261,6 +264,10 @@ def _quarantine(tasks: "_Commands[Parser]", settings: Settings) -> None:
     listed = _add(aside, "list", "quarantine.list_waiting", "tampilkan isian yang dititipkan")
     _json(_of_centre(listed, settings)).add_argument(
         "--decided", action="store_true", help="yang sudah diputuskan: oleh siapa, kapan, hasilnya"
+    )
+    listed.add_argument("--user", metavar="AKUN", help="hanya dari penulis ini")
+    listed.add_argument(
+        "--cooperative", metavar="KOPERASI", help="hanya koperasi ini: id, NIK, kode desa, nama"
     )
     release = _add(
         aside, "release", "quarantine.release", "teruskan isian atas nama penulisnya; bisa bertemu perbedaan"

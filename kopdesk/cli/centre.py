@@ -10,7 +10,7 @@ from kopdesk.cli.terminal import Terminal, WrongUsage
 from kopdesk.domain.states import Role
 from kopdesk.server import listing, operations, reviewing
 from kopdesk.server.ports import User
-from kopdesk.wording.devices import clock_sentence, copy_sentence
+from kopdesk.wording.devices import clock_sentence, copy_sentence, rewind_sentence
 
 _CLOCK_OFF_S = 3600
 """From here on somebody is asked to set a laptop's clock right."""
@@ -68,17 +68,25 @@ def list_devices(app: App, arguments: Namespace, terminal: Terminal) -> int:
     with app.server(arguments.data) as server:
         rows = listing.list_devices(server)
     terminal.print_rows(rows)
-    for row in rows if not arguments.json else ():
-        for sentence in _alarming(row):
+    if not arguments.json:
+        for sentence in (*_lost_past(rows), *(told for row in rows for told in _alarming(row))):
             terminal.say(sentence)
     return 0
 
 
+def _lost_past(rows: list[dict[str, Any]]) -> Iterator[str]:
+    noticed = [row for row in rows if row["rewind_noticed_at"]]
+    if noticed:
+        last = max(datetime.fromisoformat(row["rewind_noticed_at"]) for row in noticed)
+        yield rewind_sentence([(row["name"], row["user"]) for row in noticed], last)
+
+
 def _alarming(row: dict[str, Any]) -> Iterator[str]:
     if row["copy_noticed_at"] and not row["revoked"]:
-        yield copy_sentence(row["name"], row["user"], datetime.fromisoformat(row["copy_noticed_at"]))
+        told = copy_sentence(row["name"], row["user"], datetime.fromisoformat(row["copy_noticed_at"]))
+        yield f"{told} Idnya: {row['id']}"
     if abs(row["clock_ahead_s"] or 0) > _CLOCK_OFF_S:
-        yield clock_sentence(row["name"], row["user"], row["clock_ahead_s"])
+        yield f"{clock_sentence(row['name'], row['user'], row['clock_ahead_s'])} Idnya: {row['id']}"
 
 
 def revoke_device(app: App, arguments: Namespace, terminal: Terminal) -> int:

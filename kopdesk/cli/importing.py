@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import tempfile
 from argparse import Namespace
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kopdesk.app import App
-from kopdesk.cli.terminal import Terminal
+from kopdesk.cli.terminal import Terminal, WrongUsage
+from kopdesk.server.import_columns import ListKind, known_columns, one_of
 from kopdesk.server.importing import Counts, ImportReport, import_file
 from kopdesk.wording.figures import number
 from kopdesk.wording.sentences_import import row_sentence
@@ -18,9 +21,13 @@ if TYPE_CHECKING:
 
 def bring_in(app: App, arguments: Namespace, terminal: Terminal) -> int:
     """Try it first; one wrong row, and nothing of the list is stored."""
-    # Where nobody said which folder, a server is not made by mistake beside the one that is meant.
-    with app.server(arguments.data, create=arguments.data != app.settings.server) as server:
-        report = import_file(server, arguments.file, dry_run=arguments.dry_run)
+    if arguments.columns:
+        for line in _column_lines():
+            terminal.print_line(line)
+        return 0
+    if arguments.file is None:
+        raise WrongUsage("Sebut berkas daftarnya, atau --columns untuk melihat kolom yang dikenal.")
+    report = _imported(app, arguments.data, arguments.file, dry_run=arguments.dry_run)
     if arguments.json:
         terminal.print_json(_as_row(report))
     else:
@@ -30,10 +37,35 @@ def bring_in(app: App, arguments: Namespace, terminal: Terminal) -> int:
         wrong = number(len(report.errors))
         terminal.say(
             f"Daftar ini belum bisa diterima: {wrong} isian keliru, dan tidak ada yang disimpan. "
-            "Betulkan di berkasnya, lalu impor lagi."
+            "Betulkan di berkasnya, lalu impor lagi. Kolom yang dikenal: kopdesk server import --columns."
         )
         return 1
     return 0
+
+
+def _imported(app: App, folder: Path, file: Path, *, dry_run: bool) -> ImportReport:
+    """A folder that has no server gets one only by a list that is good."""
+    # Where nobody said which folder, a server is not made by mistake beside the one that is meant.
+    may_create = folder != app.settings.server
+    if may_create and not (folder.is_dir() and any(folder.iterdir())):
+        with tempfile.TemporaryDirectory() as empty, app.server(Path(empty), create=True) as server:
+            tried = import_file(server, file, dry_run=True)
+        if dry_run or tried.errors:
+            return tried
+    with app.server(folder, create=may_create) as server:
+        return import_file(server, file, dry_run=dry_run)
+
+
+def _column_lines() -> Iterator[str]:
+    yield "Satu berkas XLSX dengan lembar-lembar ini, atau satu CSV untuk salah satunya. * harus ada."
+    for kind in ListKind:
+        yield f"Lembar {kind.value.capitalize()}:"
+        for column in known_columns(kind):
+            others = f" (juga: {', '.join(column.others)})" if column.others else ""
+            yield f"  {column.heading.capitalize()}{' *' if column.is_needed else ''}{others}"
+        if headings := one_of(kind):
+            yield f"  Salah satu harus ada: {', '.join(headings)}."
+    yield "Judul kolom SIMKOPDES juga dikenali. Tanpa kata sandi, dibuatkan satu dan ditampilkan sekali."
 
 
 def _as_row(report: ImportReport) -> dict[str, Any]:

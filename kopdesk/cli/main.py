@@ -92,11 +92,14 @@ def _failed(error: Exception, arguments: Namespace, terminal: Terminal, app: App
 
 def _how(error: KopdeskError) -> str:
     """The words to type, where the remedy is an option of the command."""
+    from kopdesk.server.errors import MayNotDecide, ReviewerUnclear
     from kopdesk.storage.errors import PassphraseNeeded
     from kopdesk.usecases.errors import NotShown
 
     if isinstance(error, PassphraseNeeded):
         return " Di baris perintah: --pin-stdin."
+    if isinstance(error, (ReviewerUnclear, MayNotDecide)) and error.logins:
+        return " Di baris perintah: --by AKUN."
     if isinstance(error, InvalidField) and error.reason == "unknown_choice" and error.detail:
         return f" Dalam JSON: {error.detail}."
     if isinstance(error, NotShown):

@@ -103,6 +103,14 @@ class ServerRunning(KopdeskError):
         self.folder = folder
 
 
+class AlreadyServing(KopdeskError):
+    """Another process answers laptops from this folder."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder)
+        self.folder = folder
+
+
 class RestoreUnfinished(KopdeskError):
     """A restore was interrupted while it replaced the files: it has to be repeated first."""
 
@@ -190,11 +198,19 @@ class CooperativeUnclear(KopdeskError):
 
 
 class ReviewerUnclear(KopdeskError):
-    """Nobody, or more than one person, could have decided this: say who."""
+    """Nobody, or more than one person, could have decided this: say who. `logins`: of those who may."""
 
-    def __init__(self, count: int) -> None:
-        super().__init__(count)
-        self.count = count
+    def __init__(self, logins: tuple[str, ...]) -> None:
+        super().__init__(logins)
+        self.logins = logins
+
+
+class MayNotDecide(KopdeskError):
+    """The person with this login is no supervisor, or is one no more. `logins`: of those who may decide."""
+
+    def __init__(self, login: str, logins: tuple[str, ...]) -> None:
+        super().__init__(login, logins)
+        self.login, self.logins = login, logins
 
 
 class QuarantineUnknown(KopdeskError):

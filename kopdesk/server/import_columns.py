@@ -110,6 +110,46 @@ _SHEET_NAMES = {
 _NUMBERING = ("no", "nomor", "no urut", "nomor urut")
 
 
+class KnownColumn(NamedTuple):
+    """A column of a list: what it is best called, other names for it, and whether the list needs it."""
+
+    heading: str
+    others: tuple[str, ...]
+    is_needed: bool
+
+
+_NEEDED = {
+    ListKind.COOPERATIVES: ("name",),
+    ListKind.PEOPLE: ("login", "name"),
+    ListKind.ASSIGNMENTS: ("login",),
+}
+ONE_OF = {
+    ListKind.COOPERATIVES: ("nik", "village_code"),
+    ListKind.ASSIGNMENTS: ("nik", "village_code", "name"),
+}
+"""Of these columns a list needs at least one."""
+
+
+def known_columns(kind: ListKind) -> list[KnownColumn]:
+    """Of a list, in the order in which somebody would fill them in."""
+    names = {
+        ListKind.COOPERATIVES: _COOPERATIVE,
+        ListKind.PEOPLE: _PERSON,
+        ListKind.ASSIGNMENTS: _ASSIGNMENT,
+    }[kind]
+    found = []
+    for name, headings in names.items():
+        first, *others = (heading.strip() for heading in headings.split(";"))
+        found.append(KnownColumn(first, tuple(others), name in _NEEDED[kind]))
+    return found
+
+
+def one_of(kind: ListKind) -> tuple[str, ...]:
+    """The headings of the columns of which a list needs one."""
+    by_name = {**_COOPERATIVE, **_PERSON, **(_ASSIGNMENT if kind is ListKind.ASSIGNMENTS else {})}
+    return tuple(by_name[name].split(";")[0] for name in ONE_OF.get(kind, ()))
+
+
 def understood(sheet: Sheet) -> Columns | None:
     """The sheet's kind and columns, from its name and headings; None if it is no list of ours."""
     named = _SHEET_NAMES.get(plain_heading(sheet.name))

@@ -1,15 +1,12 @@
 """What the centre holds, as plain rows for JSON: sorted, the same whenever the content is."""
 
-from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
-from uuid import UUID
 
 from kopdesk.domain.fields import DELETED
 from kopdesk.protocol.messages import Verdict
 from kopdesk.server.opening import Server
-from kopdesk.server.ports import DeviceEntry, Quarantined, Transaction
-from kopdesk.server.releasing import entry_of
+from kopdesk.server.ports import DeviceEntry, Transaction
 
 Row = dict[str, Any]
 
@@ -73,18 +70,18 @@ def _device(entry: DeviceEntry) -> Row:
         "id": str(entry.device.id),
         "name": entry.device.name,
         "revoked": entry.device.revoked,
-        "added_at": _instant(entry.added_at),
-        "heard_at": _instant(entry.heard_at),
+        "added_at": instant(entry.added_at),
+        "heard_at": instant(entry.heard_at),
         "app_version": heartbeat.app_version if heartbeat else None,
         "unsent": heartbeat.unsent if heartbeat else None,
-        "oldest_unsent_at": _instant(heartbeat.oldest_unsent_at) if heartbeat else None,
+        "oldest_unsent_at": instant(heartbeat.oldest_unsent_at) if heartbeat else None,
         "free_disk_mb": heartbeat.free_disk_mb if heartbeat else None,
         "clock_ahead_s": _clock_ahead_s(entry),
         "clock_doubt": heartbeat.clock_doubt if heartbeat else None,
         "copies_noticed": forked.times if forked else 0,
-        "copy_noticed_at": _instant(forked.at) if forked else None,
+        "copy_noticed_at": instant(forked.at) if forked else None,
         "rewinds_noticed": rewound.times if rewound else 0,
-        "rewind_noticed_at": _instant(rewound.at) if rewound else None,
+        "rewind_noticed_at": instant(rewound.at) if rewound else None,
     }
 
 
@@ -109,48 +106,8 @@ def list_channels(server: Server) -> list[Row]:
         ]
 
 
-def list_quarantine(server: Server) -> list[Row]:
-    """What waits for a supervisor."""
-    with server.store.reading() as tx:
-        logins = {user.id: user.login for user in tx.users()}
-        return [_quarantined(leaf, at, logins) for leaf, at in tx.quarantined()]
-
-
-def list_decided(server: Server) -> list[Row]:
-    """What waited once: who decided it, when, and what came of it."""
-    with server.store.reading() as tx:
-        logins = {user.id: user.login for user in tx.users()}
-        return [
-            {
-                **_quarantined(leaf, at, logins),
-                "decided_by": logins.get(decision.decided_by),
-                "decided_at": _instant(decision.decided_at),
-                "outcome": decision.outcome.value,
-                "detail": decision.detail,
-                "rev": decision.rev,
-            }
-            for leaf, at, decision in tx.decided_quarantined()
-        ]
-
-
-def _quarantined(leaf: Quarantined, at: int, logins: Mapping[UUID, str]) -> Row:
-    return {
-        "entry": entry_of(leaf),
-        "batch": leaf.batch_hash.hex(),
-        "place": leaf.place,
-        "channel": leaf.channel,
-        "type": leaf.row.key.type,
-        "id": str(leaf.row.key.id),
-        "path": leaf.row.path,
-        "value": leaf.row.value,
-        "base": leaf.row.rev,
-        "author": logins.get(leaf.author_id),
-        "reason": leaf.reason,
-        "at": _instant(at),
-    }
-
-
-def _instant(milliseconds: int | None) -> str | None:
+def instant(milliseconds: int | None) -> str | None:
+    """As JSON has it: UTC, to the second."""
     if milliseconds is None:
         return None
     try:

@@ -7,9 +7,9 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from kopdesk.server.errors import ServerRunning, StoreFailed
+from kopdesk.server.errors import AlreadyServing, ServerRunning, StoreFailed
 
-LOCK_FILE = "server.lock"
+LOCK_FILE, SERVING_FILE = "server.lock", "serving.lock"
 
 
 class FolderLock:
@@ -19,9 +19,9 @@ class FolderLock:
     where somebody else is at work, StoreFailed("busy") where somebody is alone.
     """
 
-    def __init__(self, folder: Path, *, alone: bool = False) -> None:
+    def __init__(self, folder: Path, *, alone: bool = False, file: str = LOCK_FILE) -> None:
         try:
-            descriptor = os.open(folder / LOCK_FILE, os.O_RDWR | os.O_CREAT, 0o600)
+            descriptor = os.open(folder / file, os.O_RDWR | os.O_CREAT, 0o600)
         except OSError as error:
             raise StoreFailed("full" if error.errno == errno.ENOSPC else "read_only") from error
         try:
@@ -42,6 +42,17 @@ class FolderLock:
 def alone_in(folder: Path) -> Iterator[None]:
     """Nobody else works in the folder until the block ends; raises ServerRunning."""
     with contextlib.closing(FolderLock(folder, alone=True)):
+        yield
+
+
+@contextlib.contextmanager
+def only_server_of(folder: Path) -> Iterator[None]:
+    """No other process serves the folder until the block ends; raises AlreadyServing. Commands go on."""
+    try:
+        lock = FolderLock(folder, alone=True, file=SERVING_FILE)
+    except ServerRunning as error:
+        raise AlreadyServing(folder) from error
+    with contextlib.closing(lock):
         yield
 
 

@@ -15,7 +15,7 @@ from kopdesk.protocol.messages import Batch, ChannelChanges, Signed
 from kopdesk.server.applying import HANDED_IN_AGAIN
 from kopdesk.server.change_set import ChannelChange, Rejected, Result, Source
 from kopdesk.server.coding import decode
-from kopdesk.server.errors import ChannelGone, QuarantineUnknown, UserNotFound
+from kopdesk.server.errors import ChannelGone, QuarantineUnknown
 from kopdesk.server.offers import Covered, OfferedChange
 from kopdesk.server.office import change
 from kopdesk.server.opening import Server
@@ -27,7 +27,7 @@ from kopdesk.server.ports import (
     Transaction,
     User,
 )
-from kopdesk.server.reviewing import REVIEWERS, reviewer_named, way_to
+from kopdesk.server.reviewing import supervisor_named, way_to
 
 _LONGEST_REASON = 500
 _OF_A_LOST_PAST = ("lost_grant", HANDED_IN_AGAIN)
@@ -57,10 +57,10 @@ def release(server: Server, entries: Iterable[str], *, by: str | None = None) ->
 
     One change set for each channel and batch, so that the leaves of a record stay together. What an author
     was not allowed to write is written if `by` (a login; without it the only reviewer there is) may.
-    Raises QuarantineUnknown, ChannelGone, ReviewerUnclear, UserNotFound; then nothing was done.
+    Raises QuarantineUnknown, ChannelGone, ReviewerUnclear, MayNotDecide, UserNotFound; then nothing was done.
     """
     with server.store.writing() as tx:
-        person = _supervisor(tx, by)
+        person = supervisor_named(tx, by)
         waiting, handled = _found(tx, entries)
         for entry in waiting:
             _check_channel(tx, entry.leaf)
@@ -73,20 +73,13 @@ def drop(server: Server, entries: Iterable[str], *, reason: str, by: str | None 
     """Leaves that are not to count. They, the reason and the person stay in the log for ever."""
     reason = _checked_reason(reason)
     with server.store.writing() as tx:
-        person = _supervisor(tx, by)
+        person = supervisor_named(tx, by)
         waiting, handled = _found(tx, entries)
         for leaf, _at in waiting:
             decision = _decision(server, person, leaf, QuarantineOutcome.DROPPED, detail=reason)
             tx.decide_quarantined(decision)
             handled.append(Handled(entry_of(leaf), leaf, decision))
     return handled
-
-
-def _supervisor(tx: Transaction, login: str | None) -> User:
-    person = reviewer_named(tx, login)
-    if person.role not in REVIEWERS:
-        raise UserNotFound(person.login)
-    return person
 
 
 def _checked_reason(reason: str) -> str:

@@ -14,7 +14,7 @@ from kopdesk.domain.record_types import leaf_at, type_named
 from kopdesk.domain.records import RecordKey, written
 from kopdesk.domain.states import STATES, Role, StateTable
 from kopdesk.domain.values import Value
-from kopdesk.server.errors import ReviewerUnclear, UserNotFound
+from kopdesk.server.errors import MayNotDecide, ReviewerUnclear
 from kopdesk.server.office import Office, change
 from kopdesk.server.opening import Server
 from kopdesk.server.operations import user_named
@@ -43,7 +43,7 @@ def review(
     """Return or approve a record, with a remark at one of its paths; with a remark alone, only say it.
 
     Without `reviewer` (a login) the only reviewer there is. Returns the channel's rev.
-    Raises RecordNotFound, ForbiddenChange, InvalidField, ReviewerUnclear, UserNotFound.
+    Raises RecordNotFound, ForbiddenChange, InvalidField, ReviewerUnclear, MayNotDecide, UserNotFound.
     """
     key = RecordKey(type_named(record_type).name, record_id)
     with server.store.writing() as tx:
@@ -64,15 +64,25 @@ def review(
 
 def reviewer_named(tx: Transaction, login: str | None) -> User:
     """Who decides: whoever has that login, or the only reviewer there is."""
+    reviewers = [user for user in tx.users() if user.role in REVIEWERS and not user.disabled]
+    logins = tuple(user.login for user in reviewers)
     if login is not None:
         user = user_named(tx, login)
         if user.disabled or user.role is Role.OPERATOR:
-            raise UserNotFound(login)
+            raise MayNotDecide(login, logins)
         return user
-    reviewers = [user for user in tx.users() if user.role in REVIEWERS and not user.disabled]
     if len(reviewers) != 1:
-        raise ReviewerUnclear(len(reviewers))
+        raise ReviewerUnclear(logins)
     return reviewers[0]
+
+
+def supervisor_named(tx: Transaction, login: str | None) -> User:
+    """The same, but never an assistant."""
+    person = reviewer_named(tx, login)
+    if person.role not in REVIEWERS:
+        logins = tuple(user.login for user in tx.users() if user.role in REVIEWERS and not user.disabled)
+        raise MayNotDecide(person.login, logins)
+    return person
 
 
 def _steps(

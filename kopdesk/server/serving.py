@@ -22,7 +22,8 @@ from kopdesk.server.errors import (
     TlsNeeded,
 )
 from kopdesk.server.http import Answering, application
-from kopdesk.server.opening import Server, open_server
+from kopdesk.server.lock import only_server_of
+from kopdesk.server.opening import Server, make_folder, open_server
 
 _CONNECTIONS = 1000
 _KEEP_ALIVE_S = 60
@@ -47,14 +48,20 @@ def serve(
     WAL is gone. `ready` gets the address once requests are answered.
 
     Raises before anything is opened: DatabaseKindUnknown, OneWorkerOnly, TlsNeeded, CertificateUnusable,
-    AddressInUse.
+    AddressInUse, AlreadyServing.
     """
     if database_url is not None:
         raise DatabaseKindUnknown(database_url.partition(":")[0])
     if workers != 1:
         raise OneWorkerOnly(workers)
     tls = _tls(host, cert, key)
-    with _until_told_to_stop(), _listening(host, port) as listener, _opened(folder) as server:
+    make_folder(folder)
+    with (
+        _until_told_to_stop(),
+        _listening(host, port) as listener,
+        only_server_of(folder),
+        _opened(folder) as server,
+    ):
         uvicorn_server = _AnnouncingServer(_config(server.centre, tls), lambda: ready(_url(listener, tls)))
         uvicorn_server.run(sockets=[listener])
 

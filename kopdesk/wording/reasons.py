@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from kopdesk.domain.errors import ForbiddenChange, InvalidField
+from kopdesk.domain.states import STATES
 from kopdesk.wording.catalogue import N_, _
-from kopdesk.wording.choices import choice_labels
+from kopdesk.wording.choices import choice_label, choice_labels
 from kopdesk.wording.labels import lowered, path_label, type_label
 from kopdesk.wording.shortening import shortened
 
@@ -193,7 +194,16 @@ def change_sentence(error: ForbiddenChange) -> str:
         where += " › " + lowered(path_label(error.record_type, error.path))
     if error.record_type == "plan" and error.reason == "content_is_fixed":
         return _after(where, _("Rencana ini sedang dibaca peninjau. Tunggu sampai dikembalikan."))
+    if error.reason == "no_such_step" and (state := _state_label(error)):
+        told = _("Status itu belum bisa dipilih selagi statusnya “{state}”. Buka lagi catatannya.")
+        return _after(where, told.format(state=state))
     return _after(where, reason_sentence(error.reason, error.detail))
+
+
+def _state_label(error: ForbiddenChange) -> str:
+    """In which state the record is, if the error says so."""
+    table = STATES.get(error.record_type)
+    return choice_label(table.states, error.detail) if table is not None and error.detail else ""
 
 
 def _after(label: str, sentence: str) -> str:

@@ -1,11 +1,14 @@
 """Sentences for those who run the centre: its store, its address, its people and lists."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
 from kopdesk.wording.catalogue import N_, _
+from kopdesk.wording.figures import number
 from kopdesk.wording.shortening import shortened
+
+_MOST_NAMED = 5
 
 STORE_REASONS: Mapping[str, str] = MappingProxyType(
     {
@@ -83,6 +86,23 @@ def aside_sentence(reason: str) -> str:
     )
 
 
+OUTCOMES: Mapping[str, str] = MappingProxyType(
+    {
+        "dropped": N_("Tidak dipakai."),
+        "applied": N_("Diteruskan dan berlaku."),
+        "equal": N_("Diteruskan; isinya sudah sama."),
+        "merged": N_("Diteruskan dan digabung dengan isian lain."),
+        "conflict": N_("Diteruskan; berbeda dengan isian lain, menunggu keputusan."),
+        "covered": N_("Diteruskan; sudah ada isian yang lebih baru."),
+    }
+)
+
+
+def outcome_sentence(outcome: str) -> str:
+    """What came of something that was put aside."""
+    return _(OUTCOMES.get(outcome, outcome))
+
+
 def _store(error: Any) -> str:
     return _(STORE_REASONS.get(error.reason, STORE_REASONS["broken"]))
 
@@ -104,9 +124,26 @@ def _cooperative(error: Any) -> str:
 
 
 def _reviewer(error: Any) -> str:
-    if error.count == 0:
+    if not error.logins:
         return _("Belum ada akun PMO atau Dinas yang bisa memutuskan. Buat akunnya dulu.")
-    return _("Ada {count} peninjau yang bisa memutuskan. Sebut nama penggunanya.").format(count=error.count)
+    return _("Ada {count} peninjau yang bisa memutuskan: {logins}. Sebut salah satunya.").format(
+        count=number(len(error.logins)), logins=_some(error.logins)
+    )
+
+
+def _no_reviewer(error: Any) -> str:
+    login = shortened(error.login, 40)
+    if not error.logins:
+        told = _("Akun “{login}” bukan peninjau yang bisa memutuskan. Buat akun PMO atau Dinas dulu.")
+        return told.format(login=login)
+    return _("Akun “{login}” bukan peninjau yang bisa memutuskan. Sebut salah satu: {logins}.").format(
+        login=login, logins=_some(error.logins)
+    )
+
+
+def _some(logins: Sequence[str]) -> str:
+    named = ", ".join(shortened(login, 20) for login in logins[:_MOST_NAMED])
+    return f"{named}, …" if len(logins) > _MOST_NAMED else named
 
 
 SERVER_SENTENCES: Mapping[str, Callable[[Any], str]] = MappingProxyType(
@@ -133,12 +170,15 @@ SERVER_SENTENCES: Mapping[str, Callable[[Any], str]] = MappingProxyType(
         "ServerRunning": lambda error: _(
             "Server di {folder} sedang dipakai, maka datanya tidak diganti. Hentikan dulu, lalu pulihkan."
         ).format(folder=shortened(str(error.folder), 60, keep_end=True)),
+        "AlreadyServing": lambda error: _(
+            "Server di {folder} sudah berjalan di proses lain. Pakai yang itu, atau hentikan dulu."
+        ).format(folder=shortened(str(error.folder), 60, keep_end=True)),
         "RestoreUnfinished": lambda error: _(
             "Pemulihan server di {folder} terputus di tengah. Ulangi pemulihan dari cadangan yang sama."
         ).format(folder=shortened(str(error.folder), 60, keep_end=True)),
         "ForeignWal": lambda error: _(
-            "Berkas server.db di {folder} bukan pasangan server.db-wal di sebelahnya; keduanya tidak diubah. "
-            "Kembalikan keduanya dari saat yang sama, atau pulihkan dengan kopdesk server restore."
+            "Berkas server.db di {folder} bukan pasangan server.db-wal; keduanya tidak diubah. "
+            "Pulihkan dengan kopdesk server restore, atau pindahkan server.db-wal dan -shm dari situ."
         ).format(folder=shortened(str(error.folder), 60, keep_end=True)),
         "SigningKeyMissing": lambda error: _(
             "Kunci server {path} tidak ada; kunci baru akan ditolak semua laptop. "
@@ -175,6 +215,7 @@ SERVER_SENTENCES: Mapping[str, Callable[[Any], str]] = MappingProxyType(
             "Buat akun kedua untuk koperasi lainnya."
         ).format(login=shortened(error.login, 60), most=error.most),
         "ReviewerUnclear": _reviewer,
+        "MayNotDecide": _no_reviewer,
         "QuarantineUnknown": lambda error: _(
             "Tidak ada titipan “{entry}”. Salin nomornya dari daftar titipan."
         ).format(entry=shortened(error.entry, 40)),

@@ -185,7 +185,7 @@ def test_a_list_is_imported_and_importing_it_again_changes_nothing(centre: Centr
     path.write_text(COOPERATIVES.format("64.08.05.2004"), encoding="utf-8")
     tried = centre.run("import", str(path), "--dry-run", "--json").json
     assert (tried["applied"], tried["cooperatives"]["new"]) == (False, 2)
-    assert centre.run("dump").json == []
+    assert not centre.folder.exists()  # a trial makes no server
     first = centre.run("import", str(path), "--json")
     assert first.code == 0, first.out
     assert first.json["applied"] is True
@@ -208,7 +208,8 @@ def test_a_list_with_wrong_rows_is_refused_whole_and_each_row_is_named(
     assert (error["row"], error["column"]) == (3, "Kode Desa")
     assert error["sentence"].startswith("Baris 3, kolom “Kode Desa”: kode desa ini keliru.")
     assert error["sentence"] in centre.run("import", str(path)).out
-    assert centre.run("dump").json == []
+    assert "import --columns" in ran.sentence
+    assert not centre.folder.exists()
 
 
 @pytest.mark.parametrize("content", [None, b"%PDF-1.7", b"PK\x03\x04 not a workbook"])
@@ -219,6 +220,24 @@ def test_a_file_that_is_no_list_is_said(centre: Centre, tmp_path: Path, content:
     ran = centre.run("import", str(path))
     assert ran.code == 1
     assert "daftar.xlsx" in ran.sentence
+    assert not centre.folder.exists()
+
+
+def test_a_list_made_of_the_columns_that_are_named_is_taken(centre: Centre, tmp_path: Path) -> None:
+    lines = centre.run("import", "--columns").out.splitlines()
+    assert [line for line in lines if line.startswith("Lembar")] == [
+        "Lembar Koperasi:",
+        "Lembar Pendamping:",
+        "Lembar Penugasan:",
+    ]
+    people = lines[lines.index("Lembar Pendamping:") + 1 : lines.index("Lembar Penugasan:")]
+    headings = [line.partition(" (juga")[0].strip() for line in people]
+    needed = [heading.removesuffix(" *") for heading in headings if heading.endswith(" *")]
+    assert needed == ["Nama pengguna", "Nama"]
+    path = tmp_path / "pendamping.csv"
+    path.write_text(",".join(needed) + "\nsari,Sari Wulandari\n", encoding="utf-8")
+    assert centre.run("import", str(path), "--json").json["people"]["new"] == 1
+    assert centre.run("import").code == 2
 
 
 @pytest.mark.parametrize(

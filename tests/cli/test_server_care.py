@@ -21,12 +21,14 @@ import requests
 from kopdesk.app import App
 from kopdesk.cli.main import main
 from kopdesk.domain.states import Role
-from kopdesk.server.lock import LOCK_FILE
+from kopdesk.server.lock import LOCK_FILE, SERVING_FILE
 from kopdesk.server.opening import DATABASE, KEY_FILE
 from kopdesk.server.serving import running_server
 from kopdesk.settings import Settings
 from tests.cli.conftest import Desk, Ran
 from tests.support.world import PASSWORD, MemoryKeyStore, World
+
+LOCKS = (LOCK_FILE, SERVING_FILE)
 
 
 class Centre:
@@ -43,6 +45,12 @@ class Centre:
         words = ("server", *words, "--data", str(self.folder))
         code = main(words, io.BytesIO(), out, err, app=self.app)
         return Ran(code, out.getvalue(), err.getvalue())
+
+    def serve_again(self) -> Ran:
+        """As a program would that is started twice."""
+        command = [sys.executable, "-m", "kopdesk", "serve", "--data", str(self.folder), "--port", "0"]
+        ended = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+        return Ran(ended.returncode, ended.stdout, ended.stderr)
 
     def done(self, *words: str) -> Any:
         ran = self.run(*words)
@@ -101,6 +109,20 @@ def a_visit(cooperative: str, day: int, notes: str) -> dict[str, Any]:
     return {"cooperative_id": cooperative, "visited_on": f"2026-11-{day:02d}", "notes": notes}
 
 
+def test_a_second_server_on_the_same_folder_is_refused_and_commands_go_on(
+    centre: Centre, tmp_path: Path
+) -> None:
+    with serving(centre):
+        second = centre.serve_again()
+        assert second.code == 1
+        assert second.sentence.startswith("Server di ")
+        assert "sudah berjalan di proses lain" in second.sentence
+        assert centre.run("backup", str(tmp_path / "cadangan.zip")).code == 0
+        assert centre.done("device", "list", "--json") == []
+    with serving(centre) as (process, _url):  # killed, it leaves nothing behind
+        assert process.poll() is None
+
+
 # What was put aside.
 
 
@@ -123,7 +145,17 @@ def test_what_waits_is_listed_for_people_and_for_programs(centre: Centre, aside:
     }
     lines = centre.run("quarantine", "list").out.splitlines()
     assert [line.split()[0] for line in lines] == aside
-    assert all("Penugasan penulisnya sudah diakhiri." in line for line in lines)
+    for line, value in zip(lines, ("Kas cocok.", "20 November 2026"), strict=True):
+        assert "Koperasi Desa Merah Putih Peridan › Kunjungan 20 November 2026, " in line
+        assert f"“{value}”. Sari (sari), " in line
+        assert line.endswith("Penugasan penulisnya sudah diakhiri.")
+    assert (
+        centre.done("quarantine", "list", "--json", "--user", "sari", "--cooperative", "64.08.05.2003")
+        == rows
+    )
+    assert centre.done("quarantine", "list", "--json", "--user", "budi") == []
+    assert centre.run("quarantine", "list", "--user", "budi").out == "Tidak ada titipan.\n"
+    assert "ejaan" in centre.run("quarantine", "list", "--user", "nobody").sentence
     assert centre.done("quarantine", "list", "--json", "--decided") == []
 
 
@@ -154,7 +186,8 @@ def test_dropped_work_stays_in_the_log_with_the_reason(centre: Centre, aside: li
     assert (dropped["entry"], dropped["outcome"]) == (first, "dropped")
     assert [row["entry"] for row in centre.done("quarantine", "list", "--json")] == [second]
     (line,) = centre.run("quarantine", "list", "--decided").out.splitlines()
-    assert "hadi: dropped (Sudah ditulis ulang.)" in line
+    assert "hadi, " in line
+    assert line.endswith("Tidak dipakai. “Sudah ditulis ulang.”")
 
 
 def test_what_cannot_be_released_is_said_and_goes_on_waiting(
@@ -162,6 +195,11 @@ def test_what_cannot_be_released_is_said_and_goes_on_waiting(
 ) -> None:
     assert "0123" in centre.run("quarantine", "release", "0123").sentence
     assert "siti" in centre.run("quarantine", "release", *aside, "--by", "siti").sentence
+    told = centre.run("quarantine", "release", *aside, "--by", "sari").sentence
+    assert told == (
+        "Akun “sari” bukan peninjau yang bisa memutuskan. Sebut salah satu: hadi."
+        " Di baris perintah: --by AKUN."
+    )
     assert [row["entry"] for row in centre.done("quarantine", "list", "--json")] == aside
 
 
@@ -199,7 +237,7 @@ def test_a_server_that_is_told_to_stop_closes_its_files_first(
             server.send_signal(told)
             out, err = server.communicate(timeout=30)
         assert (server.returncode, out, err) == (code, b"", b"")
-    assert {path.name for path in centre.folder.iterdir()} == {DATABASE, KEY_FILE, LOCK_FILE}
+    assert {path.name for path in centre.folder.iterdir()} == {DATABASE, KEY_FILE, *LOCKS}
     assert centre.run("dump", "--json").out == before
 
 

@@ -97,6 +97,19 @@ def test_an_older_file_beside_the_wal_of_a_killed_server_is_refused(tmp_path: Pa
     assert visits(folder) == [1, 2, 3]
 
 
+def test_what_is_refused_opens_once_the_wal_is_moved_away(tmp_path: Path, folder: Path) -> None:
+    shutil.copy(folder / DATABASE, tmp_path / "old.db")
+    with closing(open_server(folder)) as server:
+        write(server, 2)
+    with killed(folder) as server:
+        write(server, 3)
+    shutil.copy(tmp_path / "old.db", folder / DATABASE)
+    assert is_refused(folder)
+    for name in (LOG, DATABASE + "-shm"):
+        (folder / name).replace(tmp_path / name)
+    assert visits(folder) == [1]
+
+
 def test_what_is_refused_can_be_restored_and_is_set_aside_whole(tmp_path: Path, folder: Path) -> None:
     back_up(folder, tmp_path / "cadangan.zip")
     shutil.copy(folder / DATABASE, tmp_path / "old.db")

@@ -6,7 +6,7 @@ import pytest
 
 from kopdesk.domain.fields import DELETED
 from kopdesk.domain.states import Role
-from kopdesk.server.listing import list_quarantine
+from kopdesk.server.listing_quarantine import list_quarantine
 from kopdesk.server.operations import assign, disable_user, unassign
 from kopdesk.server.releasing import release
 from kopdesk.usecases.records import delete_record

@@ -11,8 +11,9 @@ from kopdesk.domain.records import RecordKey
 from kopdesk.domain.states import Role
 from kopdesk.domain.values import Value
 from kopdesk.protocol.messages import Shown
-from kopdesk.server.errors import ChannelGone, QuarantineUnknown, ReviewerUnclear, UserNotFound
-from kopdesk.server.listing import dump, list_decided, list_quarantine
+from kopdesk.server.errors import ChannelGone, MayNotDecide, QuarantineUnknown, ReviewerUnclear, UserNotFound
+from kopdesk.server.listing import dump
+from kopdesk.server.listing_quarantine import list_decided, list_quarantine
 from kopdesk.server.office import change
 from kopdesk.server.opening import Server
 from kopdesk.server.operations import assign, disable_user, unassign
@@ -306,14 +307,15 @@ def test_what_nobody_may_write_goes_on_waiting_and_blocks_nothing(server: Server
 
 def test_an_assistant_releases_and_drops_nothing(server: Server, siti: RawClient) -> None:
     entries = put_aside(server, siti, [(VISIT, "notes", NOTES, 0)])
-    for login in ("siti", "operator", "nobody"):
-        with pytest.raises(UserNotFound):
+    for login, refusal in (("siti", MayNotDecide), ("operator", MayNotDecide), ("nobody", UserNotFound)):
+        with pytest.raises(refusal):
             release(server, entries, by=login)
-        with pytest.raises(UserNotFound):
+        with pytest.raises(refusal):
             drop(server, entries, reason="Keliru.", by=login)
     a_person(server, "dewi", role=Role.DINAS)
-    with pytest.raises(ReviewerUnclear):
+    with pytest.raises(ReviewerUnclear) as unclear:
         release(server, entries)
+    assert len(unclear.value.logins) == 2
     assert waiting(server) == entries
 
 

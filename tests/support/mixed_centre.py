@@ -10,7 +10,8 @@ from kopdesk.domain.records import RecordKey
 from kopdesk.domain.states import Role
 from kopdesk.domain.values import Value
 from kopdesk.protocol.messages import LeafOutcome, Shown, Signed
-from kopdesk.server.listing import dump, list_quarantine
+from kopdesk.server.listing import dump
+from kopdesk.server.listing_quarantine import list_quarantine
 from kopdesk.server.office import change
 from kopdesk.server.opening import Server, open_server
 from kopdesk.server.ports import Unchecked

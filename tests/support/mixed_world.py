@@ -8,7 +8,7 @@ from uuid import UUID
 from kopdesk.domain.conflict import Choice
 from kopdesk.domain.states import Role
 from kopdesk.server.listing import dump as dump_centre
-from kopdesk.server.listing import list_quarantine
+from kopdesk.server.listing_quarantine import list_quarantine
 from kopdesk.server.ports import Unchecked
 from kopdesk.sync.run import SyncSummary
 from kopdesk.usecases.conflicts import list_conflicts, resolve_conflict

@@ -6,7 +6,7 @@ import pytest
 
 from kopdesk.domain.records import RecordKey
 from kopdesk.domain.states import Role
-from kopdesk.server.listing import list_quarantine
+from kopdesk.server.listing_quarantine import list_quarantine
 from kopdesk.server.operations import add_user, assign, disable_user, unassign
 from kopdesk.server.releasing import release
 from kopdesk.sync.errors import ServerRefused

@@ -9,7 +9,7 @@ from kopdesk.domain.errors import KopdeskError
 from kopdesk.domain.states import Role
 from kopdesk.protocol.messages import EnrolRequest, EnrolResponse
 from kopdesk.protocol.signing import SigningKey
-from kopdesk.server.listing import list_quarantine
+from kopdesk.server.listing_quarantine import list_quarantine
 from kopdesk.server.operations import disable_user, revoke_device
 from kopdesk.storage.database import UnitOfWork
 from kopdesk.storage.keychain import DATABASE_KEY, TOKEN

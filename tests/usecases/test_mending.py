@@ -5,7 +5,7 @@ from uuid import UUID
 import pytest
 
 from kopdesk.domain.states import Role
-from kopdesk.server.listing import list_quarantine
+from kopdesk.server.listing_quarantine import list_quarantine
 from kopdesk.server.operations import add_user, assign, disable_user, unassign
 from kopdesk.server.releasing import drop, release
 from kopdesk.sync.recover import fork

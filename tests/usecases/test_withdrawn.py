@@ -10,7 +10,7 @@ import pytest
 from kopdesk.domain.conflict import Choice
 from kopdesk.domain.errors import RecordNotFound
 from kopdesk.domain.states import Role
-from kopdesk.server.listing import list_quarantine
+from kopdesk.server.listing_quarantine import list_quarantine
 from kopdesk.server.operations import assign, disable_user, unassign
 from kopdesk.server.releasing import release
 from kopdesk.sync.run import SyncSummary

@@ -28,6 +28,7 @@ _FACTS: Mapping[str, Any] = {
     "int | None": None,
     "datetime.date | None": date(2026, 12, 23),
     "str": "contoh",
+    "tuple": ("hadi", "dewi"),
 }
 
 

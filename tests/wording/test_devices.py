@@ -1,7 +1,7 @@
 from datetime import UTC, datetime
 
 from kopdesk.wording.catalogue import use_language
-from kopdesk.wording.devices import clock_sentence, copy_sentence
+from kopdesk.wording.devices import clock_sentence, copy_sentence, rewind_sentence
 
 AT = datetime(2026, 11, 22, 20, 0, tzinfo=UTC)
 
@@ -20,3 +20,10 @@ def test_a_wrong_clock_is_told_with_how_wrong_it_is() -> None:
         )
     use_language("en")
     assert "was off by 3 hours" in clock_sentence("laptop-sari", "sari", 3 * 3_600)
+
+
+def test_a_lost_past_is_told_once_for_all_laptops_that_noticed() -> None:
+    told = rewind_sentence([(f"laptop-{n}", f"orang{n}") for n in range(7)], AT)
+    assert told.startswith("Data server ini pernah mundur ke keadaan lama, terakhir diketahui 23 Nov 2026")
+    assert "laptop-4 (orang4), …" in told
+    assert "laptop-5" not in told

@@ -9,7 +9,7 @@ from kopdesk.domain.states import Role
 from kopdesk.protocol.digest import decision_hash
 from kopdesk.protocol.messages import Decision, DecisionKind, Origin, OutcomeKind, Response, Verdict
 from kopdesk.protocol.signing import message_hash
-from kopdesk.server.listing import list_quarantine
+from kopdesk.server.listing_quarantine import list_quarantine
 from kopdesk.server.opening import Server
 from kopdesk.server.operations import assign, disable_user, unassign
 from kopdesk.server.releasing import drop, release

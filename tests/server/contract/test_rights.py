@@ -14,7 +14,8 @@ from kopdesk.protocol.messages import Cursor, GrantKind, OutcomeKind, Request, V
 from kopdesk.protocol.service import SyncService
 from kopdesk.protocol.signing import SigningKey
 from kopdesk.server.accounts import TOKEN_LIFE_MS
-from kopdesk.server.listing import dump, list_quarantine
+from kopdesk.server.listing import dump
+from kopdesk.server.listing_quarantine import list_quarantine
 from kopdesk.server.office import change
 from kopdesk.server.opening import Server
 from kopdesk.server.operations import assign, disable_user, revoke_device, unassign

@@ -20,11 +20,11 @@ if TYPE_CHECKING:
     from kopdesk.protocol.signing import SigningKey
     from kopdesk.server.opening import Server
     from kopdesk.storage.database import UnitOfWork
-    from kopdesk.storage.keychain import Keychain, KeyStore
+    from kopdesk.storage.keychain import KeyStore
     from kopdesk.sync.batches import Laptop
     from kopdesk.sync.http import HttpLink
     from kopdesk.sync.run import SyncSummary
-    from kopdesk.usecases.desk import Desk
+    from kopdesk.usecases.desk import Desk, OpenProfile
 
 
 def _now() -> datetime:
@@ -35,15 +35,6 @@ def _system_key_store() -> KeyStore | None:
     from kopdesk.storage.keychain import system_key_store
 
     return system_key_store()
-
-
-@dataclass(frozen=True, slots=True)
-class OpenProfile:
-    """A profile that this process holds until it is closed."""
-
-    folder: Path
-    desk: Desk
-    keychain: Keychain
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +58,7 @@ class App:
         """Open a profile and hold it; raises a ProfileError."""
         from kopdesk.storage.keychain import is_in_key_store
         from kopdesk.storage.lock import ProfileLock
+        from kopdesk.usecases.desk import OpenProfile
         from kopdesk.usecases.enrolment import check_profile, open_desk
 
         check_profile(folder)

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from kopdesk.app import App, OpenProfile
+from kopdesk.app import App
 from kopdesk.cli.exchanging import noticed_lines
 from kopdesk.cli.terminal import Terminal, as_json
 from kopdesk.domain.conflict import Choice
@@ -27,6 +27,7 @@ from kopdesk.server.serving import answering
 from kopdesk.storage.errors import ProfileExists
 from kopdesk.sync.run import SyncSummary
 from kopdesk.usecases.conflicts import list_conflicts, resolve_conflict
+from kopdesk.usecases.desk import OpenProfile
 from kopdesk.usecases.records import dump, get_record, list_records, put_record
 from kopdesk.usecases.status import status
 from kopdesk.wording.dates import long_date

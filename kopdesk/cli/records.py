@@ -4,9 +4,10 @@ from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from kopdesk.app import App, OpenProfile
+from kopdesk.app import App
 from kopdesk.cli.terminal import Terminal, WrongUsage
 from kopdesk.domain.zones import Zone
+from kopdesk.usecases.desk import OpenProfile
 from kopdesk.usecases.records import delete_record, dump, get_record, list_records, put_record
 
 

@@ -1,14 +1,15 @@
-"""`kopdesk` without a command: the window, once there is one."""
+"""`kopdesk` without a command: the window."""
 
 from argparse import Namespace
 
 from kopdesk.app import App
-from kopdesk.cli.arguments import command_names, parser
+from kopdesk.cli.failures import log_bug
 from kopdesk.cli.terminal import Terminal
 
 
 def open_window(app: App, arguments: Namespace, terminal: Terminal) -> int:
-    """Say what there is instead."""
-    commands = ", ".join(command_names(parser(app.settings)))
-    terminal.say(f"Jendela Kopdesk datang di versi berikutnya; sekarang tersedia perintah: {commands}.")
-    return 1
+    """Until it is closed. What nobody expected is written into the log of the data folder."""
+    from kopdesk.ui.start import run_window
+
+    folder = app.settings.data
+    return run_window(app, app.settings.profile, folder, on_bug=lambda error: log_bug(error, (folder,)))

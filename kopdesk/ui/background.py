@@ -1,11 +1,14 @@
 """The two threads besides the window's: "work" for the database, "sync" for the centre."""
 
 import itertools
+import sys
 from collections.abc import Callable
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
 from shiboken6 import isValid
+
+from kopdesk.domain.errors import KopdeskError
 
 Result = TypeVar("Result")
 
@@ -17,8 +20,8 @@ def _ignore(result: object) -> None:
 class Background(QObject):
     """Does one task after another in a thread of its own, and hands each result over in the window's thread.
 
-    What a task raises goes to `failed`; without one it is raised here, where the program's hook for bugs sees
-    it. An answer whose `owner` is gone by then is dropped.
+    What a task raises goes to `failed`; what nobody expects goes to the program's hook for bugs as well. An
+    answer whose `owner` is gone by then is dropped.
     """
 
     _asked = Signal(int, object)
@@ -66,10 +69,11 @@ class Background(QObject):
             return
         if error is None:
             done(result)
-        elif failed is not None:
+            return
+        if not isinstance(error, KopdeskError) or failed is None:  # a bug: it has to be written down
+            sys.excepthook(type(error), error, error.__traceback__)
+        if failed is not None:
             failed(error)
-        else:
-            raise error
 
 
 def is_there(owner: QObject) -> bool:

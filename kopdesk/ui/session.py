@@ -19,16 +19,9 @@ from kopdesk.ui.frame.sync_view import SyncView
 
 if TYPE_CHECKING:
     from kopdesk.sync.run import SyncSummary
-    from kopdesk.usecases.desk import Desk
+    from kopdesk.usecases.desk import Desk, OpenProfile
 
 Result = TypeVar("Result")
-
-
-class OpenProfile(Protocol):
-    """A profile this process holds."""
-
-    @property
-    def desk(self) -> Desk: ...
 
 
 class Program(Protocol):

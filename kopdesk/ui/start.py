@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import sys
+from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
+from types import TracebackType
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from kopdesk.ui.frame.main_window import MainWindow
+from kopdesk.ui.frame.single_instance import only_window
 from kopdesk.ui.preferences import keep_preferences, read_preferences
 from kopdesk.ui.session import Program, Session
 from kopdesk.ui.theme.theme import use_scheme
@@ -20,15 +24,25 @@ def run_window(
     profile: Path,
     data: Path,
     *,
+    on_bug: Callable[[BaseException], object],
+    passphrase: str | None = None,
     is_training: bool = False,
-    words: Sequence[str] = ("kopdesk",),
 ) -> int:
-    """Until the window is closed; returns the exit code."""
-    application = QApplication(list(words))
-    window = open_window(application, program, profile, data, is_training=is_training)
-    window.show()
-    QTimer.singleShot(0, lambda: window.open_profile(None))
-    return application.exec()
+    """Until the window is closed; returns the exit code. A second start raises the window of the first.
+
+    `on_bug` writes down what nobody expected; the window goes on. Raises OSError if `data` is not writable.
+    """
+    application = QApplication(["kopdesk"])
+    only = only_window(data)
+    if only is None:
+        return 0
+    with closing(only):
+        window = open_window(application, program, profile, data, is_training=is_training)
+        only.raised.connect(window.raise_up)
+        sys.excepthook = _hook(on_bug, window)
+        window.show()
+        QTimer.singleShot(0, lambda: window.open_profile(passphrase))
+        return application.exec()
 
 
 def open_window(
@@ -43,3 +57,16 @@ def open_window(
     window = MainWindow(Session(program, profile), preferences, is_training=is_training)
     window.closing.connect(lambda kept: keep_preferences(data, kept))
     return window
+
+
+def _hook(
+    on_bug: Callable[[BaseException], object], window: MainWindow
+) -> Callable[[type[BaseException], BaseException, TracebackType | None], None]:
+    """A bug becomes an entry in the log and a sentence, never a window that is gone."""
+
+    def hook(kind: type[BaseException], error: BaseException, traceback: TracebackType | None) -> None:
+        on_bug(error)
+        if isinstance(error, Exception):
+            window.tell_failure(error)
+
+    return hook

@@ -3,9 +3,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 from kopdesk.domain.states import Role
 from kopdesk.storage.database import Database
+from kopdesk.storage.keychain import Keychain
 from kopdesk.storage.profile import Owner
 
 
@@ -27,3 +29,12 @@ class Desk:
     def role(self) -> Role:
         """As whom the owner works."""
         return Role(self.owner.role)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenProfile:
+    """A profile that this process holds until it is closed."""
+
+    folder: Path
+    desk: Desk
+    keychain: Keychain

@@ -7,18 +7,23 @@ from datetime import datetime
 from pathlib import Path
 
 from kopdesk.sync.run import SyncSummary
-from kopdesk.ui.session import OpenProfile
+from kopdesk.usecases.contact import note_contact
+from kopdesk.usecases.desk import OpenProfile
 from tests.support.world import TestLaptop
 
 
 @dataclass
 class TestProgram:
-    """What `app` is to the window, on one laptop of the world. `locked`: what opening it raises."""
+    """What `app` is to the window, on one laptop of the world. `locked`: what opening it raises,
+    `refused`: what enrolling does.
+    """
 
     __test__ = False
 
     laptop: TestLaptop
     locked: Exception | None = None
+    refused: Exception | None = None
+    enrolled: tuple[str, str, str, str | None] | None = None
 
     @property
     def now(self) -> Callable[[], datetime]:
@@ -36,14 +41,20 @@ class TestProgram:
     def profile(self, folder: Path, passphrase: str | None) -> Iterator[OpenProfile]:
         if self.locked is not None:
             raise self.locked
-        yield self.laptop
+        yield OpenProfile(folder, self.laptop.desk, self.laptop.keychain)
 
     def sync(
         self, profile: OpenProfile, *, on_progress: Callable[[SyncSummary], None], patience: int
     ) -> SyncSummary:
-        return self.laptop.sync()
+        summary = self.laptop.sync()
+        server_at = self.laptop.clock.ms() if summary.error is None else None
+        note_contact(self.laptop.desk, server_at=server_at)
+        return summary
 
     def enrol(
         self, folder: Path, *, server_url: str, login: str, password: str, passphrase: str | None
     ) -> bool:
-        raise NotImplementedError
+        if self.refused is not None:
+            raise self.refused
+        self.locked, self.enrolled = None, (server_url, login, password, passphrase)
+        return False

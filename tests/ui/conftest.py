@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from kopdesk.ui.frame.main_window import DESIGNED, MainWindow
 from kopdesk.ui.start import open_window
+from kopdesk.usecases.contact import note_contact
 from tests.support.histories import synced
 from tests.support.window import TestProgram
 from tests.support.world import TestLaptop, World
@@ -28,7 +29,9 @@ def coop(world: World) -> UUID:
 
 @pytest.fixture
 def ani(world: World, coop: UUID) -> TestLaptop:
-    return synced(world, "ani", coop)
+    ani = synced(world, "ani", coop)
+    note_contact(ani.desk, server_at=world.clock.ms())
+    return ani
 
 
 @pytest.fixture

@@ -1,13 +1,17 @@
 """The window: frame and pages put together, keys handed to whoever they are for."""
 
+from __future__ import annotations
+
 from dataclasses import replace
 from functools import partial
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QStackedWidget, QWidget
 
+from kopdesk.ui.first_start.entrance import Entrance
 from kopdesk.ui.frame.finder import Finder
 from kopdesk.ui.frame.keys import KEYS, KeyList
 from kopdesk.ui.frame.navigation import Navigation
@@ -23,6 +27,9 @@ from kopdesk.ui.widgets.frames import Banner
 from kopdesk.ui.widgets.layouts import column, row, widget_of
 from kopdesk.wording.catalogue import Language, _, use_language
 from kopdesk.wording.sentences import sentence_for
+
+if TYPE_CHECKING:
+    from kopdesk.usecases.status import Status
 
 SMALLEST = (1024, 600)
 DESIGNED = (1366, 728)
@@ -46,7 +53,7 @@ class MainWindow(QMainWindow):
         session.sync_changed.connect(self._on_sync_changed)
         session.cooperative_changed.connect(self._on_cooperative_changed)
         session.told.connect(self._on_told)
-        session.failed.connect(self._on_failed)
+        session.failed.connect(self.tell_failure)
         session.page_requested.connect(self.show_page)
         session.record_requested.connect(self.show_record)
         session.act_requested.connect(self.press)
@@ -74,8 +81,8 @@ class MainWindow(QMainWindow):
         return self._pages.get(self._open)
 
     def open_profile(self, passphrase: str | None) -> None:
-        """Ask for it in its thread; the page follows when it is there."""
-        self.session.open_profile(passphrase, self._on_failed)
+        """Ask for it in its thread; the page follows when it is there, or what is needed to open it."""
+        self.session.open_profile(passphrase, self._on_not_open)
 
     def show_page(self, word: str) -> None:
         """Open a page; whatever is being typed on the one before is taken over first."""
@@ -117,6 +124,10 @@ class MainWindow(QMainWindow):
         """As if its key had been pressed."""
         self._on_key(act)
 
+    def tell_failure(self, error: Exception) -> None:
+        """One sentence above the page, with what to do."""
+        self._banner.tell("bad", sentence_for(error))
+
     def raise_up(self) -> None:
         """Another start of the program asks for this window."""
         self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
@@ -151,7 +162,17 @@ class MainWindow(QMainWindow):
         banner = widget_of(row(self._banner, margin=(SMALL, SMALL, SMALL, 0)))
         content = column(self.top_bar, banner, self._stack, gap=0, wide=2)
         frame = row(self._navigation, content, gap=0, wide=1)
-        self.setCentralWidget(widget_of(frame, kind="training" if self._is_training else "page"))
+        self._frame = widget_of(frame)
+        self.entrance = Entrance(self.session)
+        self.entrance.enrolled.connect(lambda pin: self.open_profile(pin or None))
+        self.entrance.unlocked.connect(self.open_profile)
+        self.entrance.finished.connect(self._enter)
+        self._outer = QStackedWidget()
+        self._outer.addWidget(self._frame)
+        self._outer.addWidget(self.entrance)
+        self.setCentralWidget(
+            widget_of(column(self._outer), kind="training" if self._is_training else "page")
+        )
         self._status = QLabel()
         self._status.setContentsMargins(SMALL, 0, 0, 0)
         self.statusBar().addWidget(self._status, 1)
@@ -211,7 +232,34 @@ class MainWindow(QMainWindow):
         Finder(search_cooperatives(self.session), _("Cari koperasi"), self).show()
 
     def _on_opened(self) -> None:
+        from kopdesk.usecases.status import status
+
+        self.session.ask(status, self._on_status, owner=self)
+
+    def _on_status(self, found: Status) -> None:
+        """Without a single contact there is nothing to show: the first copies are fetched before."""
+        if found.last_contact_at is None and not found.cooperatives:
+            self._outer.setCurrentWidget(self.entrance)
+            self.entrance.show_download()
+        else:
+            self._enter()
+
+    def _enter(self) -> None:
+        self._outer.setCurrentWidget(self._frame)
         self.show_page(self._open or self._preferences.page)
+
+    def _on_not_open(self, error: Exception) -> None:
+        """What a person can do about it has its own step; all else is said in the window."""
+        kind = type(error).__name__
+        if kind not in ("NoProfile", "PassphraseNeeded", "WrongPassphrase"):
+            self._outer.setCurrentWidget(self._frame)
+            self.tell_failure(error)
+            return
+        self._outer.setCurrentWidget(self.entrance)
+        if kind == "NoProfile":
+            self.entrance.show_enrol()
+        else:
+            self.entrance.show_unlock(error if kind == "WrongPassphrase" else None)
 
     def _on_sync_changed(self, view: SyncView) -> None:
         self.top_bar.pill.show_pill(pill(view, self.session.program.now(), self.session.zone))
@@ -221,6 +269,3 @@ class MainWindow(QMainWindow):
 
     def _on_told(self, sentence: str) -> None:
         self._status.setText(sentence)
-
-    def _on_failed(self, error: Exception) -> None:
-        self._banner.tell("bad", sentence_for(error))

@@ -1,6 +1,7 @@
 import io
 import json
 import shlex
+import sys
 from uuid import uuid4
 
 import pytest
@@ -216,11 +217,14 @@ def test_wrong_usage_exits_2_with_one_indonesian_line(words: list[str]) -> None:
     assert not {"argument", "required", "invalid", "unrecognized"} & set(err.getvalue().lower().split())
 
 
-def test_without_a_command_the_window_is_announced() -> None:
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere there always is a screen")
+def test_without_a_screen_there_is_no_window_and_it_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
     out, err = io.StringIO(), io.StringIO()
     assert main([], io.BytesIO(), out, err) == 1
     assert err.getvalue().count("\n") == 1
-    assert "put" in err.getvalue()
+    assert err.getvalue().startswith("Tidak ada layar")
 
 
 def test_a_list_is_json_with_a_line_for_each_record(village: Village, desk: Desk) -> None:

@@ -103,6 +103,13 @@ def _kept(error: Any) -> str:
     ).format(date=date_text(error.may_go_on))
 
 
+def _template(error: Any) -> str:
+    where = _("baris {line}").format(line=error.line) if error.line else _("baris tidak diketahui")
+    return _(
+        "Templat {file} keliru di {where}, maka bentuk bawaan yang dipakai. Betulkan templatnya."
+    ).format(file=shortened(error.path.name, 40, keep_end=True), where=where)
+
+
 RECORD_SENTENCES: Mapping[str, Callable[[Any], str]] = MappingProxyType(
     {
         "UnknownRecordType": lambda error: _(
@@ -124,6 +131,7 @@ RECORD_SENTENCES: Mapping[str, Callable[[Any], str]] = MappingProxyType(
             error.count,
         ).format(n=number(error.count)),
         "CopyKept": _kept,
+        "TemplateFault": _template,
         "MadeByCentre": lambda error: (
             _("Perbedaan isian tidak dibuat atau diubah sendiri. Putuskan dari daftar perbedaan.")
             if error.record_type == "conflict"

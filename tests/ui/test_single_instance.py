@@ -22,7 +22,6 @@ def test_when_the_first_is_closed_the_next_is_the_first_again(qtbot: QtBot, tmp_
         only = only_window(tmp_path)
         assert only is not None
         only.close()
-        assert not (tmp_path / ADDRESS_FILE).exists()
 
 
 def test_another_folder_has_its_own_window(qtbot: QtBot, tmp_path: Path) -> None:

@@ -86,7 +86,7 @@ class Entrance(QWidget):
 
     def _on_enrolled(self, pin: str) -> None:
         self.enrol.wait(is_waiting=False)
-        self.enrol.forget()
+        self.enrol.clear_secrets()
         self.enrolled.emit(pin)
 
 
@@ -152,7 +152,7 @@ class EnrolForm(_Step):
         else:
             self.banner.tell("bad", sentence_for(error))
 
-    def forget(self) -> None:
+    def clear_secrets(self) -> None:
         """The secrets are not kept in fields nobody sees."""
         self.password.clear()
         self.pin.clear()

@@ -25,7 +25,7 @@ class OnlyWindow(QObject):
 
     def __init__(self, folder: Path, descriptor: int, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._folder, self._descriptor = folder, descriptor
+        self._descriptor = descriptor
         self._word = secrets.token_hex(16)
         self._listener = socket.create_server(("127.0.0.1", 0))
         self._listener.setblocking(False)
@@ -38,11 +38,9 @@ class OnlyWindow(QObject):
         part.replace(folder / ADDRESS_FILE)
 
     def close(self) -> None:
-        """Let another be the first."""
+        """Let another be the first. The address stays: without the lock it means nothing."""
         self._notifier.setEnabled(False)
         self._listener.close()
-        with contextlib.suppress(OSError):
-            (self._folder / ADDRESS_FILE).unlink()
         os.close(self._descriptor)
 
     def _on_called(self) -> None:

@@ -1,0 +1,1 @@
+"""Stored facts as documents: PDF, pictures of its pages, short texts."""

@@ -1,0 +1,198 @@
+"""The minutes of a visit (berita acara kunjungan): its facts in words, ready for a template or a message."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from uuid import UUID
+
+from kopdesk.domain.errors import RecordNotFound
+from kopdesk.domain.fields import DELETED
+from kopdesk.domain.records import Leaves, RecordKey
+from kopdesk.domain.visit import Duty, Mode, Visit
+from kopdesk.storage.database import Database, UnitOfWork
+from kopdesk.wording.catalogue import _
+from kopdesk.wording.choices import choice_label
+from kopdesk.wording.dates import date_text, long_date, short_instant, time_text
+from kopdesk.wording.figures import scaled
+from kopdesk.wording.labels import path_label
+from kopdesk.wording.values import field_text
+
+_NUMBERS = re.compile(r"(?<!\d)(?:\+?62|0)[\s.-]?8\d(?:[\s.-]?\d){6,11}(?!\d)|(?<!\d)\d{15,16}(?!\d)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FindingLine:
+    """Something found; `mend`: what should be done, by whom and until when."""
+
+    text: str
+    mend: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Promised:
+    """A promise that came of the visit."""
+
+    text: str
+    responsible: str
+    due: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """Somebody who was there, and as what."""
+
+    name: str
+    position: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Minutes:
+    """All texts are as they stand on the page; empty where nothing was recorded."""
+
+    cooperative: str
+    address: str
+    day: str
+    time: str
+    place: str
+    mode: str
+    assistant: str
+    people: tuple[Person, ...]
+    purposes: tuple[str, ...]
+    topics: str
+    findings: tuple[FindingLine, ...]
+    agreement: str
+    promises: tuple[Promised, ...]
+    later: tuple[str, ...]
+    """Corrections and additions after the seal."""
+    is_draft: bool
+
+
+def read_minutes(database: Database, visit_id: UUID, *, assistant: str, zone: str) -> Minutes:
+    """Raises RecordNotFound. `assistant`: the name under which it is signed; `zone` is for instants."""
+    key = RecordKey("visit", visit_id)
+    with database.reading() as work:
+        stored = work.records.find(key)
+        leaves = {} if stored is None else {p: v for p, v in stored.shown.items() if v is not None}
+        if stored is None or not leaves or leaves.get(DELETED) is True:
+            raise RecordNotFound(key.type, key.id)
+        visit = Visit.from_leaves(visit_id, stored.cooperative_id, leaves)
+        profile = _profile(work, stored.cooperative_id)
+        promises = _promises(work, stored.channel, visit_id)
+    return Minutes(
+        cooperative=str(profile.get("name") or ""),
+        address=_address(profile),
+        day=long_date(visit.visited_on) if visit.visited_on else "",
+        time=_time(visit),
+        place=_place(visit),
+        mode=choice_label(Mode, visit.mode) if visit.mode else "",
+        assistant=assistant,
+        people=tuple(
+            Person(name=one.name or "", position=one.position or "")
+            for _key, one in sorted(visit.attendees.items())
+            if one.name
+        ),
+        purposes=tuple(choice_label(Duty, duty) for duty in Duty if visit.purposes.get(duty) is True),
+        topics=visit.topics or "",
+        findings=tuple(_findings(visit)),
+        agreement=visit.agreement or "",
+        promises=promises,
+        later=tuple(_later(visit, zone)),
+        is_draft=not visit.is_sealed,
+    )
+
+
+def minutes_facts(minutes: Minutes) -> dict[str, object]:
+    """As a template gets them."""
+    return asdict(minutes)
+
+
+def minutes_message(minutes: Minutes) -> str:
+    """A short text for a message: no telephone numbers, no NIK, whoever typed them."""
+    lines = [
+        _("Kunjungan {cooperative}").format(cooperative=minutes.cooperative),
+        ", ".join(filter(None, (minutes.day, minutes.time, minutes.place))),
+        _("Hadir: {names}").format(names=", ".join(map(_named, minutes.people))) if minutes.people else "",
+        *_listed(_("Temuan:"), (finding.text for finding in minutes.findings)),
+        _("Disepakati: {text}").format(text=minutes.agreement) if minutes.agreement else "",
+        *_listed(_("Janji:"), (_promise_line(promise) for promise in minutes.promises)),
+        minutes.assistant,
+    ]
+    return _NUMBERS.sub(_("[nomor]"), "\n".join(line for line in lines if line))
+
+
+def _listed(title: str, lines: Iterable[str]) -> list[str]:
+    found = [f"- {line}" for line in lines if line]
+    return [title, *found] if found else []
+
+
+def _named(person: Person) -> str:
+    return f"{person.name} ({person.position})" if person.position else person.name
+
+
+def _promise_line(promise: Promised) -> str:
+    return ", ".join(filter(None, (promise.text.rstrip("."), promise.responsible, promise.due)))
+
+
+def _profile(work: UnitOfWork, cooperative_id: UUID | None) -> Leaves:
+    stored = work.records.find(RecordKey("cooperative", cooperative_id)) if cooperative_id else None
+    return stored.shown if stored is not None else {}
+
+
+def _address(profile: Leaves) -> str:
+    names = ("address", "village_name", "subdistrict_name", "district_name", "province_name")
+    return ", ".join(str(profile[name]) for name in names if profile.get(name))
+
+
+def _time(visit: Visit) -> str:
+    times = [time_text(one) for one in (visit.start_time, visit.end_time) if one]
+    return f"{'–'.join(times)} {visit.zone or ''}".strip() if times else ""
+
+
+def _place(visit: Visit) -> str:
+    where = visit.place or ""
+    if visit.latitude is not None and visit.longitude is not None:
+        point = f"{scaled(visit.latitude, 6)}; {scaled(visit.longitude, 6)}"
+        return f"{where} ({point})" if where else point
+    return where
+
+
+def _findings(visit: Visit) -> Iterable[FindingLine]:
+    for _key, one in sorted(visit.findings.items()):
+        if one.text:
+            due = _("sampai {day}").format(day=date_text(one.due_on)) if one.due_on else ""
+            mend = ", ".join(filter(None, ((one.recommendation or "").rstrip("."), one.responsible, due)))
+            yield FindingLine(text=one.text, mend=mend)
+
+
+def _promises(work: UnitOfWork, channel: str, visit_id: UUID) -> tuple[Promised, ...]:
+    found = []
+    for stored in work.records.list_all("follow_up", channel):
+        leaves = stored.shown
+        if leaves.get("origin_id") == str(visit_id) and leaves.get(DELETED) is not True:
+            due = leaves.get("due_on")
+            found.append(
+                Promised(
+                    text=str(leaves.get("promise") or ""),
+                    responsible=str(leaves.get("responsible") or ""),
+                    due=field_text("follow_up", "due_on", due) if due else "",
+                )
+            )
+    return tuple(found)
+
+
+def _later(visit: Visit, zone: str) -> Iterable[str]:
+    for _key, one in sorted(visit.corrections.items()):
+        value = field_text("visit", one.path or "", one.value, zone)
+        signed = _signed(one.by, short_instant(one.at, zone) if one.at else "")
+        told = _("Koreksi {field}: {value}. Alasan: {reason}").format(
+            field=path_label("visit", one.path or ""), value=value, reason=one.reason or ""
+        )
+        yield told + signed
+    for _key, addition in sorted(visit.additions.items()):
+        signed = _signed(addition.by, short_instant(addition.at, zone) if addition.at else "")
+        yield _("Tambahan: {text}").format(text=addition.text or "") + signed
+
+
+def _signed(by: str | None, when: str) -> str:
+    told = ", ".join(filter(None, (by, when)))
+    return f" ({told})" if told else ""

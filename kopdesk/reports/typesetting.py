@@ -1,0 +1,98 @@
+"""From a template and facts to pages: typst, with our own fonts alone, so that every laptop prints alike.
+
+A template in the person's folder replaces the shipped one of its name. Facts are handed over as data, never
+pasted into the template: whatever somebody has typed stays text.
+"""
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, TypeAlias
+
+from kopdesk.domain.errors import KopdeskError
+from kopdesk.shipped import shipped
+from kopdesk.wording.catalogue import language
+
+Paper: TypeAlias = Literal["a4", "f4"]
+
+_SIZES: Mapping[Paper, tuple[int, int]] = {"a4": (210, 297), "f4": (215, 330)}
+"""Width and height in millimetres; F4 is what Indonesian offices print on."""
+_SCREEN_PPI = 110
+
+
+class TemplateFault(KopdeskError):
+    """A person's own template cannot be used. `line`: where, 0 where typst does not say; `told`: how."""
+
+    def __init__(self, path: Path, line: int, told: str) -> None:
+        super().__init__(path, line, told)
+        self.path, self.line, self.told = path, line, told
+
+
+@dataclass(frozen=True, slots=True)
+class Typeset:
+    """A document. `fault`: why the person's own template was not used, if there is one."""
+
+    pdf: bytes
+    pages: tuple[bytes, ...]
+    fault: TemplateFault | None
+
+
+def typeset(
+    name: str,
+    facts: Mapping[str, object],
+    *,
+    own_templates: Path | None,
+    paper: Paper = "a4",
+    is_training: bool = False,
+) -> Typeset:
+    """The document as PDF, and its pages as PNG for the screen."""
+    inputs = _inputs(facts, paper, is_training)
+    own = own_templates / f"{name}.typ" if own_templates is not None else None
+    if own is not None and own.is_file():
+        try:
+            return Typeset(*_compiled(own, inputs), fault=None)
+        except TemplateFault as fault:
+            return Typeset(*_compiled(shipped("templates", f"{name}.typ"), inputs), fault=fault)
+    return Typeset(*_compiled(shipped("templates", f"{name}.typ"), inputs), fault=None)
+
+
+def _inputs(facts: Mapping[str, object], paper: Paper, is_training: bool) -> dict[str, str]:
+    width, height = _SIZES[paper]
+    page = {"width": width, "height": height, "language": language(), "is_training": is_training}
+    return {"facts": json.dumps(dict(facts), ensure_ascii=False), "page": json.dumps(page)}
+
+
+def _compiled(template: Path, inputs: dict[str, str]) -> tuple[bytes, tuple[bytes, ...]]:
+    import typst
+
+    try:
+        # Its root is its own folder: a template reads nothing of the laptop but what lies beside it.
+        compiler = typst.Compiler(
+            str(template),
+            root=str(template.parent),
+            font_paths=[str(shipped("fonts"))],
+            ignore_system_fonts=True,
+            sys_inputs=inputs,
+        )
+        pdf = compiler.compile(format="pdf")
+        pages = compiler.compile(format="png", ppi=_SCREEN_PPI)
+    except (typst.TypstError, RuntimeError, OSError) as error:
+        raise _fault(template, error) from error
+    return b"".join(_several(pdf)), tuple(_several(pages))
+
+
+def _several(compiled: bytes | list[bytes] | None) -> list[bytes]:
+    """typst gives a list for more than one page."""
+    return compiled if isinstance(compiled, list) else [compiled or b""]
+
+
+def _fault(template: Path, error: Exception) -> TemplateFault:
+    told = str(getattr(error, "message", "") or error)
+    found = _PLACE.search(str(getattr(error, "diagnostic", "") or ""))
+    return TemplateFault(template, int(found[1]) if found else 0, " ".join(told.split())[:200])
+
+
+_PLACE = re.compile(r"\.typ:(\d+):\d+")
+"""How typst says where: file, line, column."""

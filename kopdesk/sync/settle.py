@@ -95,12 +95,14 @@ def take_in(
 
     Raises NotBelieved, and then nothing may be kept.
     """
+    if response.verdict is not Verdict.OK:
+        # Not even its grants: that this laptop was told of others is how the centre knows what it has lost.
+        # Who is stopped before he has made his peace with the new past must be told of the loss again.
+        lost = {unpacked_channel(one.channel): dict(one.points) for one in response.rewound}
+        return Taken(verdict=response.verdict, lost=lost)
     work.channels.add_grants(
         GrantRow(g.number, unpacked_channel(g.channel), int(g.kind), g.at) for g in response.grants
     )
-    if response.verdict is not Verdict.OK:
-        lost = {unpacked_channel(one.channel): dict(one.points) for one in response.rewound}
-        return Taken(verdict=response.verdict, lost=lost)
     if prepared.batch_seq and response.receipt is None:
         raise NotBelieved("no_receipt")
     change = _Change(work)

@@ -138,7 +138,7 @@ def check_unsent(before: Held, after: Held) -> None:
         kept = still | conflicts[place]
         if leaf.frozen and not landed and not was_replaced and repr(leaf.frozen.value) not in kept:
             raise Broken(f"in flight and gone without a receipt: {place}")
-        rose = landed and leaf.edited and leaf.frozen and _rose(leaf.edited.value, now)
+        rose = landed and leaf.edited and leaf.frozen and _rose(leaf.edited.value, leaf.frozen.value, now)
         if leaf.edited and not rose and repr(leaf.edited.value) not in kept:
             raise Broken(f"edited and gone: {place}")
         if leaf.to_offer and not landed and repr(leaf.to_offer.value) != repr(_offered(now)):
@@ -149,10 +149,14 @@ def _offered(leaf: LeafLayers) -> Value:
     return leaf.to_offer.value if leaf.to_offer else None
 
 
-def _rose(value: Value, now: LeafLayers) -> bool:
-    """Whether a text that was typed over one in flight was merged with what the centre made of that."""
-    top = now.shown
-    return tokens(value) <= tokens(top) or tokens(top) == tokens(now.central.value if now.central else None)
+def _rose(value: Value, in_flight: Value, now: LeafLayers) -> bool:
+    """Whether a text that was typed over one in flight was merged with what the centre made of that.
+
+    What somebody else took out of the one in flight is not in the merged text either.
+    """
+    top, central = tokens(now.shown), tokens(now.central.value if now.central else None)
+    taken_out = tokens(in_flight) - central
+    return tokens(value) - taken_out <= top or top == central
 
 
 def _in_conflict(held: Held) -> Mapping[Place, set[str]]:

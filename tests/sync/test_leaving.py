@@ -1,5 +1,6 @@
 """Closed accounts, withdrawn cooperatives, lost assignments: work is put aside, never lost."""
 
+from dataclasses import dataclass
 from uuid import UUID
 
 import pytest
@@ -10,10 +11,11 @@ from kopdesk.server.listing_quarantine import list_quarantine
 from kopdesk.server.operations import add_user, assign, disable_user, unassign
 from kopdesk.server.releasing import release
 from kopdesk.sync.errors import ServerRefused
+from kopdesk.sync.run import SyncSummary
 from kopdesk.usecases.conflicts import list_conflicts
 from kopdesk.usecases.errors import NotYourCooperative
 from kopdesk.usecases.mending import waiting_to_be_mended
-from tests.support.histories import THREE
+from tests.support.histories import THREE, noticed
 from tests.support.world import PASSWORD, TestLaptop, World
 
 
@@ -206,3 +208,39 @@ def test_a_question_that_can_be_read_again_is_no_longer_on_the_mend_list(
     a.sync()
     assert waiting_to_be_mended(a.desk) == []
     assert len(list_conflicts(a.desk)) == 1
+
+
+def test_who_is_stopped_before_he_gives_back_what_a_lost_grant_was_for_is_told_of_the_loss_again(
+    world: World, a: TestLaptop
+) -> None:
+    new = world.cooperative("Koperasi Desa Merah Putih Tadoan")
+    before = world.backup()
+    assign(world.server, "ani", str(new))
+    world.office_change(new, "cooperative", new, {"principal_saving": 100_000})
+    a.sync()
+    world.restore(before)
+    run = a.run()
+    run.on_progress = StopAfter(3)  # asked, answered, and the answer stored
+    with pytest.raises(Stopped):
+        run.until_done()
+    assert noticed(a.sync()) == ["rewound"]
+    with world.server.store.reading() as tx:
+        aside = {(entry.leaf.row.path, entry.leaf.reason) for entry in tx.quarantined()}
+    assert ("principal_saving", "lost_grant") in aside
+    assert a.unsent() == 0
+
+
+class Stopped(Exception):
+    """The program is ended by force."""
+
+
+@dataclass
+class StopAfter:
+    """So many steps of a sync."""
+
+    steps: int
+
+    def __call__(self, summary: SyncSummary) -> None:
+        self.steps -= 1
+        if not self.steps:
+            raise Stopped

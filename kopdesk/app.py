@@ -53,6 +53,11 @@ class App:
         """Where the laptop's clock says it is."""
         return zone_word(self.now().astimezone().utcoffset())
 
+    @property
+    def templates(self) -> Path:
+        """The folder of the person's own templates; it need not exist."""
+        return self.settings.templates
+
     @contextmanager
     def profile(self, folder: Path, passphrase: str | None) -> Iterator[OpenProfile]:
         """Open a profile and hold it; raises a ProfileError."""

@@ -26,6 +26,11 @@ class Settings:
         return self.data / "profile"
 
     @property
+    def templates(self) -> Path:
+        """Templates of this person or office, which replace the shipped ones of their name."""
+        return self.data / "templates"
+
+    @property
     def server(self) -> Path:
         """A centre run on this machine."""
         return self.data / "server"

@@ -19,7 +19,7 @@ Paper: TypeAlias = Literal["a4", "f4"]
 
 _SIZES: Mapping[Paper, tuple[int, int]] = {"a4": (210, 297), "f4": (215, 330)}
 """Width and height in millimetres; F4 is what Indonesian offices print on."""
-_SCREEN_PPI = 110
+_SCREEN_PPI, _PRINT_PPI = 110, 200
 
 
 class TemplateFault(KopdeskError):
@@ -32,11 +32,16 @@ class TemplateFault(KopdeskError):
 
 @dataclass(frozen=True, slots=True)
 class Typeset:
-    """A document. `fault`: why the person's own template was not used, if there is one."""
+    """A document: its PDF, its pages as PNG for the screen and, finer, for a printer.
 
+    `fault`: why the person's own template was not used, if there is one.
+    """
+
+    paper: Paper
     pdf: bytes
     pages: tuple[bytes, ...]
-    fault: TemplateFault | None
+    print_pages: tuple[bytes, ...]
+    fault: TemplateFault | None = None
 
 
 def typeset(
@@ -47,15 +52,15 @@ def typeset(
     paper: Paper = "a4",
     is_training: bool = False,
 ) -> Typeset:
-    """The document as PDF, and its pages as PNG for the screen."""
+    """Raises TemplateFault only for a shipped template, which would be a bug."""
     inputs = _inputs(facts, paper, is_training)
     own = own_templates / f"{name}.typ" if own_templates is not None else None
     if own is not None and own.is_file():
         try:
-            return Typeset(*_compiled(own, inputs), fault=None)
+            return Typeset(paper, *_compiled(own, inputs))
         except TemplateFault as fault:
-            return Typeset(*_compiled(shipped("templates", f"{name}.typ"), inputs), fault=fault)
-    return Typeset(*_compiled(shipped("templates", f"{name}.typ"), inputs), fault=None)
+            return Typeset(paper, *_compiled(shipped("templates", f"{name}.typ"), inputs), fault)
+    return Typeset(paper, *_compiled(shipped("templates", f"{name}.typ"), inputs))
 
 
 def _inputs(facts: Mapping[str, object], paper: Paper, is_training: bool) -> dict[str, str]:
@@ -64,7 +69,7 @@ def _inputs(facts: Mapping[str, object], paper: Paper, is_training: bool) -> dic
     return {"facts": json.dumps(dict(facts), ensure_ascii=False), "page": json.dumps(page)}
 
 
-def _compiled(template: Path, inputs: dict[str, str]) -> tuple[bytes, tuple[bytes, ...]]:
+def _compiled(template: Path, inputs: dict[str, str]) -> tuple[bytes, tuple[bytes, ...], tuple[bytes, ...]]:
     import typst
 
     try:
@@ -78,9 +83,10 @@ def _compiled(template: Path, inputs: dict[str, str]) -> tuple[bytes, tuple[byte
         )
         pdf = compiler.compile(format="pdf")
         pages = compiler.compile(format="png", ppi=_SCREEN_PPI)
+        print_pages = compiler.compile(format="png", ppi=_PRINT_PPI)
     except (typst.TypstError, RuntimeError, OSError) as error:
         raise _fault(template, error) from error
-    return b"".join(_several(pdf)), tuple(_several(pages))
+    return b"".join(_several(pdf)), tuple(_several(pages)), tuple(_several(print_pages))
 
 
 def _several(compiled: bytes | list[bytes] | None) -> list[bytes]:

@@ -37,6 +37,10 @@ class TestProgram:
     def zone(self) -> str:
         return "WITA"
 
+    @property
+    def templates(self) -> Path:
+        return self.laptop.folder / "templates"
+
     @contextmanager
     def profile(self, folder: Path, passphrase: str | None) -> Iterator[OpenProfile]:
         if self.locked is not None:

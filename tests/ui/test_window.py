@@ -148,6 +148,32 @@ def test_what_comes_by_sync_appears_without_disturbing_who_types(
     assert QApplication.focusWidget() is typed
 
 
+def test_the_minutes_of_a_visit_are_shown_saved_and_copied(
+    qtbot: QtBot, open_desk: OpenDesk, ani: TestLaptop, coop: UUID, tmp_path: Path
+) -> None:
+    visit = ani.put("visit", cooperative_id=str(coop), visited_on="2026-11-20", place="Balai desa")
+    window = open_desk()
+    window.show_record("visit", visit, coop)
+    settle(qtbot, window)
+    page = window.page
+    assert isinstance(page, VisitsPage)
+    agreement = page.form.fields["agreement"].control
+    agreement.setFocus()
+    type_into("Buku kas diisi.")
+    press(qtbot, window, Qt.Key.Key_P)
+    settle(qtbot, window)
+    page.minutes.copy_message()
+    assert "Disepakati: Buku kas diisi." in QApplication.clipboard().text()
+    page.minutes.save_pdf(tmp_path / "berita-acara.pdf")
+    settle(qtbot, window)
+    assert (tmp_path / "berita-acara.pdf").read_bytes().startswith(b"%PDF")
+    page.minutes.save_pdf(tmp_path / "no such folder" / "x.pdf")
+    settle(qtbot, window)
+    assert not list(tmp_path.glob("**/*.new"))
+    window.press("back")
+    assert QApplication.focusWidget() is not None
+
+
 def test_language_and_colours_change_at_once_and_are_kept(
     qtbot: QtBot, open_desk: OpenDesk, tmp_path: Path
 ) -> None:

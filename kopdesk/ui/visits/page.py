@@ -19,6 +19,7 @@ from kopdesk.ui.session import Session
 from kopdesk.ui.theme.theme import icon
 from kopdesk.ui.theme.tokens import LARGE, MEDIUM, WIDE
 from kopdesk.ui.visits.form import VisitForm
+from kopdesk.ui.visits.minutes_view import MinutesView
 from kopdesk.ui.visits.month import Month
 from kopdesk.ui.widgets.buttons import plain, primary
 from kopdesk.ui.widgets.frames import EmptyState
@@ -53,6 +54,9 @@ class VisitsPage(Page):
         self._right = QStackedWidget()
         self._right.addWidget(self._empty)
         self._right.addWidget(self.form)
+        self.minutes = MinutesView(session)
+        self.minutes.back_requested.connect(self._back_to_form)
+        self._right.addWidget(self.minutes)
         left = widget_of(column(row(self._new, None), self._month, self._list, gap=MEDIUM, wide=2))
         left.setFixedWidth(_LEFT)
         card = QFrame()
@@ -79,7 +83,8 @@ class VisitsPage(Page):
             "undo": self._undo,
             "delete": self.form.delete,
             "refresh": self._load,
-            "back": self._list.setFocus,
+            "print": self._show_minutes,
+            "back": self._go_back,
         }
         if key in acts:
             acts[key]()
@@ -108,6 +113,26 @@ class VisitsPage(Page):
         values = {"visited_on": self._session.today.isoformat(), "zone": self._session.zone}
         self.form.presenter.begin("visit", cooperative_id, values)
         self.form.first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_minutes(self) -> None:
+        """Of the visit that is open, with what has just been typed."""
+        self.form.leave()
+        form = self.form.form
+        if form is None or form.is_new or form.is_deleted or self._right.currentWidget() is self._empty:
+            self._session.told.emit(_("Buka kunjungan yang akan dicetak dulu."))
+            return
+        self._right.setCurrentWidget(self.minutes)
+        self.minutes.show_minutes(form.key.id)
+
+    def _back_to_form(self) -> None:
+        self._right.setCurrentWidget(self.form)
+        self.form.first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _go_back(self) -> None:
+        if self._right.currentWidget() is self.minutes:
+            self._back_to_form()
+        else:
+            self._list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _undo(self) -> None:
         self.form.leave()

@@ -1,0 +1,151 @@
+"""The minutes of a visit as they will be printed: on the screen, on paper, in a file, or as a message."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication, QImage, QPixmap
+from PySide6.QtWidgets import QFileDialog, QLabel, QVBoxLayout, QWidget
+
+from kopdesk.reports.minutes import minutes_facts, minutes_message, read_minutes
+from kopdesk.reports.typesetting import Paper, Typeset, typeset
+from kopdesk.storage.files import write_whole
+from kopdesk.ui.session import Session
+from kopdesk.ui.theme.tokens import LARGE, MEDIUM
+from kopdesk.ui.widgets.buttons import plain, primary, quiet
+from kopdesk.ui.widgets.chips import Chips
+from kopdesk.ui.widgets.frames import Banner, Scroll
+from kopdesk.ui.widgets.layouts import column, emptied, row, widget_of
+from kopdesk.wording.catalogue import _
+from kopdesk.wording.sentences import sentence_for
+
+if TYPE_CHECKING:
+    from kopdesk.usecases.desk import Desk
+
+_PAGE_WIDTH = 620
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """The document and the short text for a message; `name` is what a file of it is called."""
+
+    document: Typeset
+    message: str
+    name: str
+
+
+class MinutesView(QWidget):
+    """Shown where the form is; back leads to the form again."""
+
+    back_requested = Signal()
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._visit: UUID | None = None
+        self._prepared: Prepared | None = None
+        self._paper = Chips([("a4", "A4"), ("f4", "F4")])
+        self._paper.setAccessibleName(_("Kertas"))
+        self._paper.show_chosen(["a4"])
+        self._paper.changed.connect(self._on_paper)
+        self._banner = Banner()
+        self._pages: QVBoxLayout = column(gap=LARGE)
+        self._print = primary(_("Cetak"), self.print_pages)
+        self._file = plain(_("Simpan PDF …"), self._choose_file, "disk")
+        self._copy = plain(_("Salin untuk pesan"), self.copy_message, "copy")
+        back = quiet(_("Kembali ke kunjungan"), self.back_requested.emit, "left")
+        scroll = Scroll(widget_of(self._pages))
+        foot = row(self._print, self._file, self._copy, None)
+        self.setLayout(column(row(back, None, self._paper), self._banner, scroll, foot, gap=MEDIUM, wide=2))
+
+    def show_minutes(self, visit_id: UUID) -> None:
+        """Look the visit up and set its pages."""
+        self._visit = visit_id
+        self._banner.hide()
+        self._enable(is_ready=False)
+        paper: Paper = "f4" if self._paper.chosen == ("f4",) else "a4"
+        prepare = partial(_prepare, visit_id, paper, self._session.zone, self._session.program.templates)
+        self._session.ask(prepare, self._show, self._refuse, owner=self)
+
+    def print_pages(self) -> None:
+        """Ask for a printer and send the pages; what the printer does with them is its own business."""
+        if self._prepared is not None:
+            print_document(self._prepared, self._session, self.window())
+
+    def save_pdf(self, path: Path) -> None:
+        """Write the file, not in the window's thread."""
+        assert self._prepared is not None
+        pdf = self._prepared.document.pdf
+        self._session.work.run(
+            partial(write_whole, path, pdf),
+            lambda _done: self._session.told.emit(_("Tersimpan: {file}").format(file=path.name)),
+            self._refuse,
+            owner=self,
+        )
+
+    def copy_message(self) -> None:
+        """The short text goes to the clipboard."""
+        if self._prepared is not None:
+            QGuiApplication.clipboard().setText(self._prepared.message)
+            self._session.told.emit(_("Teks kunjungan disalin; tempelkan di pesan."))
+
+    def _on_paper(self, chosen: tuple[str, ...]) -> None:
+        if not chosen:
+            self._paper.show_chosen(["a4"])
+        if self._visit is not None:
+            self.show_minutes(self._visit)
+
+    def _choose_file(self) -> None:
+        assert self._prepared is not None
+        proposed = str(Path.home() / f"{self._prepared.name}.pdf")
+        chosen, _filter = QFileDialog.getSaveFileName(self, _("Simpan PDF …"), proposed, "PDF (*.pdf)")
+        if chosen:
+            self.save_pdf(Path(chosen))
+
+    def _show(self, prepared: Prepared) -> None:
+        self._prepared = prepared
+        if prepared.document.fault is not None:
+            self._banner.tell("warning", sentence_for(prepared.document.fault))
+        emptied(self._pages)
+        for number, page in enumerate(prepared.document.pages, 1):
+            self._pages.addWidget(self._page(page, number), 0, Qt.AlignmentFlag.AlignHCenter)
+        self._pages.addStretch(1)
+        self._enable(is_ready=True)
+
+    def _page(self, png: bytes, number: int) -> QLabel:
+        ratio = self.devicePixelRatioF()
+        picture = QPixmap.fromImage(QImage.fromData(png)).scaledToWidth(
+            round(_PAGE_WIDTH * ratio), Qt.TransformationMode.SmoothTransformation
+        )
+        picture.setDevicePixelRatio(ratio)
+        label = QLabel()
+        label.setPixmap(picture)
+        label.setAccessibleName(_("Halaman {page}").format(page=number))
+        return label
+
+    def _refuse(self, error: Exception) -> None:
+        self._banner.tell("bad", sentence_for(error))
+
+    def _enable(self, *, is_ready: bool) -> None:
+        for button in (self._print, self._file, self._copy):
+            button.setEnabled(is_ready)
+
+
+def _prepare(visit_id: UUID, paper: Paper, zone: str, templates: Path, desk: Desk) -> Prepared:
+    minutes = read_minutes(desk.database, visit_id, assistant=desk.owner.name, zone=zone)
+    document = typeset("minutes", minutes_facts(minutes), own_templates=templates, paper=paper)
+    name = " ".join(filter(None, (_("Berita acara"), minutes.cooperative, minutes.day.partition(", ")[2])))
+    return Prepared(document, minutes_message(minutes), "".join(c for c in name if c not in '\\/:*?"<>|'))
+
+
+def print_document(prepared: Prepared, session: Session, window: QWidget) -> None:
+    """QtPrintSupport is imported only now: it is seldom needed and slow to load."""
+    from kopdesk.ui.visits.printing import ask_and_print
+
+    if ask_and_print(prepared.document, window):
+        session.told.emit(_("Dikirim ke pencetak"))

@@ -155,6 +155,7 @@ QFrame[kind="drop"] {{ background: transparent; border: 1px dashed {c.border}; b
 QFrame[kind="line"] {{ background: {c.line}; border: none; max-height: 1px; min-height: 1px; }}
 QFrame[kind="training"] {{ border: 3px solid {c.warning.text}; }}
 {banners}
+QLabel[kind="paper"] {{ border: 1px solid {c.line}; }}
 QStatusBar {{ background: {c.surface}; color: {c.quiet}; font-size: {TEXT_SMALL}px; }}
 QStatusBar::item {{ border: none; }}
 QScrollArea {{ background: transparent; border: none; }}

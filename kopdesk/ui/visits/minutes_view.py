@@ -124,6 +124,7 @@ class MinutesView(QWidget):
         )
         picture.setDevicePixelRatio(ratio)
         label = QLabel()
+        label.setProperty("kind", "paper")
         label.setPixmap(picture)
         label.setAccessibleName(_("Halaman {page}").format(page=number))
         return label

@@ -8,7 +8,6 @@ from contextlib import closing
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from kopdesk.ui.frame.main_window import MainWindow
@@ -40,8 +39,8 @@ def run_window(
         window = open_window(application, program, profile, data, is_training=is_training)
         only.raised.connect(window.raise_up)
         sys.excepthook = _hook(on_bug, window)
+        window.painted.connect(lambda: window.open_profile(passphrase))
         window.show()
-        QTimer.singleShot(0, lambda: window.open_profile(passphrase))
         return application.exec()
 
 

@@ -1,6 +1,6 @@
 """What records are called by, for lists in which they stand beside those of other cooperatives."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -31,11 +31,20 @@ def named(work: UnitOfWork, keys: Collection[RecordKey]) -> dict[RecordKey, Name
         leaves[key] |= {path: value for path, value in stored.shown.items() if value is not None}
     return {
         key: Named(
-            cooperative_name=cooperatives.get(found[key].cooperative_id, "") if key in found else "",
+            cooperative_name=_name(work, cooperatives, found[key].cooperative_id) if key in found else "",
             leaves=filled,
         )
         for key, filled in leaves.items()
     }
+
+
+def remember_name(work: UnitOfWork, cooperative_id: UUID, name: str) -> None:
+    """Of a cooperative whose copy leaves this laptop: what was not taken of it is still to be named."""
+    work.profile.save_value(f"forgotten {cooperative_id}", name)
+
+
+def _name(work: UnitOfWork, names: Mapping[UUID | None, str], cooperative_id: UUID | None) -> str:
+    return names.get(cooperative_id) or work.profile.value(f"forgotten {cooperative_id}") or ""
 
 
 def cooperative_names(work: UnitOfWork) -> dict[UUID | None, str]:

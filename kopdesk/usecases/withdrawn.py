@@ -19,6 +19,7 @@ from kopdesk.usecases.contact import last_contact
 from kopdesk.usecases.desk import Desk
 from kopdesk.usecases.errors import CopyKept, NotWithdrawn, StillUnsent
 from kopdesk.usecases.granted import came_at, withdrawn
+from kopdesk.usecases.naming import remember_name
 
 DAYS_KEPT = 30
 
@@ -56,6 +57,7 @@ def forget_cooperative(desk: Desk, cooperative_id: UUID) -> WithdrawnCopy:
     """
     with desk.database.writing() as work:
         copy = _checked(work, cooperative_id)
+        remember_name(work, cooperative_id, copy.name)
         work.records.forget(coop_channel(cooperative_id))
         work.channels.forget(coop_channel(cooperative_id))
     return copy

@@ -159,14 +159,14 @@ def test_what_is_no_record_is_refused_in_a_sentence(idle_desk: Desk, given: str)
     assert idle_desk.unsent() == 0
 
 
-def test_a_choice_nobody_knows_is_told_with_the_words_that_json_takes(idle_desk: Desk) -> None:
-    (cooperative,) = idle_desk.run("list", "cooperative").json
+def test_a_choice_nobody_knows_is_told_with_the_words_that_json_takes(desk: Desk) -> None:
+    (cooperative,) = desk.run("list", "cooperative").json
     given = {"cooperative_id": cooperative["id"], "visited_on": "2026-11-22", "mode": "kantor"}
-    told = idle_desk.run("put", "visit", given=given).sentence
+    told = desk.run("put", "visit", given=given).sentence
     _, _, words = told.partition(" Dalam JSON: ")
     assert words, told
     for word in words.removesuffix(".").split(", "):
-        assert idle_desk.run("put", "visit", given=given | {"mode": word}).code == 0
+        assert desk.run("put", "visit", given=given | {"mode": word}).code == 0
 
 
 @pytest.mark.parametrize(

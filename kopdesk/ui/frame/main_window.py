@@ -7,8 +7,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtCore import QRect, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QPaintEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QStackedWidget, QWidget
 
 from kopdesk.ui.first_start.entrance import Entrance
@@ -40,6 +40,7 @@ _PAGE_OF = {"visit": "visits", "follow_up": "follow_ups"}
 class MainWindow(QMainWindow):
     """Pages are built when they are first opened; another language or scheme builds everything anew."""
 
+    painted = Signal()
     closing = Signal(object)
 
     def __init__(self, session: Session, preferences: Preferences, *, is_training: bool = False) -> None:
@@ -47,6 +48,7 @@ class MainWindow(QMainWindow):
         self.session, self._preferences, self._is_training = session, preferences, is_training
         self._pages: dict[str, Page] = {}
         self._open = ""
+        self._is_painted = False
         self.setWindowTitle("Kopdesk")
         self.setMinimumSize(640, 400)
         session.opened.connect(self._on_opened)
@@ -134,6 +136,13 @@ class MainWindow(QMainWindow):
         self.show()
         self.raise_()
         self.activateWindow()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The first time is told: whatever is heavy comes after it."""
+        super().paintEvent(event)
+        if not self._is_painted:
+            self._is_painted = True
+            QTimer.singleShot(0, self.painted.emit)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Narrow windows have icons alone on the left."""

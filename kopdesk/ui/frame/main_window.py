@@ -11,7 +11,6 @@ from PySide6.QtCore import QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QPaintEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QStackedWidget, QWidget
 
-from kopdesk.ui.first_start.entrance import Entrance
 from kopdesk.ui.frame.finder import Finder
 from kopdesk.ui.frame.keys import KEYS, KeyList
 from kopdesk.ui.frame.navigation import Navigation
@@ -26,9 +25,9 @@ from kopdesk.ui.theme.tokens import SMALL, Scheme
 from kopdesk.ui.widgets.frames import Banner
 from kopdesk.ui.widgets.layouts import column, row, widget_of
 from kopdesk.wording.catalogue import Language, _, use_language
-from kopdesk.wording.sentences import sentence_for
 
 if TYPE_CHECKING:
+    from kopdesk.ui.first_start.entrance import Entrance
     from kopdesk.usecases.status import Status
 
 SMALLEST = (1024, 600)
@@ -128,6 +127,8 @@ class MainWindow(QMainWindow):
 
     def tell_failure(self, error: Exception) -> None:
         """One sentence above the page, with what to do."""
+        from kopdesk.wording.sentences import sentence_for
+
         self._banner.tell("bad", sentence_for(error))
 
     def raise_up(self) -> None:
@@ -172,13 +173,9 @@ class MainWindow(QMainWindow):
         content = column(self.top_bar, banner, self._stack, gap=0, wide=2)
         frame = row(self._navigation, content, gap=0, wide=1)
         self._frame = widget_of(frame)
-        self.entrance = Entrance(self.session)
-        self.entrance.enrolled.connect(lambda pin: self.open_profile(pin or None))
-        self.entrance.unlocked.connect(self.open_profile)
-        self.entrance.finished.connect(self._enter)
+        self._entrance: Entrance | None = None
         self._outer = QStackedWidget()
         self._outer.addWidget(self._frame)
-        self._outer.addWidget(self.entrance)
         self.setCentralWidget(
             widget_of(column(self._outer), kind="training" if self._is_training else "page")
         )
@@ -256,6 +253,19 @@ class MainWindow(QMainWindow):
     def _enter(self) -> None:
         self._outer.setCurrentWidget(self._frame)
         self.show_page(self._open or self._preferences.page)
+
+    @property
+    def entrance(self) -> Entrance:
+        """The steps before the desk is open; made when they are needed, which is seldom."""
+        if self._entrance is None:
+            from kopdesk.ui.first_start.entrance import Entrance
+
+            self._entrance = Entrance(self.session)
+            self._entrance.enrolled.connect(lambda pin: self.open_profile(pin or None))
+            self._entrance.unlocked.connect(self.open_profile)
+            self._entrance.finished.connect(self._enter)
+            self._outer.addWidget(self._entrance)
+        return self._entrance
 
     def _on_not_open(self, error: Exception) -> None:
         """What a person can do about it has its own step; all else is said in the window."""

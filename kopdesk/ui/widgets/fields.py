@@ -12,7 +12,6 @@ from kopdesk.domain.values import Value
 from kopdesk.ui.theme.tokens import TIGHT
 from kopdesk.ui.widgets.labels import PlainLabel
 from kopdesk.ui.widgets.layouts import column
-from kopdesk.wording.reasons import reason_sentence
 
 Read: TypeAlias = Callable[[str], Value]
 Written: TypeAlias = Callable[[Value], str]
@@ -93,6 +92,8 @@ class LineField(QLineEdit):
         try:
             value = self._read(self.text()) or None if self.text().strip() else None
         except InvalidField as error:
+            from kopdesk.wording.reasons import reason_sentence  # knows every record type: slow to import
+
             self._mark("bad")
             self.refused.emit(reason_sentence(error.reason, error.detail))
             return

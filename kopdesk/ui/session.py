@@ -120,7 +120,11 @@ class Session(QObject):
             self.records_changed.emit()
             self.refresh_sync()
 
-        self.work.run(partial(self._with_desk, use_case), saved, failed or self.failed.emit)
+        def not_saved(error: Exception) -> None:
+            is_told = failed is not None and (owner is None or is_there(owner))
+            (failed if failed is not None and is_told else self.failed.emit)(error)
+
+        self.work.run(partial(self._with_desk, use_case), saved, not_saved)
 
     def focus_cooperative(self, cooperative_id: UUID | None, name: str) -> None:
         """From now on this one is in focus, or all of them."""

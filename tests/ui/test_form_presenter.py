@@ -135,6 +135,24 @@ def test_what_is_typed_while_another_leaf_is_saved_is_saved_after_it(ani: TestLa
     assert list_conflicts(ani.desk) == []
 
 
+def test_what_is_still_to_be_saved_when_another_record_is_opened_is_saved_where_it_was_typed(
+    ani: TestLaptop, coop: UUID
+) -> None:
+    first, second = a_visit(ani, coop), a_visit(ani, coop)
+    form, view, asking = a_form(ani)
+    form.open(first)
+    asking.is_slow = True
+    form.save({"place": "Balai desa"})
+    form.save({"notes": "Kas cocok."})
+    form.open(second)
+    while asking.waiting:
+        asking.answer()
+    kept = ani.get("visit", first.id)
+    assert (kept["place"], kept["notes"]) == ("Balai desa", "Kas cocok.")
+    assert view.shown[-1].key == second
+    assert "place" not in ani.get("visit", second.id)
+
+
 def test_undo_takes_back_one_change_after_another(ani: TestLaptop, coop: UUID) -> None:
     form, view, _ = a_form(ani)
     form.open(a_visit(ani, coop, place="Gerai"))

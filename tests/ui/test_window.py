@@ -120,8 +120,32 @@ def test_what_is_being_typed_when_the_window_is_closed_is_saved(
     assert isinstance(page, VisitsPage)
     page.form.fields["agreement"].control.setFocus()
     type_into("Belum selesai diketik")
+    page.form.presenter.save({"place": "Balai desa"})  # and before its answer comes
     window.close()
     assert ani.get("visit", visit)["agreement"] == "Belum selesai diketik"
+    assert ani.get("visit", visit)["place"] == "Balai desa"
+
+
+def test_what_cannot_be_read_stays_as_it_was_typed_with_its_reason(
+    qtbot: QtBot, open_desk: OpenDesk, ani: TestLaptop, coop: UUID
+) -> None:
+    visit = ani.put("visit", cooperative_id=str(coop), visited_on="2026-11-20")
+    window = open_desk()
+    window.show_record("visit", visit, coop)
+    settle(qtbot, window)
+    page = window.page
+    assert isinstance(page, VisitsPage)
+    line = page.form.fields["visited_on"].control.focusProxy()
+    assert isinstance(line, QLineEdit)
+    line.setFocus()
+    line.selectAll()
+    type_into("31/4")
+    page.form.fields["agreement"].control.setFocus()
+    window.session.records_changed.emit()
+    settle(qtbot, window)
+    assert line.text() == "31/4"
+    assert "Tanggal ini tidak ada" in page.form.fields["visited_on"].message.text()
+    assert ani.get("visit", visit)["visited_on"] == "2026-11-20"
 
 
 def test_what_comes_by_sync_appears_without_disturbing_who_types(

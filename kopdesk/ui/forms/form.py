@@ -1,6 +1,9 @@
 """A form of one record: shows leaves in controls, reports what was typed, says what could not be saved."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
+from typing import TypeVar
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
@@ -13,10 +16,13 @@ from kopdesk.ui.forms.presenter import FormPresenter
 from kopdesk.ui.forms.rows import RowsEditor
 from kopdesk.ui.session import Session
 from kopdesk.ui.widgets.fields import Field, LineField, TextField
+from kopdesk.usecases.desk import Desk
 from kopdesk.usecases.forms import OpenForm
 from kopdesk.wording.catalogue import _
 from kopdesk.wording.labels import path_label
 from kopdesk.wording.sentences import sentence_for
+
+Result = TypeVar("Result")
 
 
 class RecordForm(QWidget):
@@ -28,7 +34,7 @@ class RecordForm(QWidget):
     def __init__(self, session: Session, record_type: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.session, self.record_type = session, record_type
-        self.presenter = FormPresenter(self, session)
+        self.presenter = FormPresenter(self, _Owned(session, self))
         self.fields: dict[str, Field] = {}
         self.rows: list[RowsEditor] = []
         self._form: OpenForm | None = None
@@ -105,6 +111,30 @@ class RecordForm(QWidget):
     def _on_changed(self, path: str, value: Value) -> None:
         self.fields[path].tell("")
         self.presenter.save({path: value})
+
+
+@dataclass(frozen=True, slots=True)
+class _Owned:
+    """The session, asked for a form: once that is gone what was typed is saved, and nobody is told."""
+
+    session: Session
+    owner: QWidget
+
+    def ask(
+        self,
+        use_case: Callable[[Desk], Result],
+        done: Callable[[Result], None],
+        failed: Callable[[Exception], None] | None = None,
+    ) -> None:
+        self.session.ask(use_case, done, failed, owner=self.owner)
+
+    def change(
+        self,
+        use_case: Callable[[Desk], Result],
+        done: Callable[[Result], None] = lambda _: None,
+        failed: Callable[[Exception], None] | None = None,
+    ) -> None:
+        self.session.change(use_case, done, failed, owner=self.owner)
 
 
 def _control(field: Field) -> LeafControl:

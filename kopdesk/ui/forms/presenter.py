@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from kopdesk.domain.records import Leaves, RecordKey
-    from kopdesk.domain.values import Value
     from kopdesk.usecases.desk import Desk
     from kopdesk.usecases.forms import OpenForm
 
@@ -60,50 +60,57 @@ class _Edit:
     after: Leaves
 
 
+@dataclass
+class _Editing:
+    """One record while it is open. `shown` is the view's; `stored` belongs to the thread that saves.
+
+    Every save is handed over at once and begins with what the one before it left: so nothing waits here that
+    could go when another record is opened or the window is closed.
+    """
+
+    shown: OpenForm | None = None
+    stored: OpenForm | None = None
+    saving: Counter[str] = field(default_factory=Counter)
+    done: list[_Edit] = field(default_factory=list)
+
+
 class FormPresenter:
     """Saves leaf by leaf, one commit after another in the order of typing; remembers how to take it back."""
 
     def __init__(self, view: FormView, asking: Asking) -> None:
         self._view, self._asking = view, asking
-        self.form: OpenForm | None = None
-        self._waiting: list[Mapping[str, Value]] = []
-        self._is_saving = False
-        self._done: list[_Edit] = []
+        self._editing = _Editing()
+
+    @property
+    def form(self) -> OpenForm | None:
+        """What is shown."""
+        return self._editing.shown
 
     @property
     def is_settled(self) -> bool:
         """Everything that was typed is on the disk."""
-        return not self._waiting and not self._is_saving
+        return not self._editing.saving.total()
 
     @property
     def can_undo(self) -> bool:
         """Whether anything was changed on this form since it was opened."""
-        return bool(self._done)
+        return bool(self._editing.done)
 
     def open(self, key: RecordKey) -> None:
         """Show a record that is there."""
         from kopdesk.usecases.forms import open_form
 
-        self._begin()
-        self._asking.ask(lambda desk: open_form(desk, key), self._show, self._view.tell_lost)
+        self._begin(lambda desk: open_form(desk, key))
 
     def begin(self, record_type: str, cooperative_id: UUID, values: Leaves) -> None:
         """Show a new one with these leaves filled in. It is there, with them, once something is typed."""
         from kopdesk.usecases.forms import new_form
 
-        def begun(form: OpenForm) -> None:
-            self._show(replace(form, leaves=values))
-            self._go_on()
-
-        self._begin()
-        self._asking.ask(
-            lambda desk: new_form(desk, record_type, cooperative_id), begun, self._view.tell_lost
-        )
+        self._begin(lambda desk: replace(new_form(desk, record_type, cooperative_id), leaves=values))
 
     def save(self, values: Leaves) -> None:
         """These leaves were typed; together, where they belong together."""
-        self._waiting.append(dict(values))
-        self._go_on()
+        self._store(values)
 
     def delete(self) -> None:
         """Mark the record as deleted; `undo` brings it back."""
@@ -111,30 +118,37 @@ class FormPresenter:
 
     def undo(self) -> None:
         """Put back what the last change changed. That is a change like others: it is sent too."""
-        if self._done and self.is_settled:
-            last = self._done.pop()
-            self._store(last.before, is_undo=True)
+        if self._editing.done and self.is_settled:
+            self._store(self._editing.done.pop().before, is_undo=True)
 
     def reload(self) -> None:
         """Something came from elsewhere: show it, but for what somebody is typing."""
         from kopdesk.usecases.forms import open_form
 
-        if self.form is None or self.form.is_new or not self.is_settled:
+        editing = self._editing
+        if editing.shown is None or editing.shown.is_new or not self.is_settled:
             return
-        key = self.form.key
-        self._asking.ask(lambda desk: open_form(desk, key), self._show_beside_typing, self._view.tell_lost)
+        key = editing.shown.key
 
-    def _begin(self) -> None:
-        self.form, self._waiting, self._done = None, [], []
+        def reloaded(form: OpenForm) -> None:
+            if editing is self._editing and self.is_settled:  # a save on its way knows better
+                self._show(editing, self._beside_typing(form, but={}))
 
-    def _show(self, form: OpenForm) -> None:
-        self.form = form
-        self._view.show_form(form)
+        self._asking.ask(lambda desk: open_form(desk, key), reloaded, self._view.tell_lost)
 
-    def _show_beside_typing(self, new: OpenForm) -> None:
-        if not self.is_settled or self.form is None:  # a save on its way knows better
-            return
-        self._show(self._beside_typing(new, but={}))
+    def _begin(self, opening: Callable[[Desk], OpenForm]) -> None:
+        editing = self._editing = _Editing()
+
+        def open_it(desk: Desk) -> OpenForm:
+            editing.stored = opening(desk)
+            return editing.stored
+
+        self._asking.ask(open_it, partial(self._show, editing), self._view.tell_lost)
+
+    def _show(self, editing: _Editing, form: OpenForm) -> None:
+        editing.shown = form
+        if editing is self._editing:
+            self._view.show_form(form)
 
     def _beside_typing(self, new: OpenForm, *, but: Leaves) -> OpenForm:
         """What somebody types was typed over what the form showed before, whatever has come meanwhile."""
@@ -143,36 +157,47 @@ class FormPresenter:
             new = new.shows(self.form, path)
         return new
 
-    def _go_on(self) -> None:
-        if self._waiting and not self._is_saving and self.form is not None:
-            self._store(self._waiting.pop(0))
-
     def _store(self, values: Leaves, *, is_undo: bool = False) -> None:
-        from kopdesk.usecases.forms import save_form
-
-        assert self.form is not None
-        form = self.form
-        if form.is_new:
-            values = {**form.leaves, **values}
-        before = {path: None if form.is_new else form.leaves.get(path) for path in values}
-        self._is_saving = True
+        editing, shown = self._editing, self._editing.shown
+        # Typed over what the view showed; where an own save is on its way, over what that will have left.
+        over_shown = [path for path in values if not editing.saving[path]]
+        editing.saving.update(values.keys())
         self._asking.change(
-            lambda desk: save_form(desk, form, values),
-            partial(self._saved, _Edit(before, values), is_undo),
-            partial(self._not_saved, values),
+            lambda desk: _stored(desk, editing, shown, over_shown, values),
+            partial(self._saved, editing, values, is_undo),
+            partial(self._not_saved, editing, values),
         )
 
-    def _saved(self, edit: _Edit, is_undo: bool, form: OpenForm) -> None:
-        self._is_saving = False
+    def _saved(self, editing: _Editing, values: Leaves, is_undo: bool, saved: tuple[_Edit, OpenForm]) -> None:
+        edit, form = saved
+        editing.saving.subtract(values.keys())
         if not is_undo:
-            self._done.append(edit)
-        self._show(self._beside_typing(form, but=edit.after))
+            editing.done.append(edit)
+        if editing is self._editing and editing.shown is not None:
+            form = self._beside_typing(form, but=edit.after)
+        self._show(editing, form)
         self._view.tell_saved()
-        self._go_on()
 
-    def _not_saved(self, values: Leaves, error: Exception) -> None:
+    def _not_saved(self, editing: _Editing, values: Leaves, error: Exception) -> None:
         """What was typed stays on the form; the fault is told beside it."""
-        self._is_saving = False
+        editing.saving.subtract(values.keys())
         path = error.path if isinstance(error, InvalidField | ForbiddenChange) else ""
         self._view.tell_fault(path or next(iter(values), ""), error)
-        self._go_on()
+
+
+def _stored(
+    desk: Desk, editing: _Editing, shown: OpenForm | None, over_shown: list[str], values: Leaves
+) -> tuple[_Edit, OpenForm]:
+    """In the thread that saves, after everything that was handed over before."""
+    from kopdesk.usecases.forms import save_form
+
+    form = editing.stored
+    assert form is not None, "what could not be opened cannot be typed into"
+    if shown is not None:
+        for path in over_shown:
+            form = form.shows(shown, path)
+    if form.is_new:
+        values = {**form.leaves, **values}
+    before = {path: None if form.is_new else form.leaves.get(path) for path in values}
+    editing.stored = save_form(desk, form, values)
+    return _Edit(before, values), editing.stored

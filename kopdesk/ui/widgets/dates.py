@@ -24,12 +24,14 @@ class DateField(QWidget):
     """A date. Keys: H today (hari ini), + and - a day; the button opens the month."""
 
     changed = Signal(object)
+    refused = Signal(str)
 
     def __init__(self, today: Callable[[], date], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._today = today
         self.line = _DateLine(today)
         self.line.changed.connect(self.changed)
+        self.line.refused.connect(self.refused)
         self._open = symbol_button("calendar", _("Pilih tanggal"), self._show_month)
         self._open.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # the line takes every date by keyboard
         self.line.setMinimumWidth(_WIDTH)

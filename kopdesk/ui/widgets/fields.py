@@ -36,8 +36,8 @@ class Field(QWidget):
         if not control.accessibleName():
             control.setAccessibleName(label.replace("&", ""))
         self.setLayout(column(self.label, control, self.message, gap=TIGHT))
-        if isinstance(control, LineField):
-            control.refused.connect(self.tell)
+        if (refused := getattr(control, "refused", None)) is not None:
+            refused.connect(self.tell)
 
     def tell(self, sentence: str, tone: str = "bad") -> None:
         """Say something below the control; nothing takes it away."""
@@ -66,6 +66,7 @@ class LineField(QLineEdit):
         super().__init__(parent)
         self._read, self._written = read, written
         self._value: Value = None
+        self._is_refused = False
         self.setMaxLength(2000)
         self.editingFinished.connect(self.leave)
 
@@ -81,6 +82,8 @@ class LineField(QLineEdit):
 
     def show_value(self, value: Value) -> None:
         """From elsewhere; never into what somebody is typing."""
+        if self._is_refused and value == self._value:
+            return  # what could not be read stays as it was typed
         self._value = value
         if not self.hasFocus() or not self.isModified():
             self._show()
@@ -94,6 +97,7 @@ class LineField(QLineEdit):
         except InvalidField as error:
             from kopdesk.wording.reasons import reason_sentence  # knows every record type: slow to import
 
+            self._is_refused = True
             self._mark("bad")
             self.refused.emit(reason_sentence(error.reason, error.detail))
             return
@@ -111,6 +115,7 @@ class LineField(QLineEdit):
             self.selectAll()
 
     def _show(self) -> None:
+        self._is_refused = False
         self.setText(self._written(self._value))
         self.setModified(False)
         self.setCursorPosition(0)

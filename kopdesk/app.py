@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import os
 import random
+import subprocess
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
@@ -57,6 +59,16 @@ class App:
     def templates(self) -> Path:
         """The folder of the person's own templates; it need not exist."""
         return self.settings.templates
+
+    @property
+    def is_training(self) -> bool:
+        """Whether what it works on is a sample world."""
+        return False
+
+    def start_training(self) -> None:
+        """Open the training world in a window of its own, beside this one."""
+        program = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "kopdesk"]
+        subprocess.Popen([*program, "demo"], start_new_session=True)  # noqa: S603 - ourselves
 
     @contextmanager
     def profile(self, folder: Path, passphrase: str | None) -> Iterator[OpenProfile]:

@@ -302,15 +302,32 @@ def _backups(tasks: "_Commands[Parser]", settings: Settings) -> None:
 
 
 def _demo(commands: "_Commands[Parser]") -> None:
-    demo = _add(commands, "demo", "demo.demo", "mainkan satu hari kerja dengan data contoh, tanpa jaringan")
-    demo.add_argument("--headless", action="store_true", help="tanpa jendela (untuk sementara selalu begitu)")
-    demo.add_argument("--data", type=Path, metavar="DIR", help="simpan dunia contoh di folder kosong ini")
+    demo = _add(
+        commands,
+        "demo",
+        "demo.demo",
+        "buka jendela dengan data latihan; tanpa layar: mainkan satu hari kerja, baris demi baris",
+    )
+    demo.add_argument("--headless", action="store_true", help="mainkan hari kerja itu, tanpa jendela")
+    demo.add_argument(
+        "--data",
+        type=Path,
+        metavar="DIR",
+        help="folder dunia contoh; dengan --headless harus kosong (bawaan: folder latihan)",
+    )
     demo.add_argument("--today", type=story_day, metavar="TANGGAL", help="hari itu (bawaan: hari ini)")
     demo.add_argument(
         "--district",
         choices=("kutai-timur", "malang"),
         default="kutai-timur",
         help="daerah contoh (bawaan: %(default)s)",
+    )
+    tour = _add(commands, "tour", "tour.tour", "simpan gambar setiap halaman dengan data contoh")
+    tour.add_argument("folder", type=Path, metavar="DIR", help="folder untuk gambar-gambarnya")
+    tour.add_argument("--today", type=story_day, metavar="TANGGAL", help="hari itu (bawaan: hari ini)")
+    gallery = _add(commands, "gallery", "gallery.gallery", "semua kontrol jendela di satu halaman")
+    gallery.add_argument(
+        "folder", type=Path, nargs="?", metavar="DIR", help="simpan gambarnya di sini, tanpa membuka jendela"
     )
 
 

@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
+import os
 import shutil
-import socket
+import sys
 import tempfile
 from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass, fields
+from datetime import date
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 from kopdesk.app import App
 from kopdesk.cli.exchanging import noticed_lines
+from kopdesk.cli.sample_world import LAPTOP, PASSWORD, SampleWorld, on_day, sample_district
 from kopdesk.cli.terminal import Terminal, as_json
+from kopdesk.cli.training import Training
+from kopdesk.cli.window import has_screen, run
 from kopdesk.domain.conflict import Choice
 from kopdesk.domain.zones import business_date
-from kopdesk.sample.district import District, district
+from kopdesk.sample.district import District
 from kopdesk.sample.field_day import FieldDay, field_day
 from kopdesk.sample.loading import load
-from kopdesk.server.opening import DATABASE, Server, open_server
-from kopdesk.server.serving import answering
+from kopdesk.server.opening import DATABASE
 from kopdesk.storage.errors import ProfileExists
 from kopdesk.sync.run import SyncSummary
 from kopdesk.usecases.conflicts import list_conflicts, resolve_conflict
@@ -36,22 +39,33 @@ from kopdesk.wording.figures import bytes_text, counted, number, rupiah
 from kopdesk.wording.labels import path_label
 from kopdesk.wording.sentences import sentence_for
 
-PASSWORD = "contoh-kopdesk"  # noqa: S105 - of invented people, on a server that only this machine can reach
-SEED = 1
 _BAR = 30
 
 
 def demo(app: App, arguments: Namespace, terminal: Terminal) -> int:
-    """Play the day; exit 1 if anything in it did not come out as told."""
+    """Open the window on a sample district; without a screen play the day, and exit 1 if anything in it did
+    not come out as told.
+    """
     today = arguments.today or business_date(app.now(), "WITA")
+    if has_screen(os.environ, sys.platform) and not arguments.headless:
+        return _in_a_window(
+            on_day(app, today), arguments.data or app.settings.demo, arguments.district, today
+        )
     with _folder(arguments.data) as folder:
-        _Play(_on(app, today), folder, today, arguments.district, terminal).whole_day()
+        _Play(on_day(app, today), folder, today, arguments.district, terminal).whole_day()
         if arguments.data:
             terminal.print_line(
-                f"\nSemuanya tersimpan di {folder}. Buka misalnya dengan: kopdesk status --profile"
-                f" {folder / 'laptop-1'} --pin-stdin (kata sandinya {PASSWORD})."
+                f"\nSemuanya tersimpan di {folder}. Buka jendelanya dengan: kopdesk demo --data {folder}"
+                f" --today {today}; atau periksa dengan: kopdesk status --profile {folder / LAPTOP}"
+                f" --pin-stdin (kata sandinya {PASSWORD})."
             )
     return 0
+
+
+def _in_a_window(app: App, folder: Path, district_name: str, today: date) -> int:
+    parts = {part.name: getattr(app, part.name) for part in fields(app)}
+    training = Training(**parts, folder=folder, district_name=district_name, today=today)
+    return run(training, training.laptop, folder)
 
 
 @contextmanager
@@ -70,17 +84,6 @@ def _folder(wanted: Path | None) -> Iterator[Path]:
         shutil.rmtree(temporary, ignore_errors=True)
 
 
-def _on(app: App, today: date) -> App:
-    """The same machine on another day."""
-    shift = timedelta(days=(today - app.now().date()).days)
-    clock = app.now
-
-    def now() -> datetime:
-        return clock() + shift
-
-    return replace(app, now=now)
-
-
 @dataclass
 class _Play:
     app: App
@@ -90,9 +93,8 @@ class _Play:
     terminal: Terminal
 
     def whole_day(self) -> None:
-        sample = district(self.district_name, seed=SEED, today=self.today)
+        sample = sample_district(self.district_name, self.today)
         day = field_day(sample, self.today)
-        self._port = _free_port()
         self._totals = SyncSummary()
         self._tell(f"Kopdesk, satu hari kerja di {sample.title}, {long_date(self.today)} (data contoh)")
         self._open_centre(sample)
@@ -109,21 +111,20 @@ class _Play:
 
     def _open_centre(self, sample: District) -> None:
         self._scene("Pusat")
-        self._title = sample.title
-        self._server = self._opened_server()
-        load(self._server, sample, password=PASSWORD)
+        self._world = SampleWorld(self.app, self.folder, title=sample.title)
+        load(self._world.server, sample, password=PASSWORD)
         cooperatives = counted(len(sample.cooperatives), "cooperative")
         records = sum(len(cooperative.current()) for cooperative in sample.cooperatives)
         self._say(
-            f"Pusat contoh siap di 127.0.0.1:{self._port} dengan {cooperatives}"
+            f"Pusat contoh siap di 127.0.0.1:{self._world.port} dengan {cooperatives}"
             f" dan {counted(records, 'record')} sejak berdirinya."
         )
 
     def _evening_before(self, day: FieldDay) -> None:
         self._scene("Malam sebelumnya, ada sinyal")
-        with self._online():
-            self._enrol("laptop-1", day.assistant)
-            with self._laptop("laptop-1") as laptop:
+        with self._world.online():
+            self._world.enrol(LAPTOP, day.assistant)
+            with self._world.laptop(LAPTOP) as laptop:
                 self._say(f"{laptop.desk.owner.name} masuk di laptop pertama. Unduhan pertama:")
                 self._sync(laptop, bar=True)
                 found = list_records(laptop.desk, "cooperative")
@@ -131,7 +132,7 @@ class _Play:
 
     def _in_the_village(self, day: FieldDay) -> UUID:
         self._scene(f"Di {day.cooperative.name}, tanpa jaringan")
-        with self._laptop("laptop-1") as laptop:
+        with self._world.laptop(LAPTOP) as laptop:
             desk = laptop.desk
             where = {"cooperative_id": str(day.cooperative.id)}
             visit = put_record(desk, "visit", {**where, **day.visit}).key.id
@@ -160,15 +161,15 @@ class _Play:
 
     def _back_in_signal(self) -> None:
         self._scene("Di jalan pulang, sinyal satu batang")
-        with self._online(), self._laptop("laptop-1") as laptop:
+        with self._world.online(), self._world.laptop(LAPTOP) as laptop:
             self._sync(laptop)
             self._check(status(laptop.desk).unsent == 0, "Semua terkirim, pusat memberi tanda terima.")
 
     def _second_laptop(self, visit_id: UUID) -> None:
         self._scene("Laptop kedua, orang yang sama")
-        with self._online(), self._laptop("laptop-1") as first:
-            self._enrol("laptop-2", first.desk.owner.login)
-            with self._laptop("laptop-2") as second:
+        with self._world.online(), self._world.laptop(LAPTOP) as first:
+            self._world.enrol("laptop-2", first.desk.owner.login)
+            with self._world.laptop("laptop-2") as second:
                 self._sync(second)
                 there, here = (get_record(one.desk, "visit", visit_id) for one in (first, second))
                 same = _without_rev(there) == _without_rev(here)
@@ -179,11 +180,11 @@ class _Play:
         amount = day.same_amount
         label = path_label(amount.type, amount.path)
         self._scene(f"{label} diubah di dua laptop, tanpa saling tahu")
-        with self._laptop("laptop-1") as first, self._laptop("laptop-2") as second:
+        with self._world.laptop(LAPTOP) as first, self._world.laptop("laptop-2") as second:
             for laptop, value in ((first, amount.on_first), (second, amount.on_second)):
                 put_record(laptop.desk, amount.type, {"id": str(amount.id), amount.path: value})
                 self._say(f"Di {_spoken(laptop)}: dari {rupiah(amount.before)} menjadi {rupiah(value)}.")
-            with self._online():
+            with self._world.online():
                 self._sync(first)
                 self._sync(second)
                 self._decide(second, day)
@@ -205,8 +206,8 @@ class _Play:
     def _copied_disk(self, day: FieldDay) -> None:
         self._scene("Disk laptop pertama disalin, salinannya ikut dipakai")
         where = {"cooperative_id": str(day.cooperative.id), "visited_on": self.today.isoformat()}
-        shutil.copytree(self.folder / "laptop-1", self.folder / "laptop-3")
-        with self._laptop("laptop-1") as first, self._laptop("laptop-3") as copy:
+        shutil.copytree(self.folder / LAPTOP, self.folder / "laptop-3")
+        with self._world.laptop(LAPTOP) as first, self._world.laptop("laptop-3") as copy:
             notes = (
                 "Mampir sebentar, menitipkan formulir pesanan.",
                 "Menelepon bendahara soal nota belanja.",
@@ -214,7 +215,7 @@ class _Play:
             for laptop, note in ((first, notes[0]), (copy, notes[1])):
                 put_record(laptop.desk, "visit", {**where, "notes": note})
                 self._say(f"Di {_spoken(laptop)} dicatat: {note}")
-            with self._online():
+            with self._world.online():
                 self._sync(first)
                 self._sync(copy)
                 self._sync(first)
@@ -224,28 +225,28 @@ class _Play:
 
     def _lost_day(self, day: FieldDay) -> None:
         self._scene("Server rusak dan dipulihkan dari cadangan lama")
-        self._server.close()
+        self._world.server.close()
         backup = self.folder / "cadangan.db"
         shutil.copy(self.folder / "server" / DATABASE, backup)
-        self._server = self._opened_server()
-        with self._laptop("laptop-1") as first:
+        self._world.server = self._world.opened_server()
+        with self._world.laptop(LAPTOP) as first:
             visit = {"cooperative_id": str(day.cooperative.id), "visited_on": self.today.isoformat()}
             lost = put_record(
                 first.desk, "visit", {**visit, "notes": "Kas sore dihitung lagi, cocok."}
             ).key.id
-            with self._online():
+            with self._world.online():
                 self._sync(first)
             self._say(
                 "Catatan sore itu sudah di pusat. Lalu server mati, dan cadangan lama dipasang kembali."
             )
-            self._server.close()
+            self._world.server.close()
             for file in (self.folder / "server").glob(f"{DATABASE}*"):
                 file.unlink()
             shutil.copy(backup, self.folder / "server" / DATABASE)
-            self._server = self._opened_server()
-            with self._online():
+            self._world.server = self._world.opened_server()
+            with self._world.online():
                 self._sync(first)
-                with self._laptop("laptop-2") as second:
+                with self._world.laptop("laptop-2") as second:
                     self._sync(second)
                     back = get_record(second.desk, "visit", lost)
                     self._check(bool(back), "Hari yang hilang kembali ke pusat dari laptop pertama.")
@@ -262,33 +263,8 @@ class _Play:
 
     # The means.
 
-    def _opened_server(self) -> Server:
-        return open_server(
-            self.folder / "server",
-            name=f"Dinas Koperasi {self._title}",
-            now=lambda: int(self.app.now().timestamp() * 1000),
-        )
-
-    def _enrol(self, name: str, login: str) -> None:
-        self.app.enrol(
-            self.folder / name,
-            server_url=f"http://127.0.0.1:{self._port}",
-            login=login,
-            password=PASSWORD,
-            passphrase=PASSWORD,
-        )
-
-    def _laptop(self, name: str) -> Any:
-        return self.app.profile(self.folder / name, PASSWORD)
-
-    def _online(self) -> Any:
-        """The centre answers; outside of it, connections are refused as where there is no network."""
-        return answering(self._server.centre, port=self._port)
-
     def _sync(self, laptop: OpenProfile, *, bar: bool = False) -> None:
-        summary = self.app.sync(laptop, on_progress=_Bar(self.terminal).show if bar else lambda _: None)
-        if summary.error is not None:
-            raise summary.error
+        summary = self._world.sync(laptop, _Bar(self.terminal).show if bar else lambda _: None)
         for name in ("sent", "received", "bytes_up", "bytes_down", "round_trips"):
             setattr(self._totals, name, getattr(self._totals, name) + getattr(summary, name))
         self._say(
@@ -337,18 +313,12 @@ class _Bar:
         self._terminal.stdout.flush()
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 def _without_rev(document: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in document.items() if name != "rev"}
 
 
 def _spoken(laptop: OpenProfile) -> str:
-    return {"laptop-1": "laptop pertama", "laptop-2": "laptop kedua", "laptop-3": "salinannya"}[
+    return {LAPTOP: "laptop pertama", "laptop-2": "laptop kedua", "laptop-3": "salinannya"}[
         laptop.folder.name
     ]
 

@@ -4,6 +4,7 @@ import os
 import sys
 from argparse import Namespace
 from collections.abc import Mapping
+from pathlib import Path
 
 from kopdesk.app import App
 from kopdesk.cli.terminal import Terminal
@@ -12,15 +13,28 @@ from kopdesk.cli.terminal import Terminal
 def open_window(app: App, arguments: Namespace, terminal: Terminal) -> int:
     """Until it is closed. What nobody expected is written into the log of the data folder."""
     if not has_screen(os.environ, sys.platform):
-        terminal.say(
-            "Tidak ada layar di sini. Buka Kopdesk dari desktop, atau pakai perintah: kopdesk --help."
-        )
-        return 1
+        return no_screen(terminal)
+    return run(app, app.settings.profile, app.settings.data)
+
+
+def no_screen(terminal: Terminal) -> int:
+    """Say so, and what can be done instead."""
+    terminal.say("Tidak ada layar di sini. Buka Kopdesk dari desktop, atau pakai perintah: kopdesk --help.")
+    return 1
+
+
+def run(app: App, profile: Path, folder: Path) -> int:
+    """The window of a profile; `folder` keeps its place, its log, and what tells a second start of it."""
     from kopdesk.cli.failures import log_bug
     from kopdesk.ui.start import run_window
 
-    folder = app.settings.data
-    return run_window(app, app.settings.profile, folder, on_bug=lambda error: log_bug(error, (folder,)))
+    return run_window(app, profile, folder, on_bug=lambda error: log_bug(error, (folder,)))
+
+
+def paint_offscreen() -> None:
+    """For pictures: the sizes are ours, not the screen's; and no word of what such windows cannot do."""
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    os.environ.setdefault("QT_LOGGING_RULES", "qt.qpa.*=false")
 
 
 def has_screen(environ: Mapping[str, str], system: str) -> bool:

@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject, Signal
 
 from kopdesk.domain.zones import Zone, business_date
 from kopdesk.ui.background import Background, is_there
+from kopdesk.ui.collecting import Collector
 from kopdesk.ui.frame.sync_view import SyncView
 
 if TYPE_CHECKING:
@@ -35,6 +36,9 @@ class Program(Protocol):
     def zone(self) -> str: ...
     @property
     def templates(self) -> Path: ...
+    @property
+    def is_training(self) -> bool: ...
+    def start_training(self) -> None: ...
     def profile(self, folder: Path, passphrase: str | None) -> AbstractContextManager[OpenProfile]: ...
     def sync(
         self, profile: OpenProfile, *, on_progress: Callable[[SyncSummary], None], patience: int
@@ -62,6 +66,7 @@ class Session(QObject):
     def __init__(self, program: Program, folder: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.program, self.folder = program, folder
+        self._collector = Collector(self)
         self.work = Background("work", self)
         self.network = Background("sync", self)
         self.sync_view = SyncView()
@@ -151,6 +156,10 @@ class Session(QObject):
 
         self.network.run(exchange, synchronised, failed)
 
+    def start_training(self) -> None:
+        """Open the training world beside this one."""
+        self.program.start_training()
+
     def refresh_sync(self) -> None:
         """Count anew what is unsent and what waits for somebody."""
         from kopdesk.ui.syncing.state import read_sync_view
@@ -162,6 +171,7 @@ class Session(QObject):
         self.network.stop()
         self.work.run(self._held.close)
         self.work.stop()
+        self._collector.stop()
         self._profile = None
 
     def _with_desk(self, use_case: Callable[[Desk], Result]) -> Result:

@@ -25,7 +25,6 @@ def run_window(
     *,
     on_bug: Callable[[BaseException], object],
     passphrase: str | None = None,
-    is_training: bool = False,
 ) -> int:
     """Until the window is closed; returns the exit code. A second start raises the window of the first.
 
@@ -36,7 +35,7 @@ def run_window(
     if only is None:
         return 0
     with closing(only):
-        window = open_window(application, program, profile, data, is_training=is_training)
+        window = open_window(application, program, profile, data)
         only.raised.connect(window.raise_up)
         sys.excepthook = _hook(on_bug, window)
         window.painted.connect(lambda: window.open_profile(passphrase))
@@ -44,16 +43,14 @@ def run_window(
         return application.exec()
 
 
-def open_window(
-    application: QApplication, program: Program, profile: Path, data: Path, *, is_training: bool = False
-) -> MainWindow:
+def open_window(application: QApplication, program: Program, profile: Path, data: Path) -> MainWindow:
     """The window, ready to be shown; nothing of the profile is open yet."""
     preferences = read_preferences(data)
     application.setApplicationName("Kopdesk")
     application.setDesktopFileName("kopdesk")
     use_language(preferences.language)
     use_scheme(application, preferences.scheme)
-    window = MainWindow(Session(program, profile), preferences, is_training=is_training)
+    window = MainWindow(Session(program, profile), preferences)
     window.closing.connect(lambda kept: keep_preferences(data, kept))
     return window
 

@@ -20,8 +20,8 @@ TABLES: Mapping[str, set[str]] = {
 FUNCTIONS: Mapping[str, set[str]] = {"storage/records.py": {"keep_many", "forget"}}
 FORGETTERS = {"usecases/withdrawn.py:forget_cooperative"}
 
-# Who may remove files: an enrolment that was refused, and the demo its own world.
-REMOVERS = {"usecases/enrolment.py", "cli/demo.py"}
+# Who may remove files: an enrolment that was refused, and the demo and the training what they made.
+REMOVERS = {"usecases/enrolment.py", "cli/demo.py", "cli/sample_world.py"}
 _REMOVING = ("unlink", "rmtree", "rmdir", "removedirs")
 
 

@@ -24,6 +24,8 @@ class TestProgram:
     locked: Exception | None = None
     refused: Exception | None = None
     enrolled: tuple[str, str, str, str | None] | None = None
+    is_training: bool = False
+    trainings: int = 0
 
     @property
     def now(self) -> Callable[[], datetime]:
@@ -40,6 +42,9 @@ class TestProgram:
     @property
     def templates(self) -> Path:
         return self.laptop.folder / "templates"
+
+    def start_training(self) -> None:
+        self.trainings += 1
 
     @contextmanager
     def profile(self, folder: Path, passphrase: str | None) -> Iterator[OpenProfile]:

@@ -12,7 +12,7 @@ from kopdesk.domain.zones import business_date
 from kopdesk.ui.session import Session
 from kopdesk.ui.theme.tokens import LARGE, MEDIUM, SMALL, WIDE
 from kopdesk.ui.widgets.buttons import plain, quiet
-from kopdesk.ui.widgets.frames import Card, Scroll
+from kopdesk.ui.widgets.frames import GUTTER, Card, Scroll
 from kopdesk.ui.widgets.labels import LineLabel, PlainLabel
 from kopdesk.ui.widgets.layouts import column, row, widget_of
 from kopdesk.usecases.dossier import Dossier, DossierRecord, Source, dossier
@@ -51,11 +51,12 @@ class DossierView(QWidget):
         back = quiet(_("Semua koperasi"), self.back_requested.emit, "left")
         new = plain(_("Kunjungan baru"), lambda: session.act_requested.emit("new"), "plus")
         head = row(column(self._title, self._place, gap=2), new, wide=0)
-        self._tabs = QTabWidget()
-        self._tabs.setDocumentMode(True)
-        self._tabs.setAccessibleName(_("Bagian berkas koperasi"))
-        self._tabs.tabBar().setExpanding(False)
-        self.setLayout(column(row(back, None), head, self._tabs, gap=MEDIUM, margin=WIDE, wide=2))
+        self.tabs = QTabWidget()
+        self.tabs.setDocumentMode(True)
+        self.tabs.setAccessibleName(_("Bagian berkas koperasi"))
+        self.tabs.tabBar().setExpanding(False)
+        above = column(row(back, None), head, gap=MEDIUM, margin=(0, 0, GUTTER, 0))
+        self.setLayout(column(above, self.tabs, gap=MEDIUM, margin=(WIDE, WIDE, WIDE - GUTTER, WIDE), wide=1))
         session.records_changed.connect(self._load_again)
 
     def open(self, cooperative_id: UUID, kind: str) -> None:
@@ -79,29 +80,27 @@ class DossierView(QWidget):
         if found == self._shown:
             return
         is_other = self._shown is None or self._shown.cooperative_id != found.cooperative_id
-        at = 0 if is_other else self._tabs.currentIndex()
+        at = 0 if is_other else self.tabs.currentIndex()
         self._shown = found
         profile = found.records.get("cooperative", ())
         self._title.setText(found.name)
         self._place.setText(_place_of(profile[0]) if profile else "")
-        while self._tabs.count():
-            gone = self._tabs.widget(0)
-            self._tabs.removeTab(0)
+        while self.tabs.count():
+            gone = self.tabs.widget(0)
+            self.tabs.removeTab(0)
             if gone is not None:
                 gone.deleteLater()
         for title, types in TABS:
             records = [one for name in types for one in found.records.get(name, ())]
             if records:
-                self._tabs.addTab(self._tab(records), _(title).replace("&", "&&"))
+                self.tabs.addTab(self._tab(records), _(title).replace("&", "&&"))
                 if self._wanted in types:
-                    at = self._tabs.count() - 1
-        self._tabs.setCurrentIndex(at)
+                    at = self.tabs.count() - 1
+        self.tabs.setCurrentIndex(at)
 
     def _tab(self, records: list[DossierRecord]) -> QWidget:
         records = sorted(records, key=_newest_first)[:_MOST_OF_A_TYPE]
-        content = column(
-            *(self._card(one) for one in records), None, gap=LARGE, margin=(0, MEDIUM, MEDIUM, 0)
-        )
+        content = column(*(self._card(one) for one in records), None, gap=LARGE, margin=(0, MEDIUM, 0, 0))
         return Scroll(widget_of(content))
 
     def _card(self, record: DossierRecord) -> Card:

@@ -6,17 +6,18 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QProgressBar, QVBoxLayout, QWidget
 
 from kopdesk.ui.session import Session
 from kopdesk.ui.theme.theme import icon_pixmap
 from kopdesk.ui.theme.tokens import LARGE, MEDIUM, SMALL, WIDE
-from kopdesk.ui.widgets.buttons import primary, quiet
+from kopdesk.ui.widgets.buttons import link, primary, quiet
+from kopdesk.ui.widgets.chips import Chips
 from kopdesk.ui.widgets.fields import Field
 from kopdesk.ui.widgets.frames import Banner, Scroll
 from kopdesk.ui.widgets.labels import PlainLabel
 from kopdesk.ui.widgets.layouts import column, row, widget_of
-from kopdesk.wording.catalogue import _
+from kopdesk.wording.catalogue import _, language
 from kopdesk.wording.figures import bytes_text, number
 from kopdesk.wording.sentences import sentence_for
 
@@ -37,21 +38,32 @@ class Entrance(QWidget):
         super().__init__(parent)
         self.setProperty("kind", "page")
         self.enrol, self.unlock, self.download = EnrolForm(), UnlockForm(), Download(session)
+        self._wait = Opening(is_training=session.program.is_training)
         self._session = session
-        self._steps = QStackedWidget()
-        for step in (QWidget(), self.enrol, self.unlock, self.download):
-            self._steps.addWidget(step)
+        self._steps: tuple[QWidget, ...] = (self._wait, self.enrol, self.unlock, self.download)
+        self._language = Chips([("id", "Bahasa Indonesia"), ("en", "English")])
+        self._language.setAccessibleName(_("Bahasa"))
+        self._language.show_chosen([language()])
+        self._language.changed.connect(self._on_language)
         card = QFrame()
         card.setProperty("kind", "card")
         card.setFixedWidth(_WIDTH)
-        card.setLayout(column(self._steps, margin=WIDE))
+        card.setLayout(column(*self._steps, margin=WIDE))
         self._card = card
-        holder = widget_of(column(None, row(None, card, None), None, margin=WIDE))
+        below = row(None, self._language, None)
+        holder = widget_of(column(None, row(None, card, None), below, None, gap=LARGE, margin=WIDE))
         self.setLayout(column(Scroll(holder)))
         self.enrol.asked.connect(self._on_enrol)
+        self.enrol.training_requested.connect(session.start_training)
         self.unlock.asked.connect(self.unlocked)
         self.download.finished.connect(self.finished)
         card.hide()
+        for step in self._steps:
+            step.hide()
+
+    def show_opening(self) -> None:
+        """It takes longer than one would notice."""
+        self._show(self._wait)
 
     def show_enrol(self) -> None:
         """Nobody has a profile here yet."""
@@ -68,12 +80,26 @@ class Entrance(QWidget):
         self._show(self.download)
         self.download.begin()
 
+    def continue_from(self, other: Entrance) -> None:
+        """In another language, with what was typed."""
+        if other.enrol.isVisibleTo(other):
+            self.enrol.take_over(other.enrol)
+            self.show_enrol()
+        elif other.unlock.isVisibleTo(other):
+            self.show_unlock(None)
+
+    def _on_language(self, chosen: tuple[str, ...]) -> None:
+        self._session.language_requested.emit((chosen or (language(),))[0])
+
     def _show(self, step: QWidget) -> None:
-        self._steps.setCurrentWidget(step)
+        self._language.setVisible(step in (self.enrol, self.unlock))
+        for one in self._steps:
+            one.setVisible(one is step)
         self._card.show()
 
     def _on_enrol(self, server_url: str, login: str, password: str, pin: str) -> None:
         self.enrol.wait(is_waiting=True)
+        self._language.hide()  # what is asked now is answered to this form
         enrol = partial(
             self._session.program.enrol,
             self._session.folder,
@@ -82,7 +108,11 @@ class Entrance(QWidget):
             password=password,
             passphrase=pin or None,
         )
-        self._session.work.run(enrol, lambda again: self._on_enrolled(pin), self.enrol.refuse, owner=self)
+        self._session.work.run(enrol, lambda again: self._on_enrolled(pin), self._on_refused, owner=self)
+
+    def _on_refused(self, error: Exception) -> None:
+        self.enrol.refuse(error)
+        self._language.show()
 
     def _on_enrolled(self, pin: str) -> None:
         self.enrol.wait(is_waiting=False)
@@ -98,13 +128,33 @@ class _Step(QWidget):
         self.body: QVBoxLayout = column(gap=MEDIUM)
         head = column(picture, PlainLabel(title, "title"), PlainLabel(sentence, "quiet"), gap=SMALL)
         self.banner = Banner()
-        self.setLayout(column(head, self.banner, self.body, gap=LARGE))
+        self.setLayout(column(head, self.banner, self.body, None, gap=LARGE))
+
+
+class Opening(_Step):
+    """The profile is being opened, or the training world made."""
+
+    def __init__(self, *, is_training: bool) -> None:
+        told = (
+            (
+                _("Menyiapkan data latihan"),
+                _("Koperasi contoh dan sebuah pusat disiapkan di laptop ini. Hanya yang pertama kali lama."),
+            )
+            if is_training
+            else (_("Membuka data Anda"), _("Sebentar lagi selesai."))
+        )
+        super().__init__("training" if is_training else "lock", *told)
+        bar = QProgressBar()
+        bar.setRange(0, 0)
+        bar.setTextVisible(False)
+        self.body.addWidget(bar)
 
 
 class EnrolForm(_Step):
     """Address of the centre, name and password; a PIN only where the laptop has no place for keys."""
 
     asked = Signal(str, str, str, str)
+    training_requested = Signal()
 
     def __init__(self) -> None:
         super().__init__(
@@ -126,12 +176,20 @@ class EnrolForm(_Step):
         self.body.addWidget(Field(_("Kata sandi"), self.password))
         self.body.addWidget(self._pin_field)
         self.body.addLayout(row(self._button, None))
+        self.body.addWidget(
+            link(_("Belum punya akun? Coba dengan data latihan"), self.training_requested.emit)
+        )
         self._pin_field.hide()
 
     @property
     def first(self) -> QWidget:
         """Where one begins to type."""
         return self.server
+
+    def take_over(self, other: EnrolForm) -> None:
+        """What was typed into another."""
+        for mine, typed in ((self.server, other.server), (self.login, other.login)):
+            mine.setText(typed.text())
 
     def wait(self, *, is_waiting: bool) -> None:
         """While the centre is asked."""

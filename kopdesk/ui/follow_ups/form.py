@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 from kopdesk.domain.follow_up import FollowUpState
 from kopdesk.ui.forms.form import RecordForm
 from kopdesk.ui.session import Session
-from kopdesk.ui.theme.tokens import MEDIUM, SMALL
+from kopdesk.ui.theme.tokens import MEDIUM
 from kopdesk.ui.widgets.buttons import link, plain, primary
 from kopdesk.ui.widgets.fields import Field, TextField
 from kopdesk.ui.widgets.frames import Scroll
@@ -37,7 +37,6 @@ class FollowUpForm(RecordForm):
             self.field("drop_reason"),
             None,
             gap=MEDIUM,
-            margin=(0, 0, SMALL, 0),
         )
         foot = row(self._done, self._drop, None)
         self.setLayout(column(Scroll(widget_of(content)), foot, gap=MEDIUM, wide=0))

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QPaintEvent, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QLabel, QMainWindow, QStackedWidget, QWidget
 
 from kopdesk.ui.frame.finder import Finder
 from kopdesk.ui.frame.keys import KEYS, KeyList
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 SMALLEST = (1024, 600)
 DESIGNED = (1366, 728)
 _NARROW = 1200
+_LONG_MS = 700
 _PAGE_OF = {"visit": "visits", "follow_up": "follow_ups"}
 
 
@@ -42,12 +43,12 @@ class MainWindow(QMainWindow):
     painted = Signal()
     closing = Signal(object)
 
-    def __init__(self, session: Session, preferences: Preferences, *, is_training: bool = False) -> None:
+    def __init__(self, session: Session, preferences: Preferences) -> None:
         super().__init__()
-        self.session, self._preferences, self._is_training = session, preferences, is_training
+        self.session, self._preferences = session, preferences
         self._pages: dict[str, Page] = {}
         self._open = ""
-        self._is_painted = False
+        self._is_painted = self.is_opening = False
         self.setWindowTitle("Kopdesk")
         self.setMinimumSize(640, 400)
         session.opened.connect(self._on_opened)
@@ -83,6 +84,8 @@ class MainWindow(QMainWindow):
 
     def open_profile(self, passphrase: str | None) -> None:
         """Ask for it in its thread; the page follows when it is there, or what is needed to open it."""
+        self.is_opening = True
+        QTimer.singleShot(_LONG_MS, self._on_long_opening)
         self.session.open_profile(passphrase, self._on_not_open)
 
     def show_page(self, word: str) -> None:
@@ -163,9 +166,9 @@ class MainWindow(QMainWindow):
         self._navigation.page_requested.connect(self.show_page)
         self.top_bar = TopBar()
         self.top_bar.switch_requested.connect(self._switch_cooperative)
-        self.top_bar.find_requested.connect(self._find)
+        self.top_bar.find_requested.connect(self.open_finder)
         self.top_bar.sync_page_requested.connect(lambda: self.show_page("syncing"))
-        self.top_bar.show_training(self._is_training)
+        self.top_bar.show_training(self.session.program.is_training)
         self._banner = Banner()
         self._stack = QStackedWidget()
         self._stack.addWidget(QWidget())
@@ -176,9 +179,10 @@ class MainWindow(QMainWindow):
         self._entrance: Entrance | None = None
         self._outer = QStackedWidget()
         self._outer.addWidget(self._frame)
-        self.setCentralWidget(
-            widget_of(column(self._outer), kind="training" if self._is_training else "page")
-        )
+        edge = QFrame()
+        edge.setProperty("kind", "training" if self.session.program.is_training else "page")
+        edge.setLayout(column(self._outer))
+        self.setCentralWidget(edge)
         self._status = QLabel()
         self._status.setContentsMargins(SMALL, 0, 0, 0)
         self.statusBar().addWidget(self._status, 1)
@@ -189,10 +193,14 @@ class MainWindow(QMainWindow):
     def _build_anew(self) -> None:
         if self.page is not None:
             self.page.leave()
+        before = self._entrance if self._outer.currentWidget() is self._entrance else None
         self._pages.clear()
         self.statusBar().removeWidget(self._status)
         self._build()
-        if self.session.is_open:
+        if before is not None:
+            self._outer.setCurrentWidget(self.entrance)
+            self.entrance.continue_from(before)
+        elif self.session.is_open:
             self.show_page(self._open)
 
     def _place(self) -> None:
@@ -212,7 +220,7 @@ class MainWindow(QMainWindow):
             QShortcut(QKeySequence(f"Ctrl+{number}"), self, partial(self.show_page, entry.word))
 
     def _on_key(self, act: str) -> None:
-        own = {"find": self._find, "keys": self._show_keys, "close": self.close}
+        own = {"find": self.open_finder, "keys": self._show_keys, "close": self.close}
         if act in own:
             own[act]()
         elif self.page is not None and not self.page.act(act):
@@ -229,15 +237,23 @@ class MainWindow(QMainWindow):
     def _show_keys(self) -> None:
         KeyList([_(entry.label).replace("&", "") for entry in EVERY_PAGE], self).exec()
 
-    def _find(self) -> None:
-        Finder(
-            search_everything(self.session, self), _("Cari koperasi, orang, kunjungan, atau perintah"), self
-        ).show()
+    def open_finder(self) -> Finder:
+        """Ctrl+K."""
+        hint = _("Cari koperasi, orang, kunjungan, atau perintah")
+        finder = Finder(search_everything(self.session, self), hint, self)
+        finder.show()
+        return finder
 
     def _switch_cooperative(self) -> None:
         Finder(search_cooperatives(self.session), _("Cari koperasi"), self).show()
 
+    def _on_long_opening(self) -> None:
+        if self.is_opening and self._outer.currentWidget() is self._frame:
+            self._outer.setCurrentWidget(self.entrance)
+            self.entrance.show_opening()
+
     def _on_opened(self) -> None:
+        self.is_opening = False
         from kopdesk.usecases.status import status
 
         self.session.ask(status, self._on_status, owner=self)
@@ -269,6 +285,7 @@ class MainWindow(QMainWindow):
 
     def _on_not_open(self, error: Exception) -> None:
         """What a person can do about it has its own step; all else is said in the window."""
+        self.is_opening = False
         kind = type(error).__name__
         if kind not in ("NoProfile", "PassphraseNeeded", "WrongPassphrase"):
             self._outer.setCurrentWidget(self._frame)

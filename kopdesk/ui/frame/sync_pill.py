@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from kopdesk.ui.frame.sync_view import Pill
-from kopdesk.ui.theme.theme import icon
+from kopdesk.ui.theme.theme import icon, use_tone
 from kopdesk.wording.catalogue import _
 
 
@@ -20,7 +20,4 @@ class SyncPill(QPushButton):
         self.setText(shown.text)
         self.setIcon(icon(shown.symbol, shown.tone))
         self.setAccessibleName(_("Keadaan data: {state}").format(state=shown.text))
-        if self.property("tone") != shown.tone:
-            self.setProperty("tone", shown.tone)
-            self.style().unpolish(self)
-            self.style().polish(self)
+        use_tone(self, shown.tone)

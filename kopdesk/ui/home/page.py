@@ -13,9 +13,9 @@ from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 from kopdesk.ui.frame.pages import Page
 from kopdesk.ui.home import view
 from kopdesk.ui.session import Session
-from kopdesk.ui.theme.tokens import LARGE, MEDIUM, SMALL, WIDE
+from kopdesk.ui.theme.tokens import LARGE, SMALL, WIDE
 from kopdesk.ui.widgets.buttons import link, plain, primary
-from kopdesk.ui.widgets.frames import Card, EmptyState, Scroll
+from kopdesk.ui.widgets.frames import GUTTER, Card, EmptyState, Scroll
 from kopdesk.ui.widgets.labels import LineLabel, PlainLabel
 from kopdesk.ui.widgets.layouts import column, emptied, row, widget_of
 from kopdesk.ui.widgets.lights import Lamp, Light
@@ -56,15 +56,15 @@ class HomePage(Page):
         self._grid = QGridLayout()
         self._grid.setSpacing(LARGE)
         self._grid.setContentsMargins(0, 0, 0, 0)
-        head = row(self._day, self._new, wide=0)
+        head = row(self._day, self._new, wide=0, margin=(0, 0, GUTTER, 0))
         tops = row(
             self._column(self._today), self._column(self._promises), self._column(self._ready), gap=LARGE
         )
         for at in range(3):
             tops.setStretch(at, 1)
         content = column(tops, PlainLabel(_("Koperasi dampingan"), "strong"), self._grid, None, gap=LARGE)
-        content.setContentsMargins(0, 0, MEDIUM, 0)
-        self.setLayout(column(head, Scroll(widget_of(content)), gap=LARGE, margin=(WIDE, WIDE, MEDIUM, WIDE)))
+        scroll = Scroll(widget_of(content))
+        self.setLayout(column(head, scroll, gap=LARGE, margin=(WIDE, WIDE, WIDE - GUTTER, WIDE)))
         session.records_changed.connect(self._load)
         session.cooperative_changed.connect(self._show_again)
 

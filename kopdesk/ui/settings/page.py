@@ -7,11 +7,12 @@ from kopdesk.ui.frame.pages import Page
 from kopdesk.ui.session import Session
 from kopdesk.ui.theme.theme import scheme
 from kopdesk.ui.theme.tokens import LARGE, MEDIUM, WIDE
+from kopdesk.ui.widgets.buttons import plain
 from kopdesk.ui.widgets.chips import Chips
 from kopdesk.ui.widgets.fields import Field
 from kopdesk.ui.widgets.frames import Card, Scroll
 from kopdesk.ui.widgets.labels import PlainLabel
-from kopdesk.ui.widgets.layouts import column, widget_of
+from kopdesk.ui.widgets.layouts import column, row, widget_of
 from kopdesk.usecases.status import Status, status
 from kopdesk.wording.catalogue import _, language
 from kopdesk.wording.dates import short_instant
@@ -38,7 +39,8 @@ class SettingsPage(Page):
         self._facts.setColumnStretch(1, 1)
         laptop = Card(_("Akun dan laptop ini"))
         laptop.body.addLayout(self._facts)
-        content = column(PlainLabel(_("Pengaturan"), "title"), look, laptop, None, gap=LARGE, margin=WIDE)
+        cards = [look, laptop] if session.program.is_training else [look, laptop, self._training()]
+        content = column(PlainLabel(_("Pengaturan"), "title"), *cards, None, gap=LARGE, margin=WIDE)
         holder = widget_of(content)
         holder.setMaximumWidth(760)
         self.setLayout(column(Scroll(holder)))
@@ -47,6 +49,14 @@ class SettingsPage(Page):
         """The first choice has the keyboard."""
         self._language.setFocus(Qt.FocusReason.OtherFocusReason)
         self._session.ask(status, self._show, owner=self)
+
+    def _training(self) -> Card:
+        card = Card(_("Latihan"))
+        told = _("Koperasi contoh untuk mencoba apa saja. Tidak ada yang sampai ke pusat yang sungguhan.")
+        card.body.addWidget(PlainLabel(told, "quiet"))
+        start = plain(_("Buka data latihan"), self._session.start_training, "training")
+        card.body.addLayout(row(start, None))
+        return card
 
     def _show(self, found: Status) -> None:
         at = (

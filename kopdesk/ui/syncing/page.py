@@ -15,7 +15,7 @@ from kopdesk.ui.session import Session
 from kopdesk.ui.syncing.deciding import ConflictCard
 from kopdesk.ui.theme.tokens import LARGE, MEDIUM, SMALL, WIDE
 from kopdesk.ui.widgets.buttons import plain, primary
-from kopdesk.ui.widgets.frames import Card, EmptyState, Scroll
+from kopdesk.ui.widgets.frames import GUTTER, Card, EmptyState, Scroll
 from kopdesk.ui.widgets.labels import LineLabel, PlainLabel
 from kopdesk.ui.widgets.layouts import column, emptied, row, widget_of
 from kopdesk.usecases.conflicts import ConflictCase, list_conflicts
@@ -65,14 +65,15 @@ class SyncPage(Page):
         self._bar.hide()
         self._button = primary(_("Sinkronkan"), self.synchronise)
         self._notices = column(gap=SMALL)
-        self._tabs = QTabWidget()
-        self._tabs.setDocumentMode(True)
-        self._tabs.setAccessibleName(_("Bagian sinkronisasi"))
-        self._bodies = {word: column(gap=MEDIUM, margin=(0, MEDIUM, MEDIUM, 0)) for word in self._titles()}
+        self.tabs = QTabWidget()
+        self.tabs.setDocumentMode(True)
+        self.tabs.setAccessibleName(_("Bagian sinkronisasi"))
+        self._bodies = {word: column(gap=MEDIUM, margin=(0, MEDIUM, 0, 0)) for word in self._titles()}
         for word, body in self._bodies.items():
-            self._tabs.addTab(Scroll(widget_of(body)), self._titles()[word])
+            self.tabs.addTab(Scroll(widget_of(body)), self._titles()[word])
         head = row(column(self._title, self._told, gap=2), None, self._button)
-        self.setLayout(column(head, self._bar, self._notices, self._tabs, gap=MEDIUM, margin=WIDE, wide=3))
+        above = column(head, self._bar, self._notices, gap=MEDIUM, margin=(0, 0, GUTTER, 0))
+        self.setLayout(column(above, self.tabs, gap=MEDIUM, margin=(WIDE, WIDE, WIDE - GUTTER, WIDE), wide=1))
         self.progress.connect(self._on_progress, Qt.ConnectionType.QueuedConnection)
         session.records_changed.connect(self._load)
         session.sync_changed.connect(self._on_view)
@@ -164,7 +165,7 @@ class SyncPage(Page):
             "history": 0,
         }
         for at, (word, title) in enumerate(self._titles().items()):
-            self._tabs.setTabText(at, f"{title} ({number(counts[word])})" if counts[word] else title)
+            self.tabs.setTabText(at, f"{title} ({number(counts[word])})" if counts[word] else title)
         self._show_notices(state.status)
         self._fill("unsent", [self._unsent_row(one) for one in state.unsent])
         self._fill("conflicts", [ConflictCard(self._session, case) for case in state.conflicts])

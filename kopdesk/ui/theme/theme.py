@@ -55,3 +55,13 @@ def colour_of(tone: str) -> str:
         "notice": colours().notice.text,
     }
     return found[tone]
+
+
+def use_tone(widget: QWidget, tone: str) -> None:
+    """Another meaning, shown by colour; the words have to say it too."""
+    if widget.property("tone") == tone:
+        return
+    widget.setProperty("tone", tone)
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)
+    widget.updateGeometry()  # another weight is another width

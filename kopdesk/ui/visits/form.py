@@ -57,6 +57,11 @@ class VisitForm(RecordForm):
         """Whose visit it is."""
         self._title.setText(cooperative_name)
 
+    def open_folds(self) -> None:
+        """Everything is in sight."""
+        for fold in self.folds.values():
+            fold.open()
+
     def seal(self) -> None:
         """Lock it, if nothing is missing; after that only corrections and additions are written."""
         self.leave()
@@ -100,7 +105,6 @@ class VisitForm(RecordForm):
             notes,
             None,
             gap=LARGE,
-            margin=(0, 0, MEDIUM, 0),
         )
         return widget_of(inner)
 

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QFileDialog, QLabel, QVBoxLayout, QWidget
 from kopdesk.reports.minutes import minutes_facts, minutes_message, read_minutes
 from kopdesk.reports.typesetting import Paper, Typeset, typeset
 from kopdesk.storage.files import write_whole
-from kopdesk.ui.session import Session
+from kopdesk.ui.session import Program, Session
 from kopdesk.ui.theme.tokens import LARGE, MEDIUM
 from kopdesk.ui.widgets.buttons import plain, primary, quiet
 from kopdesk.ui.widgets.chips import Chips
@@ -69,7 +69,7 @@ class MinutesView(QWidget):
         self._banner.hide()
         self._enable(is_ready=False)
         paper: Paper = "f4" if self._paper.chosen == ("f4",) else "a4"
-        prepare = partial(_prepare, visit_id, paper, self._session.zone, self._session.program.templates)
+        prepare = partial(_prepare, visit_id, paper, self._session.zone, self._session.program)
         self._session.ask(prepare, self._show, self._refuse, owner=self)
 
     def print_pages(self) -> None:
@@ -137,9 +137,15 @@ class MinutesView(QWidget):
             button.setEnabled(is_ready)
 
 
-def _prepare(visit_id: UUID, paper: Paper, zone: str, templates: Path, desk: Desk) -> Prepared:
+def _prepare(visit_id: UUID, paper: Paper, zone: str, program: Program, desk: Desk) -> Prepared:
     minutes = read_minutes(desk.database, visit_id, assistant=desk.owner.name, zone=zone)
-    document = typeset("minutes", minutes_facts(minutes), own_templates=templates, paper=paper)
+    document = typeset(
+        "minutes",
+        minutes_facts(minutes),
+        own_templates=program.templates,
+        paper=paper,
+        is_training=program.is_training,
+    )
     name = " ".join(filter(None, (_("Berita acara"), minutes.cooperative, minutes.day.partition(", ")[2])))
     return Prepared(document, minutes_message(minutes), "".join(c for c in name if c not in '\\/:*?"<>|'))
 

@@ -66,6 +66,11 @@ class VisitsPage(Page):
         session.records_changed.connect(self._load)
         session.cooperative_changed.connect(self._load)
 
+    @property
+    def visits(self) -> list[VisitLine]:
+        """Of the cooperative in focus, newest first."""
+        return self._visits
+
     def open_first(self) -> None:
         """The list has the keyboard, unless a visit is open."""
         self._load()

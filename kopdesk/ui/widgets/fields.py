@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QWidget
 
 from kopdesk.domain.errors import InvalidField
 from kopdesk.domain.values import Value
+from kopdesk.ui.theme.theme import use_tone
 from kopdesk.ui.theme.tokens import TIGHT
 from kopdesk.ui.widgets.labels import PlainLabel
 from kopdesk.ui.widgets.layouts import column
@@ -98,7 +99,7 @@ class LineField(QLineEdit):
             from kopdesk.wording.reasons import reason_sentence  # knows every record type: slow to import
 
             self._is_refused = True
-            self._mark("bad")
+            use_tone(self, "bad")
             self.refused.emit(reason_sentence(error.reason, error.detail))
             return
         is_new = value != self._value
@@ -119,13 +120,7 @@ class LineField(QLineEdit):
         self.setText(self._written(self._value))
         self.setModified(False)
         self.setCursorPosition(0)
-        self._mark("")
-
-    def _mark(self, tone: str) -> None:
-        if self.property("tone") != tone:
-            self.setProperty("tone", tone)
-            self.style().unpolish(self)
-            self.style().polish(self)
+        use_tone(self, "")
 
 
 class TextField(QPlainTextEdit):

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
-from kopdesk.ui.theme.theme import icon, icon_pixmap
+from kopdesk.ui.theme.theme import icon, icon_pixmap, use_tone
 from kopdesk.ui.theme.tokens import ICON, LARGE, MEDIUM, SMALL, TIGHT, WIDE
 from kopdesk.ui.widgets.buttons import plain, symbol_button
 from kopdesk.ui.widgets.labels import PlainLabel
@@ -14,6 +14,9 @@ from kopdesk.wording.catalogue import _
 
 _PANEL_WIDTH = 380
 _EMPTY_WIDTH = 420
+
+GUTTER = MEDIUM
+"""The room a column keeps for its scroll bar: rows above and below it need as much at their right."""
 
 
 class Card(QFrame):
@@ -55,9 +58,7 @@ class Banner(QFrame):
         self, tone: str, sentence: str, action: str = "", clicked: Callable[[], object] | None = None
     ) -> None:
         """Show it; `tone`: good, warning, bad, notice."""
-        self.setProperty("tone", tone)
-        self.style().unpolish(self)
-        self.style().polish(self)
+        use_tone(self, tone)
         symbols = {"good": "check", "warning": "warning", "bad": "error", "notice": "info"}
         self._symbol.setPixmap(icon_pixmap(symbols[tone], self, tone))
         self._sentence.setText(sentence)
@@ -165,13 +166,19 @@ class Scroll(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.verticalScrollBar().rangeChanged.connect(self._keep_gutter)
+        self._keep_gutter(0, 0)
         content.setProperty("kind", "content")
         self._content = content
         self.setWidget(content)
 
     def minimumSizeHint(self) -> QSize:
         """Narrow windows scroll up and down, never sideways."""
-        return QSize(self._content.minimumSizeHint().width(), 80)
+        return QSize(self._content.minimumSizeHint().width() + GUTTER, 80)
+
+    def _keep_gutter(self, least: int, most: int) -> None:
+        """What is above and below the column keeps its right edge, whether there is a scroll bar or not."""
+        self.setViewportMargins(0, 0, 0 if most > least else GUTTER, 0)
 
 
 def line() -> QFrame:

@@ -4,6 +4,8 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
+from kopdesk.ui.theme.theme import use_tone
+
 
 class PlainLabel(QLabel):
     """A text on as many lines as it needs. `kind`: title, strong, quiet, small, or nothing."""
@@ -21,9 +23,7 @@ class PlainLabel(QLabel):
 
     def show_tone(self, tone: str) -> None:
         """Another meaning, shown by colour; the words have to say it too."""
-        self.setProperty("tone", tone)
-        self.style().unpolish(self)
-        self.style().polish(self)
+        use_tone(self, tone)
 
 
 class LineLabel(QLabel):

@@ -17,7 +17,7 @@ from uuid import UUID
 
 from kopdesk.app import App
 from kopdesk.cli.exchanging import noticed_lines
-from kopdesk.cli.sample_world import LAPTOP, PASSWORD, SampleWorld, on_day, sample_district
+from kopdesk.cli.sample_world import LAPTOP, PASSWORD, ZONE, SampleWorld, on_day, sample_district
 from kopdesk.cli.terminal import Terminal, as_json
 from kopdesk.cli.training import Training
 from kopdesk.cli.window import has_screen, run
@@ -46,7 +46,7 @@ def demo(app: App, arguments: Namespace, terminal: Terminal) -> int:
     """Open the window on a sample district; without a screen play the day, and exit 1 if anything in it did
     not come out as told.
     """
-    today = arguments.today or business_date(app.now(), "WITA")
+    today = arguments.today or business_date(app.now(), ZONE)
     if has_screen(os.environ, sys.platform) and not arguments.headless:
         return _in_a_window(
             on_day(app, today), arguments.data or app.settings.demo, arguments.district, today

@@ -7,11 +7,12 @@ import socket
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from kopdesk.app import App
+from kopdesk.domain.zones import business_date
 from kopdesk.sample.district import District, district
 from kopdesk.sample.loading import load
 from kopdesk.server.opening import DATABASE, Server, open_server
@@ -22,11 +23,12 @@ from kopdesk.usecases.desk import OpenProfile
 PASSWORD = "contoh-kopdesk"  # noqa: S105 - of invented people, on a server that only this machine can reach
 SEED = 1
 LAPTOP = "laptop-1"
+ZONE = "WITA"
 
 
 def on_day(app: App, today: date) -> App:
     """The same machine on another day."""
-    shift = timedelta(days=(today - app.now().date()).days)
+    shift = today - business_date(app.now(), ZONE)
     clock = app.now
     return replace(app, now=lambda: clock() + shift)
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kopdesk.app import App
-from kopdesk.cli.sample_world import LAPTOP, PASSWORD, SampleWorld, make_centre, on_day, sample_district
+from kopdesk.cli.sample_world import LAPTOP, PASSWORD, ZONE, SampleWorld, make_centre, on_day, sample_district
 from kopdesk.cli.terminal import Terminal
 from kopdesk.cli.window import paint_offscreen
 from kopdesk.domain.states import Role
@@ -58,7 +58,7 @@ def tour(app: App, arguments: Namespace, terminal: Terminal) -> int:
     from PySide6.QtWidgets import QApplication
 
     application = QApplication(["kopdesk"])
-    today = arguments.today or business_date(app.now(), "WITA")
+    today = arguments.today or business_date(app.now(), ZONE)
     looks = [Look(*one) for one in product(LANGUAGES, SCHEMES, SIZES)]
     with tempfile.TemporaryDirectory(prefix="kopdesk-tour-") as temporary:
         count = sum(
@@ -147,8 +147,8 @@ def sample_day(app: App, folder: Path) -> Iterator[SampleWorld]:
     """A district on the evening of a field day: unsent work, a difference, work that was put aside; and
     besides it the laptop of somebody who has no cooperative yet.
     """
-    sample = sample_district("kutai-timur", business_date(app.now(), "WITA"))
-    day = field_day(sample, business_date(app.now(), "WITA"))
+    sample = sample_district("kutai-timur", business_date(app.now(), ZONE))
+    day = field_day(sample, business_date(app.now(), ZONE))
     make_centre(app, folder / "server", sample)
     world = SampleWorld(app, folder, title=sample.title)
     with closing(world.server):

@@ -33,8 +33,14 @@ def run(app: App, profile: Path, folder: Path) -> int:
 
 def paint_offscreen() -> None:
     """For pictures: the sizes are ours, not the screen's; and no word of what such windows cannot do."""
+    from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
+
+    def tell(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
+        if not message.startswith("This plugin does not support"):
+            sys.stderr.write(f"{message}\n")
+
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    os.environ.setdefault("QT_LOGGING_RULES", "qt.qpa.*=false")
+    qInstallMessageHandler(tell)
 
 
 def has_screen(environ: Mapping[str, str], system: str) -> bool:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, QPoint, QTimer
 from PySide6.QtGui import QPainter, QPixmap
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QScrollBar, QWidget
 
 from kopdesk.domain.visit import VisitState
 from kopdesk.ui.cooperatives.page import CooperativesPage
@@ -104,6 +104,9 @@ def _visits(window: MainWindow) -> Iterator[tuple[str, QWidget | None]]:
         yield from _state(window, f"visit-{state}")
     if page.visits:
         page.form.open_folds()
+        settle(window)
+        for bar in page.form.findChildren(QScrollBar):
+            bar.setValue(bar.maximum())
         yield from _state(window, "visit-folds-open")
         page.act("print")
         yield from _state(window, "minutes")

@@ -6,10 +6,11 @@ from uuid import UUID
 from kopdesk.domain.channels import coop_channel
 from kopdesk.domain.errors import RecordNotFound
 from kopdesk.domain.field_checks import check_leaf, normalised
-from kopdesk.domain.fields import DELETED
+from kopdesk.domain.fields import DELETED, Leaf, group_of
 from kopdesk.domain.ids import uuid7
-from kopdesk.domain.record_types import leaf_at
+from kopdesk.domain.record_types import TYPES, leaf_at
 from kopdesk.domain.records import Leaves, RecordKey
+from kopdesk.domain.states import STATES, WRITERS, Role
 from kopdesk.domain.values import Value, checked
 from kopdesk.storage.database import UnitOfWork
 from kopdesk.storage.records import StoredRecord
@@ -70,6 +71,18 @@ def save_form(desk: Desk, form: OpenForm, values: Leaves) -> OpenForm:
         save_leaves(desk, work, channel, form.key, fit, form.seen)
         stored = work.records.find(form.key)
         return replace(form, is_new=True) if stored is None else _form(work, stored)
+
+
+def typed_leaves(record_type: str, role: Role) -> dict[str, Leaf]:
+    """The plain leaves that a form of this role may offer, in their order: no state, no natural key."""
+    known = TYPES[record_type]
+    writers, table = WRITERS.get(record_type, {}), STATES.get(record_type)
+    state = table.leaf if table is not None else ""
+    return {
+        name: spec
+        for name, spec in group_of(known.form).leaves.items()
+        if name != state and name not in known.key and role in writers.get(name, {role})
+    }
 
 
 def delete_form(desk: Desk, form: OpenForm) -> OpenForm:

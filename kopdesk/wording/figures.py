@@ -46,6 +46,7 @@ _NOUNS = {
     "conflict": NN_("{n} perbedaan"),
     "cooperative": NN_("{n} koperasi"),
     "day": NN_("{n} hari"),
+    "field": NN_("{n} isian"),
     "finding": NN_("{n} temuan"),
     "follow_up": NN_("{n} tindak lanjut"),
     "hour": NN_("{n} jam"),

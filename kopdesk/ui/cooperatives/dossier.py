@@ -1,51 +1,75 @@
-"""The dossier of a cooperative: a tab for each part that has something in it."""
+"""The dossier of a cooperative: what matters first, then a tab for each part that has something in it."""
 
-from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QTabWidget, QWidget
+from PySide6.QtWidgets import QPushButton, QTabWidget, QVBoxLayout, QWidget
 
-from kopdesk.domain.fields import DELETED
-from kopdesk.domain.zones import business_date
+from kopdesk.domain.officer import Body, Position
+from kopdesk.domain.records import Leaves, RecordKey
+from kopdesk.ui.cooperatives.history import history_card
+from kopdesk.ui.cooperatives.record_card import RecordCard
+from kopdesk.ui.cooperatives.record_editor import ADDED_HERE, CHANGED_HERE, RecordEditor
+from kopdesk.ui.cooperatives.summary import Summary
 from kopdesk.ui.session import Session
-from kopdesk.ui.theme.tokens import LARGE, MEDIUM, SMALL, WIDE
-from kopdesk.ui.widgets.buttons import plain, quiet
-from kopdesk.ui.widgets.frames import GUTTER, Card, Scroll
-from kopdesk.ui.widgets.labels import LineLabel, PlainLabel
+from kopdesk.ui.theme.tokens import LARGE, MEDIUM, WIDE
+from kopdesk.ui.widgets.buttons import link, plain, quiet
+from kopdesk.ui.widgets.frames import GUTTER, Scroll
+from kopdesk.ui.widgets.labels import LineLabel
 from kopdesk.ui.widgets.layouts import column, row, widget_of
-from kopdesk.usecases.dossier import Dossier, DossierRecord, Source, dossier
+from kopdesk.usecases.desk import Desk
+from kopdesk.usecases.dossier import Dossier, DossierRecord, dossier
+from kopdesk.usecases.overview import CooperativeCard, list_cooperatives
 from kopdesk.wording.catalogue import N_, _
-from kopdesk.wording.dates import short_date
-from kopdesk.wording.labels import path_label
-from kopdesk.wording.titles import record_title
-from kopdesk.wording.values import field_text
+from kopdesk.wording.figures import counted
+from kopdesk.wording.labels import lowered, type_label
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """A part of the dossier: its title and the types of record in it."""
+
+    title: str
+    types: tuple[str, ...]
+
 
 TABS = (
-    (N_("Profil & legalitas"), ("cooperative", "legal_document", "member_count")),
-    (N_("Pengurus"), ("officer",)),
-    (N_("Gerai & aset"), ("outlet", "asset")),
-    (N_("Kunjungan"), ("visit",)),
-    (N_("Pembukuan"), ("book_check", "statement")),
-    (N_("Rencana"), ("plan",)),
-    (N_("Tindak lanjut"), ("follow_up", "problem")),
-    (N_("Kemitraan"), ("partnership", "financing_request")),
-    (N_("Catatan peninjau"), ("remark",)),
+    Tab(N_("Profil & legalitas"), ("cooperative", "legal_document", "member_count")),
+    Tab(N_("Pengurus"), ("officer",)),
+    Tab(N_("Gerai & aset"), ("outlet", "asset")),
+    Tab(N_("Kunjungan"), ("visit",)),
+    Tab(N_("Pembukuan"), ("book_check", "statement")),
+    Tab(N_("Rencana"), ("plan",)),
+    Tab(N_("Tindak lanjut"), ("follow_up", "problem")),
+    Tab(N_("Kemitraan"), ("partnership", "financing_request")),
+    Tab(N_("Catatan peninjau"), ("remark",)),
 )
-_MOST_OF_A_TYPE = 60
+_AT_ONCE = 8
+_OWN_PAGE = ("visit", "follow_up")
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    dossier: Dossier
+    card: CooperativeCard | None
+    today: date
 
 
 class DossierView(QWidget):
-    """Every figure says since when it is so and from whom."""
+    """Every figure says since when it is so and from whom. Cards become editors where they stand."""
 
     back_requested = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._shown: Dossier | None = None
+        self._shown: _Found | None = None
+        self._waiting: _Found | None = None
         self._wanted = ""
+        self.editor: RecordEditor | None = None
         self._title = LineLabel("", "title")
         self._place = LineLabel("", "quiet")
         back = quiet(_("Semua koperasi"), self.back_requested.emit, "left")
@@ -55,92 +79,223 @@ class DossierView(QWidget):
         self.tabs.setDocumentMode(True)
         self.tabs.setAccessibleName(_("Bagian berkas koperasi"))
         self.tabs.tabBar().setExpanding(False)
+        self.tabs.tabBar().setDrawBase(False)
+        self.tabs.currentChanged.connect(self._on_tab)
         above = column(row(back, None), head, gap=MEDIUM, margin=(0, 0, GUTTER, 0))
         self.setLayout(column(above, self.tabs, gap=MEDIUM, margin=(WIDE, WIDE, WIDE - GUTTER, WIDE), wide=1))
         session.records_changed.connect(self._load_again)
 
     def open(self, cooperative_id: UUID, kind: str) -> None:
         """Look it up; `kind`: the type of record whose tab is wanted."""
+        self.leave()
         self._wanted = kind
-        look_up = partial(dossier, cooperative_id=cooperative_id)
-        self._session.ask(look_up, self._show, owner=self)
+        self._session.ask(partial(_look_up, cooperative_id, self._session.today), self._show, owner=self)
 
     def leave(self) -> None:
-        """Nothing is typed here."""
+        """What is being typed is saved."""
+        if self.editor is not None:
+            self.editor.leave()
 
     def act(self, key: str) -> bool:
-        """No key has a meaning of its own here."""
-        return False
+        """F2 changes the first record in sight; Ctrl+Z takes a change back."""
+        if key == "edit" and self.editor is None:
+            self._edit_first()
+        elif key == "undo" and self.editor is not None:
+            self.editor.undo()
+        elif key == "delete" and self.editor is not None:
+            self.editor.delete()
+        else:
+            return False
+        return True
+
+    def edit(self, card: RecordCard) -> None:
+        """An editor in the place of a card."""
+        key = card.record.key
+        self._begin(key.type, card).presenter.open(key)
+        card.hide()
+
+    def add(self, record_type: str) -> None:
+        """An editor for a new record, above the others; the record is there once something is typed."""
+        part = self.tabs.currentWidget()
+        if self._shown is not None and isinstance(part, _Part) and part.buttons is not None:
+            editor = self._begin(record_type, part.buttons)
+            editor.presenter.begin(record_type, self._shown.dossier.cooperative_id, {})
+
+    def _begin(self, record_type: str, place: QWidget) -> RecordEditor:
+        """Behind `place`, with the keyboard in its first field."""
+        if self.editor is not None:
+            self.editor.leave()
+            self.editor.hide()
+            self.editor.deleteLater()
+        self.editor = RecordEditor(self._session, record_type)
+        self.editor.finished.connect(self.stop_editing, Qt.ConnectionType.QueuedConnection)
+        holder = place.parentWidget()
+        layout = holder.layout() if holder is not None else None
+        assert isinstance(layout, QVBoxLayout)
+        layout.insertWidget(layout.indexOf(place) + 1, self.editor)
+        self.editor.first.setFocus(Qt.FocusReason.OtherFocusReason)
+        return self.editor
+
+    def stop_editing(self) -> None:
+        """The card comes back, with what is so now."""
+        if self.editor is None:
+            return
+        self.editor.leave()
+        self.editor.hide()
+        self.editor.deleteLater()
+        self.editor = None
+        assert self._shown is not None
+        found, self._waiting = self._waiting or self._shown, None
+        self._build(found, self.tabs.currentIndex())
+        self._load_again()
 
     def _load_again(self) -> None:
         if self._shown is not None and self.isVisible():
-            self.open(self._shown.cooperative_id, "")
+            look_up = partial(_look_up, self._shown.dossier.cooperative_id, self._session.today)
+            self._session.ask(look_up, self._show, owner=self)
 
-    def _show(self, found: Dossier) -> None:
+    def _show(self, found: _Found) -> None:
         if found == self._shown:
+            self._go_to_wanted()
             return
-        is_other = self._shown is None or self._shown.cooperative_id != found.cooperative_id
-        at = 0 if is_other else self.tabs.currentIndex()
+        is_same = (
+            self._shown is not None and self._shown.dossier.cooperative_id == found.dossier.cooperative_id
+        )
+        if self.editor is not None and is_same:
+            self._waiting = found  # nothing moves under the hands of somebody who types
+            return
+        self.editor = None
+        self._build(found, self.tabs.currentIndex() if is_same else 0)
+        self._go_to_wanted()
+
+    def _build(self, found: _Found, at: int) -> None:
         self._shown = found
-        profile = found.records.get("cooperative", ())
-        self._title.setText(found.name)
+        profile = found.dossier.records.get("cooperative", ())
+        self._title.setText(found.dossier.name)
         self._place.setText(_place_of(profile[0]) if profile else "")
+        self.tabs.blockSignals(True)
         while self.tabs.count():
             gone = self.tabs.widget(0)
             self.tabs.removeTab(0)
             if gone is not None:
                 gone.deleteLater()
-        for title, types in TABS:
-            records = [one for name in types for one in found.records.get(name, ())]
-            if records:
-                self.tabs.addTab(self._tab(records), _(title).replace("&", "&&"))
-                if self._wanted in types:
-                    at = self.tabs.count() - 1
-        self.tabs.setCurrentIndex(at)
+        self.tabs.addTab(_Part(None), _("Ringkasan"))
+        for tab in TABS:
+            if self._records(tab) or self._added_in(tab):
+                self.tabs.addTab(_Part(tab), _(tab.title).replace("&", "&&"))
+        self.tabs.addTab(_Part(_HISTORY), _("Riwayat"))
+        self.tabs.setCurrentIndex(min(at, self.tabs.count() - 1))
+        self.tabs.blockSignals(False)
+        self._on_tab(self.tabs.currentIndex())
 
-    def _tab(self, records: list[DossierRecord]) -> QWidget:
-        records = sorted(records, key=_newest_first)[:_MOST_OF_A_TYPE]
-        content = column(*(self._card(one) for one in records), None, gap=LARGE, margin=(0, MEDIUM, 0, 0))
-        return Scroll(widget_of(content))
+    def _go_to_wanted(self) -> None:
+        for at in range(self.tabs.count()):
+            part = self.tabs.widget(at)
+            if isinstance(part, _Part) and part.tab is not None and self._wanted in part.tab.types:
+                self.tabs.setCurrentIndex(at)
+        self._wanted = ""
 
-    def _card(self, record: DossierRecord) -> Card:
-        zone = self._session.zone
-        card = Card(_title_of(record, zone))
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(LARGE)
-        grid.setVerticalSpacing(SMALL)
-        grid.setColumnStretch(1, 1)
-        for at, path in enumerate(_paths(record)):
-            label = PlainLabel(path_label(record.key.type, path), "quiet")
-            label.setFixedWidth(220)
-            value = PlainLabel(field_text(record.key.type, path, record.leaves[path], zone))
-            value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            source = PlainLabel(source_told(record.sources[path], zone), "small")
-            source.setFixedWidth(200)
-            for column_at, widget in enumerate((label, value, source)):
-                grid.addWidget(widget, at, column_at, Qt.AlignmentFlag.AlignTop)
-        card.body.addLayout(grid)
+    def _on_tab(self, at: int) -> None:
+        """A part is filled when it is first looked at."""
+        part = self.tabs.widget(at)
+        if not isinstance(part, _Part) or part.is_filled or self._shown is None:
+            return
+        if part.tab is None:
+            part.fill(Summary(self._session, self._shown.dossier, self._shown.card, self._shown.today))
+        elif part.tab is _HISTORY:
+            history = history_card(self._shown.dossier, self._session.zone)
+            part.fill(Scroll(widget_of(column(history, None, margin=(0, MEDIUM, 0, 0)))))
+        else:
+            self._fill_records(part, part.tab, _AT_ONCE)
+
+    def _fill_records(self, part: "_Part", tab: Tab, most: int) -> None:
+        cards = column(gap=LARGE, margin=(0, MEDIUM, 0, 0))
+        if added := self._added_in(tab):
+            part.buttons = widget_of(row(*map(self._add_button, added), None))
+            cards.addWidget(part.buttons)
+        records = self._records(tab)
+        for record in records[:most]:
+            cards.addWidget(self._card(record))
+        if len(records) > most:
+            told = _("Tampilkan {n} lagi").format(n=counted(len(records) - most, "record"))
+            cards.addWidget(link(told, partial(self._show_all, tab)))
+        cards.addStretch(1)
+        part.fill(Scroll(widget_of(cards)))
+
+    def _add_button(self, record_type: str) -> QPushButton:
+        told = _("Tambah {what}").format(what=lowered(type_label(record_type)))
+        return plain(told, partial(self.add, record_type), "plus")
+
+    def _show_all(self, tab: Tab) -> None:
+        part = self.tabs.currentWidget()
+        if isinstance(part, _Part) and part.tab is tab:
+            self._fill_records(part, tab, len(self._records(tab)))
+
+    def _card(self, record: DossierRecord) -> RecordCard:
+        key = record.key
+        if key.type in _OWN_PAGE:
+            return RecordCard(record, self._session.zone, partial(self._go, key), _("Buka"))
+        if key.type not in CHANGED_HERE or self._is_read_only:
+            return RecordCard(record, self._session.zone)
+        card = RecordCard(record, self._session.zone, lambda: self.edit(card))
         return card
 
+    def _edit_first(self) -> None:
+        part = self.tabs.currentWidget()
+        if not isinstance(part, _Part) or part.tab is None or self._is_read_only:
+            return
+        cards = [one for one in part.findChildren(RecordCard) if one.record.key.type in CHANGED_HERE]
+        if cards:
+            self.edit(cards[0])
 
-def source_told(source: Source, zone: str) -> str:
-    """12 Nov 2026, Rina Wulandari; and that it has not been sent."""
-    when = short_date(business_date(source.at, zone)) if source.at else ""
-    told = ", ".join(filter(None, (when, source.author)))
-    return f"{told} · {_('belum terkirim')}" if source.is_unsent else told
+    @property
+    def _is_read_only(self) -> bool:
+        return self._shown is None or self._shown.dossier.is_withdrawn
+
+    def _added_in(self, tab: Tab) -> list[str]:
+        return [] if self._is_read_only else [name for name in tab.types if name in ADDED_HERE]
+
+    def _records(self, tab: Tab) -> list[DossierRecord]:
+        assert self._shown is not None
+        records = self._shown.dossier.records
+        return sorted((one for name in tab.types for one in records.get(name, ())), key=_order)
+
+    def _go(self, key: RecordKey) -> None:
+        assert self._shown is not None
+        self._session.record_requested.emit(key.type, key.id, self._shown.dossier.cooperative_id)
 
 
-def _paths(record: DossierRecord) -> Iterator[str]:
-    gone = tuple(p.removesuffix(DELETED) for p, v in record.leaves.items() if p.endswith(f"/{DELETED}") and v)
-    for path in record.leaves:
-        if not path.endswith(DELETED) and not (gone and path.startswith(gone)):
-            yield path
+class _Part(QWidget):
+    """A tab that is empty until it is looked at. `tab`: None is the summary."""
+
+    def __init__(self, tab: Tab | None) -> None:
+        super().__init__()
+        self.tab = tab
+        self.buttons: QWidget | None = None
+        self._content: QWidget | None = None
+        self._place = column()
+        self.setLayout(self._place)
+
+    @property
+    def is_filled(self) -> bool:
+        """Whether it was looked at before."""
+        return self._content is not None
+
+    def fill(self, content: QWidget) -> None:
+        """Put this in, instead of what was there."""
+        if self._content is not None:
+            self._content.hide()
+            self._content.deleteLater()
+        self._content = content
+        self._place.addWidget(content)
 
 
-def _title_of(record: DossierRecord, zone: str) -> str:
-    if record.key.type == "cooperative":
-        return _("Profil koperasi")
-    return record_title(record.key.type, record.leaves, zone)
+_HISTORY = Tab("", ())
+
+
+def _look_up(cooperative_id: UUID, today: date, desk: Desk) -> _Found:
+    cards = {card.id: card for card in list_cooperatives(desk, today)}
+    return _Found(dossier(desk, cooperative_id), cards.get(cooperative_id), today)
 
 
 def _place_of(profile: DossierRecord) -> str:
@@ -148,8 +303,18 @@ def _place_of(profile: DossierRecord) -> str:
     return ", ".join(str(profile.leaves[name]) for name in names if profile.leaves.get(name))
 
 
-def _newest_first(record: DossierRecord) -> tuple[int, str]:
-    """Profiles before papers; what has a date, newest first."""
+def _order(record: DossierRecord) -> tuple[int, int, str]:
+    """Profiles before papers, the board before its supervisors; what has a date, newest first."""
     days = ("visited_on", "checked_on", "due_on", "period", "issued_on")
     day = next((str(record.leaves[name]) for name in days if record.leaves.get(name)), "")
-    return (0 if record.key.type == "cooperative" else 1, "".join(chr(0x10FFFF - ord(c)) for c in day))
+    newest_first = "".join(chr(0x10FFFF - ord(c)) for c in day)
+    return (0 if record.key.type == "cooperative" else 1, _rank(record.leaves), newest_first)
+
+
+def _rank(leaves: Leaves) -> int:
+    """Of an officer, as the body and the position are listed."""
+    bodies, positions = list(Body), list(Position)
+    body, position = leaves.get("body"), leaves.get("position")
+    of_body = bodies.index(Body(str(body))) if body in bodies else len(bodies)
+    of_position = positions.index(Position(str(position))) if position in positions else len(positions)
+    return of_body * (len(positions) + 1) + of_position

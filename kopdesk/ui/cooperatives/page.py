@@ -25,6 +25,8 @@ from kopdesk.wording.figures import number
 from kopdesk.wording.shortening import short_name
 
 _STALE_DAYS = 21
+_ALL_COLUMNS = 960
+"""Pixels of width that the table needs for them."""
 
 
 class CooperativesPage(Page):
@@ -37,7 +39,7 @@ class CooperativesPage(Page):
         self._search = QLineEdit()
         self._search.setPlaceholderText(_("Saring nama, desa, atau NIK"))
         self._search.setAccessibleName(_("Saring nama, desa, atau NIK"))
-        self._search.setClearButtonEnabled(True)
+        self._search.setMinimumWidth(240)
         self._search.setMaximumWidth(320)
         self._search.textChanged.connect(self._show_rows)
         self._which = Chips([(word, label) for word, (label, _fits) in self._filters().items()])
@@ -154,8 +156,18 @@ class CooperativesPage(Page):
                 lambda card: f"{int(card.is_withdrawn)} {card.name}",
                 stretch=True,
             ),
-            TableColumn(_("Kecamatan"), lambda card: card.subdistrict, lambda card: card.subdistrict),
-            TableColumn(_("Tahap"), lambda card: choice_label(Stage, card.stage), lambda card: card.stage),
+            TableColumn(
+                _("Kecamatan"),
+                lambda card: card.subdistrict,
+                lambda card: card.subdistrict,
+                wide_only=_ALL_COLUMNS,
+            ),
+            TableColumn(
+                _("Tahap"),
+                lambda card: choice_label(Stage, card.stage),
+                lambda card: card.stage,
+                wide_only=_ALL_COLUMNS,
+            ),
             TableColumn(
                 _("Dikunjungi"),
                 visited,

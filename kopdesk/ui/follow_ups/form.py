@@ -5,6 +5,7 @@ from uuid import UUID
 from PySide6.QtWidgets import QWidget
 
 from kopdesk.domain.follow_up import FollowUpState
+from kopdesk.ui.forms.controls import leaf_control
 from kopdesk.ui.forms.form import RecordForm
 from kopdesk.ui.session import Session
 from kopdesk.ui.theme.tokens import MEDIUM
@@ -56,7 +57,7 @@ class FollowUpForm(RecordForm):
         """It is given up; the reason has to be there."""
         self.leave()
         reason: Field = self.fields["drop_reason"]
-        if self.form is not None and not reason.control.value:  # type: ignore[attr-defined]
+        if self.form is not None and not leaf_control(reason.control).value:
             reason.tell(_("Alasannya belum ada. Tulis alasan dulu."))
             reason.control.setFocus()
             return

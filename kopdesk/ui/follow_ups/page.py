@@ -7,7 +7,7 @@ from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QSplitter
+from PySide6.QtWidgets import QSplitter, QStackedWidget
 
 from kopdesk.domain.follow_up import FollowUpState
 from kopdesk.domain.records import RecordKey
@@ -16,7 +16,7 @@ from kopdesk.ui.frame.pages import Page
 from kopdesk.ui.session import Session
 from kopdesk.ui.theme.tokens import LARGE, WIDE
 from kopdesk.ui.widgets.chips import Chips
-from kopdesk.ui.widgets.frames import SidePanel
+from kopdesk.ui.widgets.frames import EmptyState, SidePanel
 from kopdesk.ui.widgets.labels import PlainLabel
 from kopdesk.ui.widgets.layouts import column, row, widget_of
 from kopdesk.ui.widgets.tables import RowsTable, TableColumn
@@ -26,6 +26,9 @@ from kopdesk.wording.choices import choice_label
 from kopdesk.wording.dates import short_date
 from kopdesk.wording.labels import lowered
 from kopdesk.wording.shortening import short_name
+
+_ALL_COLUMNS, _MOST_COLUMNS = 860, 600
+"""Pixels of width that the table needs for them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,15 @@ class FollowUpsPage(Page):
         self._panel.closed.connect(self._on_closed)
         self._panel.hide()
         split = QSplitter()
-        split.addWidget(self.table)
+        self._nothing = EmptyState(
+            "promise",
+            _("Tidak ada janji di sini"),
+            _("Janji dicatat di kunjungan: apa yang akan dikerjakan, oleh siapa, sampai kapan."),
+        )
+        self._lists = QStackedWidget()
+        self._lists.addWidget(self.table)
+        self._lists.addWidget(self._nothing)
+        split.addWidget(self._lists)
         split.addWidget(self._panel)
         split.setStretchFactor(0, 1)
         split.setChildrenCollapsible(False)
@@ -123,7 +134,9 @@ class FollowUpsPage(Page):
 
     def _show_rows(self) -> None:
         fits = _filters()[(self._which.chosen or ("open",))[0]].fits
-        self.table.show_rows([one for one in self._promises if fits(one, self._session.today)])
+        shown = [one for one in self._promises if fits(one, self._session.today)]
+        self.table.show_rows(shown)
+        self._lists.setCurrentWidget(self.table if shown else self._nothing)
 
     def _columns(self) -> tuple[TableColumn[Promise], ...]:
         def tone(promise: Promise) -> str:
@@ -137,9 +150,17 @@ class FollowUpsPage(Page):
                 tone,
             ),
             TableColumn(_("Janji"), lambda one: one.text, lambda one: one.text, stretch=True),
-            TableColumn(_("Penanggung jawab"), lambda one: one.responsible, lambda one: one.responsible),
             TableColumn(
-                _("Koperasi"), lambda one: short_name(one.cooperative_name), lambda one: one.cooperative_name
+                _("Penanggung jawab"),
+                lambda one: one.responsible,
+                lambda one: one.responsible,
+                wide_only=_ALL_COLUMNS,
+            ),
+            TableColumn(
+                _("Koperasi"),
+                lambda one: short_name(one.cooperative_name),
+                lambda one: one.cooperative_name,
+                wide_only=_MOST_COLUMNS,
             ),
             TableColumn(
                 _("Keadaan"),

@@ -35,6 +35,11 @@ class LeafControl(Protocol):
     def setEnabled(self, enabled: bool) -> None: ...
 
 
+def leaf_control(widget: QWidget) -> LeafControl:
+    """A widget that was made to be one as well: Python has no type for both at once."""
+    return cast("LeafControl", widget)
+
+
 def control_for(spec: Leaf, today: Callable[[], date], *, path: str = "") -> QWidget:
     """A widget that is a LeafControl as well."""
     match spec.kind:

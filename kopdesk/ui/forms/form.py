@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from kopdesk.domain.fields import Leaf
 from kopdesk.domain.record_types import leaf_at
 from kopdesk.domain.values import Value
-from kopdesk.ui.forms.controls import LeafControl, control_for
+from kopdesk.ui.forms.controls import control_for, leaf_control
 from kopdesk.ui.forms.presenter import FormPresenter
 from kopdesk.ui.forms.rows import RowsEditor
 from kopdesk.ui.session import Session
@@ -50,7 +50,7 @@ class RecordForm(QWidget):
         made = control or control_for(self._spec(path), lambda: self.session.today, path=path)
         field = Field(label or path_label(self.record_type, path), made)
         self.fields[path] = field
-        _control(field).changed.connect(partial(self._on_changed, path))
+        leaf_control(field.control).changed.connect(partial(self._on_changed, path))
         return field
 
     def rows_of(self, editor: RowsEditor) -> RowsEditor:
@@ -62,7 +62,7 @@ class RecordForm(QWidget):
     def leave(self) -> None:
         """Take over what is being typed."""
         for field in self.fields.values():
-            _control(field).leave()
+            leaf_control(field.control).leave()
         for editor in self.rows:
             editor.leave()
 
@@ -74,11 +74,11 @@ class RecordForm(QWidget):
         for path, field in self.fields.items():
             if is_other:
                 field.tell("")
-            _control(field).show_value(form.leaves.get(path))
-            _control(field).setEnabled(may_write)
+            leaf_control(field.control).show_value(form.leaves.get(path))
+            leaf_control(field.control).setEnabled(may_write)
         for editor in self.rows:
             editor.show_leaves(form.leaves, is_other=is_other)
-            editor.setEnabled(may_write)
+            editor.allow(is_allowed=may_write)
         self.shown.emit(form)
 
     def typing_paths(self) -> frozenset[str]:
@@ -135,10 +135,6 @@ class _Owned:
         failed: Callable[[Exception], None] | None = None,
     ) -> None:
         self.session.change(use_case, done, failed, owner=self.owner)
-
-
-def _control(field: Field) -> LeafControl:
-    return field.control  # type: ignore[return-value]
 
 
 def _is_typing(control: QWidget, focused: QWidget | None) -> bool:

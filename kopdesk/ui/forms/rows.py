@@ -5,16 +5,19 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QToolButton, QWidget
 
 from kopdesk.domain.fields import DELETED
 from kopdesk.domain.ids import short_key
 from kopdesk.domain.records import Leaves
 from kopdesk.domain.values import Value
+from kopdesk.ui.forms.controls import leaf_control
 from kopdesk.ui.theme.tokens import SMALL
 from kopdesk.ui.widgets.buttons import quiet, symbol_button
-from kopdesk.ui.widgets.fields import LineField, TextField
+from kopdesk.ui.widgets.fields import Field, LineField, TextField
 from kopdesk.ui.widgets.layouts import column, emptied, row
+
+_REMOVE = "remove"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +31,10 @@ class RowColumn:
 
 
 class RowsEditor(QWidget):
-    """`changed` tells the leaves of a row that were typed, or that it was deleted."""
+    """`changed` tells the leaves of a row that were typed, or that it was deleted.
+
+    `per_line`: so many controls beside each other, each under its label; 0: all on one line, without labels.
+    """
 
     changed = Signal(object)
 
@@ -40,8 +46,11 @@ class RowsEditor(QWidget):
         remove: str,
         random_bytes: Callable[[int], bytes],
         parent: QWidget | None = None,
+        *,
+        per_line: int = 0,
     ) -> None:
         super().__init__(parent)
+        self._per_line = per_line
         self._group, self._columns = group, columns
         self._remove, self._random_bytes = remove, random_bytes
         self._rows: dict[str, dict[str, QWidget]] = {}
@@ -65,7 +74,16 @@ class RowsEditor(QWidget):
             if key not in self._rows:
                 self._make_row(key)
             for name, control in self._rows[key].items():
-                control.show_value(values.get(name))  # type: ignore[attr-defined]
+                leaf_control(control).show_value(values.get(name))
+
+    def allow(self, *, is_allowed: bool) -> None:
+        """Whether rows may be typed into, added and taken away."""
+        self._add.setVisible(is_allowed)
+        for controls in self._rows.values():
+            for control in controls.values():
+                control.setEnabled(is_allowed)
+        for button in self.findChildren(QToolButton, _REMOVE):
+            button.setVisible(is_allowed)
 
     def typing_paths(self, focused: QWidget | None) -> set[str]:
         """Where somebody is typing."""
@@ -80,21 +98,27 @@ class RowsEditor(QWidget):
         """Take over what is being typed."""
         for controls in list(self._rows.values()):
             for control in controls.values():
-                control.leave()  # type: ignore[attr-defined]
+                leaf_control(control).leave()
 
     def _make_row(self, key: str) -> None:
         controls: dict[str, QWidget] = {}
-        line = QHBoxLayout()
-        line.setSpacing(SMALL)
-        for one in self._columns:
+        grid = QGridLayout()
+        grid.setSpacing(SMALL)
+        for at, one in enumerate(self._columns):
             control = one.make()
             control.setAccessibleName(one.label)
-            if isinstance(control, LineField | TextField):
+            if isinstance(control, LineField | TextField) and not self._per_line:
                 control.setPlaceholderText(one.label)
-            control.changed.connect(partial(self._on_changed, key, one.name))  # type: ignore[attr-defined]
+            leaf_control(control).changed.connect(partial(self._on_changed, key, one.name))
             controls[one.name] = control
-            line.addWidget(control, one.stretch)
+            place = divmod(at, self._per_line) if self._per_line else (0, at)
+            grid.addWidget(Field(one.label, control) if self._per_line else control, *place)
+            grid.setColumnStretch(place[1], one.stretch)
+        line = QHBoxLayout()
+        line.setSpacing(SMALL)
+        line.addLayout(grid, 1)
         remove = symbol_button("close", self._remove, partial(self._on_removed, key))
+        remove.setObjectName(_REMOVE)
         line.addWidget(remove, 0, Qt.AlignmentFlag.AlignTop)
         holder = QWidget()
         holder.setLayout(line)
@@ -118,7 +142,7 @@ class RowsEditor(QWidget):
 
     def _is_fresh(self, key: str) -> bool:
         """A row that was added here and has nothing typed into it yet."""
-        return all(control.value is None for control in self._rows[key].values())  # type: ignore[attr-defined]
+        return all(leaf_control(control).value is None for control in self._rows[key].values())
 
     def _on_changed(self, key: str, name: str, value: Value) -> None:
         self.changed.emit({f"{self._group}/{key}/{name}": value})

@@ -8,17 +8,18 @@ from uuid import UUID
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout
 
 from kopdesk.ui.frame.pages import Page
 from kopdesk.ui.home import view
 from kopdesk.ui.session import Session
-from kopdesk.ui.theme.tokens import LARGE, SMALL, WIDE
+from kopdesk.ui.theme.tokens import LARGE, WIDE
 from kopdesk.ui.widgets.buttons import link, plain, primary
 from kopdesk.ui.widgets.frames import GUTTER, Card, EmptyState, Scroll
 from kopdesk.ui.widgets.labels import LineLabel, PlainLabel
 from kopdesk.ui.widgets.layouts import column, emptied, row, widget_of
-from kopdesk.ui.widgets.lights import Lamp, Light
+from kopdesk.ui.widgets.lights import Light
+from kopdesk.ui.widgets.row_button import row_button
 from kopdesk.usecases.desk import Desk
 from kopdesk.usecases.overview import CooperativeCard, Overview, Promise, VisitLine, overview
 from kopdesk.usecases.readiness import Check, readiness
@@ -116,7 +117,7 @@ class HomePage(Page):
             self._today.body.addWidget(PlainLabel(_("Belum ada kunjungan yang tercatat hari ini."), "quiet"))
 
     def _visit_row(self, visit: VisitLine) -> QPushButton:
-        return _row_button(
+        return row_button(
             short_name(visit.cooperative_name),
             view.visit_detail(visit),
             partial(self._go, "visit", visit.id, visit.cooperative_id),
@@ -135,7 +136,7 @@ class HomePage(Page):
             self._promises.body.addWidget(link(more, partial(self._go_to, "follow_ups")))
 
     def _promise_row(self, promise: Promise, found: Overview) -> QPushButton:
-        made = _row_button(
+        made = row_button(
             promise.text,
             f"{view.promise_due(promise, found.today)} · {short_name(promise.cooperative_name)}",
             partial(self._go, "follow_up", promise.id, promise.cooperative_id),
@@ -201,19 +202,3 @@ class HomePage(Page):
 
 def _look_up(today: date, folder: Path, desk: Desk) -> HomeState:
     return HomeState(overview(desk, today), tuple(readiness(desk, folder)))
-
-
-def _row_button(text: str, detail: str, clicked: object, *, tone: str = "") -> QPushButton:
-    made = QPushButton()
-    made.setProperty("kind", "row")
-    made.setAutoDefault(False)
-    made.setAccessibleName(f"{text}, {detail}" if detail else text)
-    made.clicked.connect(clicked)
-    lamp: QWidget = Lamp(tone) if tone else QWidget()
-    lamp.setFixedWidth(14 if tone else 0)
-    words = column(LineLabel(text), gap=0)
-    if detail:
-        words.addWidget(LineLabel(detail, "small", tone=tone if tone != "warning" else ""))
-    made.setLayout(row(lamp, words, gap=SMALL if tone else 0, margin=(SMALL, 2, SMALL, 2)))
-    made.setMinimumHeight(44 if detail else 34)
-    return made

@@ -60,6 +60,7 @@ class SyncPage(Page):
         self._is_running = False
         self._title = PlainLabel("", "title")
         self._told = PlainLabel("", "quiet")
+        self._told.hide()
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
         self._bar.hide()
@@ -67,6 +68,7 @@ class SyncPage(Page):
         self._notices = column(gap=SMALL)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
+        self.tabs.tabBar().setDrawBase(False)
         self.tabs.setAccessibleName(_("Bagian sinkronisasi"))
         self._bodies = {word: column(gap=MEDIUM, margin=(0, MEDIUM, 0, 0)) for word in self._titles()}
         for word, body in self._bodies.items():
@@ -136,11 +138,15 @@ class SyncPage(Page):
         ]
         if summary.error is not None:
             told.append(sentence_for(summary.error))
-        self._told.setText(" ".join([exchanged, *told]))
+        self._tell(" ".join([exchanged, *told]))
 
     def _on_failed(self, error: Exception) -> None:
         self._stopped(reached=False)
-        self._told.setText(sentence_for(error))
+        self._tell(sentence_for(error))
+
+    def _tell(self, told: str) -> None:
+        self._told.setText(told)
+        self._told.show()
 
     def _stopped(self, *, reached: bool) -> None:
         self._is_running = False

@@ -133,11 +133,13 @@ def _lists(c: Colours) -> str:
 {items} {{ padding: {TIGHT}px {SMALL}px; border: none; }}
 {items.replace("::item", "::item:hover")} {{ background: {c.ground}; }}
 {items.replace("::item", "::item:selected")} {{ background: {c.sunken}; color: {c.text}; }}
-{items.replace("::item", "::item:focus")} {{ border-left: 3px solid {c.focus}; }}
+{items.replace("::item", "::item:focus")} {{
+    border-left: 3px solid {c.focus}; padding-left: {SMALL - 3}px;
+}}
 QHeaderView {{ background: {c.surface}; border: none; }}
 QHeaderView::section {{
     background: {c.surface}; color: {c.quiet}; border: none; border-bottom: 1px solid {c.line};
-    padding: {SMALL}px; font-size: {TEXT_SMALL}px;
+    padding: {SMALL}px {SMALL + 3}px; font-size: {TEXT_SMALL}px;
 }}
 QTableCornerButton::section {{ background: {c.surface}; border: none; }}
 """

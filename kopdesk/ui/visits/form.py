@@ -145,11 +145,15 @@ class VisitForm(RecordForm):
         is_sealed = form.leaves.get("state") == VisitState.SEALED
         self._purposes.show_chosen([d.value for d in Duty if form.leaves.get(f"purposes/{d}") is True])
         may_write = not (is_sealed or form.is_read_only or form.is_deleted)
-        for widget in (self._purposes, *self.rows, *(field.control for field in self.fields.values())):
+        for widget in (self._purposes, *(field.control for field in self.fields.values())):
             widget.setEnabled(may_write)
+        for editor in self.rows:
+            editor.allow(is_allowed=may_write)
         self._seal.setVisible(may_write)
         self._seal.setEnabled(not form.is_new)
-        self._delete.setEnabled(may_write and not form.is_new)
+        self._delete.setVisible(may_write)
+        self._undo.setVisible(may_write or self.presenter.can_undo)
+        self._delete.setEnabled(not form.is_new)
         self._print.setEnabled(not form.is_new)
         self._undo.setEnabled(self.presenter.can_undo)
         self._state.show_tone("")

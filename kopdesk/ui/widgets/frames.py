@@ -115,6 +115,7 @@ class Fold(QWidget):
         self.body: QVBoxLayout = column(gap=MEDIUM, margin=(WIDE + TIGHT, TIGHT, 0, MEDIUM))
         self._content = widget_of(self.body)
         self.setLayout(column(self._button, self._content, gap=0))
+        self.setFocusProxy(self._button)
         self._show(is_open)
 
     def open(self) -> None:

@@ -12,7 +12,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QKeyEvent
+from PySide6.QtGui import QColor, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from kopdesk.ui.theme.theme import colour_of
@@ -22,11 +22,15 @@ Row = TypeVar("Row")
 Index = QModelIndex | QPersistentModelIndex
 _SORT = Qt.ItemDataRole.UserRole
 _TOP = QModelIndex()
+_LEAST_SECTION = 48
 
 
 @dataclass(frozen=True, slots=True)
 class TableColumn(Generic[Row]):
-    """`text` is shown, `sort` orders, `tone` colours; `is_figure`: right-aligned."""
+    """`text` is shown, `sort` orders, `tone` colours; `is_figure`: right-aligned.
+
+    `wide_only`: left out where the table is narrower than so many pixels.
+    """
 
     title: str
     text: Callable[[Row], str]
@@ -34,6 +38,7 @@ class TableColumn(Generic[Row]):
     tone: Callable[[Row], str] = lambda row: ""
     is_figure: bool = False
     stretch: bool = False
+    wide_only: int = 0
 
 
 class RowsModel(QAbstractTableModel, Generic[Row]):
@@ -109,6 +114,8 @@ class RowsTable(QTableView, Generic[Row]):
                 QHeaderView.ResizeMode.Stretch if column.stretch else QHeaderView.ResizeMode.ResizeToContents
             )
             header.setSectionResizeMode(at, mode)
+        header.setMinimumSectionSize(_LEAST_SECTION)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.doubleClicked.connect(self._open)
 
     def show_rows(self, rows: Sequence[Row]) -> None:
@@ -126,6 +133,12 @@ class RowsTable(QTableView, Generic[Row]):
         """The row that is chosen."""
         index = self._sorted.mapToSource(self.currentIndex())
         return self.rows_model.rows[index.row()] if index.isValid() else None
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Narrow tables show what matters; the row itself has the rest."""
+        super().resizeEvent(event)
+        for at, column in enumerate(self.rows_model.columns):
+            self.setColumnHidden(at, self.width() < column.wide_only)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens."""

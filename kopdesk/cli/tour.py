@@ -16,11 +16,14 @@ from kopdesk.app import App
 from kopdesk.cli.sample_world import LAPTOP, PASSWORD, ZONE, SampleWorld, make_centre, on_day, sample_district
 from kopdesk.cli.terminal import Terminal
 from kopdesk.cli.window import paint_offscreen
+from kopdesk.domain.records import RecordKey
 from kopdesk.domain.states import Role
-from kopdesk.domain.zones import business_date
+from kopdesk.domain.zones import business_date, local
 from kopdesk.sample.district import District
 from kopdesk.sample.field_day import FieldDay, field_day
+from kopdesk.sample.picture import cash_book_photo
 from kopdesk.server.operations import add_user, unassign
+from kopdesk.usecases.photos import attach_photo
 from kopdesk.usecases.records import list_records, put_record
 from kopdesk.wording.catalogue import Language
 from kopdesk.wording.figures import number
@@ -181,3 +184,7 @@ def _play(world: SampleWorld, sample: District, day: FieldDay) -> None:
         for promise in day.promises_of(visit):
             put_record(first.desk, "follow_up", {**where, **promise})
         put_record(first.desk, "problem", {**where, **day.problem_of(visit)})
+        taken = local(first.desk.now(), ZONE)
+        place = {"latitude": int(day.visit["latitude"]), "longitude": int(day.visit["longitude"])}
+        photo = cash_book_photo(taken, **place)
+        attach_photo(first.desk, RecordKey("visit", visit), photo, "buku kas.jpg", zone=ZONE)

@@ -12,9 +12,9 @@ from kopdesk.domain.visit import Duty, Mode, Visit
 from kopdesk.storage.database import Database, UnitOfWork
 from kopdesk.wording.catalogue import _
 from kopdesk.wording.choices import choice_label
-from kopdesk.wording.dates import date_text, long_date, short_instant, time_text
+from kopdesk.wording.dates import date_text, long_date, time_text
 from kopdesk.wording.figures import scaled
-from kopdesk.wording.labels import path_label
+from kopdesk.wording.later import later_lines
 from kopdesk.wording.values import field_text
 
 _NUMBERS = re.compile(r"(?<!\d)(?:\+?62|0)[\s.-]?8\d(?:[\s.-]?\d){6,11}(?!\d)|(?<!\d)\d{15,16}(?!\d)")
@@ -96,7 +96,7 @@ def read_minutes(database: Database, visit_id: UUID, *, assistant: str, zone: st
         findings=tuple(_findings(visit)),
         agreement=visit.agreement or "",
         promises=promises,
-        later=tuple(_later(visit, zone)),
+        later=tuple(later_lines("visit", leaves, zone)),
         is_draft=not visit.is_sealed,
     )
 
@@ -178,21 +178,3 @@ def _promises(work: UnitOfWork, channel: str, visit_id: UUID) -> tuple[Promised,
                 )
             )
     return tuple(found)
-
-
-def _later(visit: Visit, zone: str) -> Iterable[str]:
-    for _key, one in sorted(visit.corrections.items()):
-        value = field_text("visit", one.path or "", one.value, zone)
-        signed = _signed(one.by, short_instant(one.at, zone) if one.at else "")
-        told = _("Koreksi {field}: {value}. Alasan: {reason}").format(
-            field=path_label("visit", one.path or ""), value=value, reason=one.reason or ""
-        )
-        yield told + signed
-    for _key, addition in sorted(visit.additions.items()):
-        signed = _signed(addition.by, short_instant(addition.at, zone) if addition.at else "")
-        yield _("Tambahan: {text}").format(text=addition.text or "") + signed
-
-
-def _signed(by: str | None, when: str) -> str:
-    told = ", ".join(filter(None, (by, when)))
-    return f" ({told})" if told else ""

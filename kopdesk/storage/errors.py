@@ -73,6 +73,14 @@ class DiskError(ProfileError):
     """The disk refused to read or write."""
 
 
+class AttachmentMissing(ProfileError):
+    """The bytes of a photo are not on this laptop."""
+
+
+class AttachmentDamaged(ProfileError):
+    """The file of a photo is not what was written."""
+
+
 class UnsafeSqlite(KopdeskError):
     """An SQLite that can lose commits; `version` is what was found."""
 

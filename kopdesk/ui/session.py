@@ -86,6 +86,11 @@ class Session(QObject):
         return self.program.zone if self.program.zone in tuple(Zone) else Zone.WIB
 
     @property
+    def owner_name(self) -> str:
+        """Under which what is written here is signed."""
+        return self._profile.desk.owner.name if self._profile is not None else ""
+
+    @property
     def is_open(self) -> bool:
         """Whether the profile is open and can be asked."""
         return self._profile is not None

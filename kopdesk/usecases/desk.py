@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from kopdesk.domain.states import Role
+from kopdesk.storage.attachments import AttachmentFiles
 from kopdesk.storage.database import Database
 from kopdesk.storage.keychain import Keychain
 from kopdesk.storage.profile import Owner
@@ -16,6 +17,7 @@ class Desk:
     """An open profile, its owner, a clock (aware UTC) and a source of random bytes."""
 
     database: Database
+    attachments: AttachmentFiles
     owner: Owner
     now: Callable[[], datetime]
     random_bytes: Callable[[int], bytes]

@@ -10,6 +10,7 @@ from uuid import UUID
 from kopdesk.domain.errors import KopdeskError
 from kopdesk.protocol.messages import EnrolRequest, EnrolResponse
 from kopdesk.protocol.signing import SigningKey, enrolment_proof
+from kopdesk.storage.attachments import AttachmentFiles
 from kopdesk.storage.database import DATABASE_FILE, Database, UnitOfWork, has_database
 from kopdesk.storage.errors import KeyFileUnreadable, NoProfile, ProfileExists
 from kopdesk.storage.files import make_folder, sync_folder
@@ -137,7 +138,8 @@ def open_desk(
     """Open a profile that is complete; raises a ProfileError."""
     check_profile(folder)
     keychain = open_keychain(folder, key_store, passphrase)
-    database = Database.open(folder, _database_key(keychain))
+    key = _database_key(keychain)
+    database = Database.open(folder, key)
     with database.reading() as work:
         owner = work.profile.owner()
     if owner is None:
@@ -145,7 +147,9 @@ def open_desk(
         raise NoProfile(folder)
     if not is_complete(folder):  # the enrolment was cut at its last step
         note_complete(folder)
-    return Desk(database=database, owner=owner, now=now, random_bytes=random_bytes), keychain
+    attachments = AttachmentFiles(folder, key)
+    desk = Desk(database=database, attachments=attachments, owner=owner, now=now, random_bytes=random_bytes)
+    return desk, keychain
 
 
 def device_key(keychain: Keychain) -> SigningKey:

@@ -108,3 +108,19 @@ class NotShown(KopdeskError):
     def __init__(self, conflict_id: UUID, deletes: bool) -> None:
         super().__init__(conflict_id, deletes)
         self.conflict_id, self.deletes = conflict_id, deletes
+
+
+class NotAPhoto(KopdeskError):
+    """The file of this name holds no picture that can be read."""
+
+    def __init__(self, file_name: str) -> None:
+        super().__init__(file_name)
+        self.file_name = file_name
+
+
+class PhotoTooLarge(KopdeskError):
+    """The file of this name is beyond what a camera makes."""
+
+    def __init__(self, file_name: str) -> None:
+        super().__init__(file_name)
+        self.file_name = file_name

@@ -110,6 +110,13 @@ def list_promises(desk: Desk, cooperative_id: UUID | None = None) -> list[Promis
         return _promises(work, _names(work), cooperative_id)
 
 
+def promises_of_visit(desk: Desk, visit_id: UUID) -> list[UUID]:
+    """Those that came of it, in the order in which they were made."""
+    with desk.database.reading() as work:
+        rows = work.lists.rows("follow_up", "origin_id")
+    return [row.id for row in rows if row.leaves["origin_id"] == str(visit_id)]
+
+
 def _promises(
     work: UnitOfWork, names: Mapping[UUID, str], cooperative_id: UUID | None = None
 ) -> list[Promise]:

@@ -16,6 +16,18 @@ PROFILE_SENTENCES: Mapping[str, Callable[[Any], str]] = MappingProxyType(
             "Data Kopdesk di laptop ini belum bisa dibuka, dan isinya tidak diubah. Mulai ulang laptop, "
             "lalu coba lagi."
         ),
+        "AttachmentMissing": lambda error: _(
+            "Foto ini belum ada di laptop ini. Sinkronkan dulu, atau buka di laptop tempat foto itu dipasang."
+        ),
+        "AttachmentDamaged": lambda error: _(
+            "Berkas foto ini rusak di disk dan tidak bisa dibuka; isian lain tetap aman. Pasang lagi fotonya."
+        ),
+        "NotAPhoto": lambda error: _(
+            "Berkas {name} bukan foto yang bisa dibaca. Pilih foto JPEG, PNG, atau WebP."
+        ).format(name=shortened(error.file_name, 60)),
+        "PhotoTooLarge": lambda error: _(
+            "Berkas {name} terlalu besar untuk sebuah foto. Pilih foto di bawah 40 megapiksel."
+        ).format(name=shortened(error.file_name, 60)),
         "NoProfile": lambda error: _(
             "Di folder ini belum ada data Kopdesk. Daftarkan laptop ini dengan akun dari Dinas."
         ),

@@ -66,7 +66,7 @@ imported = time.perf_counter()
 database = Database.open(Path(sys.argv[1]), bytes.fromhex(sys.stdin.read()))
 with database.reading() as work:
     owner = work.profile.owner()
-desk = Desk(database=database, owner=owner, now=None, random_bytes=None)
+desk = Desk(database=database, attachments=None, owner=owner, now=None, random_bytes=None)
 found = list_records(desk, "cooperative")
 listed = time.perf_counter()
 print(json.dumps([imported - start, listed - imported, len(found),

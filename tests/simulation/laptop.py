@@ -102,6 +102,7 @@ class SimulatedLaptop:
     def __post_init__(self) -> None:
         self.desk = Desk(
             database=cast(Any, self.store),
+            attachments=cast(Any, None),  # no photo is taken in these lives
             owner=Owner(
                 server_url="http://127.0.0.1:1",
                 server_id=SERVER_ID,

@@ -88,6 +88,7 @@ class ModelLaptop:
         in_memory: Any = self.store
         return Desk(
             database=in_memory,
+            attachments=in_memory,
             owner=Owner(
                 server_url="http://127.0.0.1:1",
                 server_id=UUID(bytes=self.me.server_id),

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from kopdesk.domain.fields import Leaf
 from kopdesk.domain.record_types import leaf_at
+from kopdesk.domain.records import Leaves
 from kopdesk.domain.values import Value
 from kopdesk.ui.forms.controls import control_for, leaf_control
 from kopdesk.ui.forms.presenter import FormPresenter
@@ -45,19 +46,33 @@ class RecordForm(QWidget):
         """What is shown; None while nothing is."""
         return self._form
 
-    def field(self, path: str, label: str = "", control: QWidget | None = None) -> Field:
-        """A field for a leaf, with the control of its kind unless another is given."""
+    def field(
+        self,
+        path: str,
+        label: str = "",
+        control: QWidget | None = None,
+        *,
+        on_typed: Callable[[Leaves], Leaves] = lambda values: values,
+    ) -> Field:
+        """A field for a leaf, with the control of its kind unless another is given.
+
+        `on_typed`: what is saved when it was typed, where that is more than the leaf alone.
+        """
         made = control or control_for(self._spec(path), lambda: self.session.today, path=path)
         field = Field(label or path_label(self.record_type, path), made)
         self.fields[path] = field
-        leaf_control(field.control).changed.connect(partial(self._on_changed, path))
+        leaf_control(field.control).changed.connect(partial(self._on_changed, path, on_typed))
         return field
 
     def rows_of(self, editor: RowsEditor) -> RowsEditor:
         """Rows of the record, each with controls of its own."""
-        editor.changed.connect(self.presenter.save)
+        editor.changed.connect(self.save_rows)
         self.rows.append(editor)
         return editor
+
+    def save_rows(self, values: Leaves) -> None:
+        """Leaves of a row were typed, or it was deleted."""
+        self.presenter.save(values)
 
     def leave(self) -> None:
         """Take over what is being typed."""
@@ -108,9 +123,9 @@ class RecordForm(QWidget):
         assert spec is not None, f"no leaf {path} in {self.record_type}"
         return spec
 
-    def _on_changed(self, path: str, value: Value) -> None:
+    def _on_changed(self, path: str, on_typed: Callable[[Leaves], Leaves], value: Value) -> None:
         self.fields[path].tell("")
-        self.presenter.save({path: value})
+        self.presenter.save(on_typed({path: value}))
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from kopdesk.ui.widgets.buttons import quiet, symbol_button
 from kopdesk.ui.widgets.fields import Field, LineField, TextField
 from kopdesk.ui.widgets.layouts import column, emptied, row
 
-_REMOVE = "remove"
+_BUTTON = "row button"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,15 @@ class RowColumn:
     label: str
     make: Callable[[], QWidget]
     stretch: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class RowAction:
+    """What else can be done with a row, by its key."""
+
+    symbol: str
+    name: str
+    do: Callable[[str], object]
 
 
 class RowsEditor(QWidget):
@@ -48,9 +57,10 @@ class RowsEditor(QWidget):
         parent: QWidget | None = None,
         *,
         per_line: int = 0,
+        action: RowAction | None = None,
     ) -> None:
         super().__init__(parent)
-        self._per_line = per_line
+        self._per_line, self._action = per_line, action
         self._group, self._columns = group, columns
         self._remove, self._random_bytes = remove, random_bytes
         self._rows: dict[str, dict[str, QWidget]] = {}
@@ -82,7 +92,7 @@ class RowsEditor(QWidget):
         for controls in self._rows.values():
             for control in controls.values():
                 control.setEnabled(is_allowed)
-        for button in self.findChildren(QToolButton, _REMOVE):
+        for button in self.findChildren(QToolButton, _BUTTON):
             button.setVisible(is_allowed)
 
     def typing_paths(self, focused: QWidget | None) -> set[str]:
@@ -117,8 +127,12 @@ class RowsEditor(QWidget):
         line = QHBoxLayout()
         line.setSpacing(SMALL)
         line.addLayout(grid, 1)
+        if self._action is not None:
+            act = symbol_button(self._action.symbol, self._action.name, partial(self._action.do, key))
+            act.setObjectName(_BUTTON)
+            line.addWidget(act, 0, Qt.AlignmentFlag.AlignTop)
         remove = symbol_button("close", self._remove, partial(self._on_removed, key))
-        remove.setObjectName(_REMOVE)
+        remove.setObjectName(_BUTTON)
         line.addWidget(remove, 0, Qt.AlignmentFlag.AlignTop)
         holder = QWidget()
         holder.setLayout(line)

@@ -82,6 +82,8 @@ QPushButton[kind="chip"] {{ border-radius: {_INNER // 2 + 2}px; padding: 2px {ME
 QPushButton[kind="chip"]:checked {{
     background: {c.notice.soft}; border-color: {c.notice.text}; color: {c.notice.text};
 }}
+QToolButton[kind="photo"] {{ background: {c.sunken}; border: 2px solid transparent; padding: 0; }}
+QToolButton[kind="photo"]:focus {{ border: 2px solid {c.focus}; padding: 0; }}
 QPushButton[kind="fold"] {{
     background: transparent; border: 2px solid transparent; text-align: left; font-weight: {WEIGHT_STRONG};
     padding: {TIGHT}px;
@@ -154,6 +156,7 @@ def _frames(c: Colours) -> str:
 QFrame[kind="card"] {{ background: {c.surface}; border: none; border-radius: {SMALL}px; }}
 QFrame[kind="bar"], QFrame[kind="side"] {{ background: {c.surface}; border: none; }}
 QFrame[kind="drop"] {{ background: transparent; border: 1px dashed {c.border}; border-radius: {RADIUS}px; }}
+QFrame[kind="drop"][tone="notice"] {{ background: {c.notice.soft}; border-color: {c.notice.text}; }}
 QFrame[kind="line"] {{ background: {c.line}; border: none; max-height: 1px; min-height: 1px; }}
 QFrame[kind="training"] {{ border: 3px solid {c.warning.text}; }}
 {banners}

@@ -1,27 +1,37 @@
 """The form of a visit: what takes a minute first, the rest folded."""
 
 from functools import partial
+from pathlib import Path
+from uuid import UUID
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from kopdesk.domain.errors import ForbiddenChange
+from kopdesk.domain.officer import Position
 from kopdesk.domain.records import Leaves
 from kopdesk.domain.visit import Duty, Visit, VisitState
 from kopdesk.ui.forms.form import RecordForm
-from kopdesk.ui.forms.rows import RowColumn, RowsEditor
+from kopdesk.ui.forms.rows import RowAction, RowColumn, RowsEditor
+from kopdesk.ui.photos.panel import PATTERN, PhotosPanel
 from kopdesk.ui.session import Session
 from kopdesk.ui.theme.tokens import LARGE, MEDIUM, SMALL
+from kopdesk.ui.visits.after_seal import AfterSeal, choose_signed_page
+from kopdesk.ui.visits.place import PlaceFields
+from kopdesk.ui.visits.promises import PromisesPanel
 from kopdesk.ui.widgets.buttons import plain, primary, quiet
 from kopdesk.ui.widgets.chips import Chips
 from kopdesk.ui.widgets.fields import Field, LineField, TextField
 from kopdesk.ui.widgets.frames import Fold, Scroll
 from kopdesk.ui.widgets.labels import LineLabel, PlainLabel
 from kopdesk.ui.widgets.layouts import column, row, widget_of
+from kopdesk.ui.widgets.suggesting import SuggestField
 from kopdesk.usecases.forms import OpenForm
+from kopdesk.usecases.photos import Photo
+from kopdesk.usecases.suggestions import KnownPerson, Suggestions, suggestions
 from kopdesk.wording.catalogue import _
 from kopdesk.wording.choices import choice_label
-from kopdesk.wording.labels import path_label
+from kopdesk.wording.labels import lowered, path_label
 from kopdesk.wording.reasons import reason_sentence
 
 
@@ -37,12 +47,24 @@ class VisitForm(RecordForm):
         self._state = PlainLabel("", "small")
         self._purposes = self._make_purposes()
         self._people = self.rows_of(self._make_people())
+        self.promises = PromisesPanel(session)
+        self.promises.adding.connect(self._be_there)
         self._findings = self.rows_of(self._make_findings())
+        self.photos = PhotosPanel(session)
+        self.photos.taking.connect(self._be_there)
+        self.photos.shown.connect(self._on_photos)
+        self.after_seal = AfterSeal(session)
+        self.after_seal.written.connect(self.presenter.save)
+        self._people_known: dict[str, KnownPerson] = {}
+        self._shown_of: UUID | None = None
         self._seal = primary(_("Kunci kunjungan"), self.seal)
+        self._sign = plain(_("Pasang foto bertanda tangan …"), self._choose_signed, "photo")
         self._print = plain(_("Cetak berita acara"), lambda: session.act_requested.emit("print"), "print")
         self._delete = quiet(_("Hapus"), self.delete, "delete")
         self._undo = quiet(_("Urungkan"), self.presenter.undo, "undo")
-        foot = row(self._seal, self._print, None, self._undo, self._delete, margin=(0, SMALL, 0, 0))
+        foot = row(
+            self._seal, self._print, self._sign, None, self._undo, self._delete, margin=(0, SMALL, 0, 0)
+        )
         head = column(self._title, self._state, gap=0)
         body = Scroll(self._content())
         self.setLayout(column(head, body, foot, gap=SMALL, wide=1))
@@ -76,6 +98,11 @@ class VisitForm(RecordForm):
         now = self.session.program.now()
         self.presenter.save({"state": VisitState.SEALED, "sealed_at": f"{now:%Y-%m-%dT%H:%M:%SZ}"})
 
+    def leave(self) -> None:
+        """Take over what is being typed, in the promises as well."""
+        super().leave()
+        self.promises.leave()
+
     def delete(self) -> None:
         """It goes, and can be undone."""
         self.leave()
@@ -86,10 +113,13 @@ class VisitForm(RecordForm):
         mode = self.field("mode")
         self.field("agreement", _("Yang disepakati"))
         more = Fold(_("Waktu dan tempat"))
-        times = row(self.field("start_time"), self.field("end_time"), self.field("place"), gap=MEDIUM, wide=2)
+        self._place = SuggestField()
+        place = self.field("place", control=self._place)
+        times = row(self.field("start_time"), self.field("end_time"), place, gap=MEDIUM, wide=2)
         more.body.addLayout(times)
-        where = row(self.field("latitude"), self.field("longitude"), gap=MEDIUM)
-        more.body.addLayout(where)
+        where = PlaceFields(self)
+        self.photos.shown.connect(where.show_photos)
+        more.body.addWidget(where)
         more.body.addWidget(self.field("signal"))
         notes = Fold(_("Pokok bahasan dan catatan"))
         notes.body.addWidget(self.field("topics"))
@@ -101,8 +131,11 @@ class VisitForm(RecordForm):
             Field(_("Tujuan"), self._purposes),
             Field(_("Yang ditemukan"), self._findings),
             self.fields["agreement"],
+            Field(_("Janji"), self.promises),
+            Field(_("Foto"), self.photos),
             more,
             notes,
+            self.after_seal,
             None,
             gap=LARGE,
         )
@@ -116,7 +149,10 @@ class VisitForm(RecordForm):
     def _make_people(self) -> RowsEditor:
         columns = (
             RowColumn(
-                "name", path_label("visit", "attendees/*/name").split(" › ")[-1].capitalize(), LineField, 2
+                "name",
+                path_label("visit", "attendees/*/name").split(" › ")[-1].capitalize(),
+                self._person_field,
+                2,
             ),
             RowColumn(
                 "position",
@@ -131,7 +167,75 @@ class VisitForm(RecordForm):
     def _make_findings(self) -> RowsEditor:
         columns = (RowColumn("text", _("Temuan"), partial(TextField, 2)),)
         random = self.session.program.random_bytes
-        return RowsEditor("findings", columns, _("Tambah temuan"), _("Hapus temuan ini"), random)
+        promise = RowAction("promise", _("Jadikan janji"), self._promise_of)
+        return RowsEditor(
+            "findings", columns, _("Tambah temuan"), _("Hapus temuan ini"), random, action=promise
+        )
+
+    def _person_field(self) -> SuggestField:
+        field = SuggestField()
+        field.suggest(list(self._people_known))
+        return field
+
+    def save_rows(self, values: Leaves) -> None:
+        """An officer who is known is written down with position and number."""
+        for path, value in list(values.items()):
+            person = self._people_known.get(str(value)) if path.endswith("/name") else None
+            row = path.removesuffix("name")
+            if person is not None and self.form is not None and not self.form.leaves.get(f"{row}position"):
+                values = {
+                    **values,
+                    f"{row}position": choice_label(Position, person.position) if person.position else None,
+                    f"{row}officer_id": str(person.id),
+                }
+        self.presenter.save(values)
+
+    def _promise_of(self, key: str) -> None:
+        """What a finding says of its mending is where the promise begins."""
+        self.leave()
+        leaves = self.form.leaves if self.form is not None else {}
+        begun = {
+            "promise": leaves.get(f"findings/{key}/recommendation"),
+            "responsible": leaves.get(f"findings/{key}/responsible"),
+            "due_on": leaves.get(f"findings/{key}/due_on"),
+            "origin_path": f"findings/{key}",
+        }
+        self.promises.add({name: value for name, value in begun.items() if value is not None})
+
+    def _be_there(self) -> None:
+        """A photo or a promise needs a visit to belong to."""
+        if self.form is not None and self.form.is_new:
+            self.presenter.save({"visited_on": self.form.leaves.get("visited_on")})
+
+    def _choose_signed(self) -> None:
+        if chosen := choose_signed_page(self, PATTERN):
+            self.photos.take_files([Path(chosen)], "signed_photo_id")
+
+    def _on_photos(self, photos: list[Photo]) -> None:
+        """The photo of the signed page makes a sealed visit signed."""
+        form = self.form
+        signed = next((photo for photo in photos if photo.owner_path == "signed_photo_id"), None)
+        if form is None or signed is None or form.is_read_only or form.leaves.get("signed_photo_id"):
+            return
+        if form.leaves.get("state") == VisitState.SEALED:
+            self.presenter.save({"signed_photo_id": str(signed.id)})
+
+    def _suggest_for(self, form: OpenForm) -> None:
+        if form.cooperative_id != self._shown_of:
+            self._shown_of = form.cooperative_id
+            look_up = partial(suggestions, cooperative_id=form.cooperative_id)
+            self.session.ask(look_up, self._on_suggestions, owner=self)
+
+    def _on_suggestions(self, found: Suggestions) -> None:
+        self._people_known = {person.name: person for person in found.people}
+        self._place.suggest(found.places)
+        for field in self._people.findChildren(SuggestField):
+            field.suggest(list(self._people_known))
+        self.promises.suggest([self._with_position(person) for person in found.people])
+
+    def _with_position(self, person: KnownPerson) -> str:
+        position = lowered(choice_label(Position, person.position)) if person.position else ""
+        return f"{person.name} ({position})" if position else person.name
 
     def _on_purposes(self, chosen: tuple[str, ...]) -> None:
         assert self.form is not None
@@ -145,6 +249,12 @@ class VisitForm(RecordForm):
         is_sealed = form.leaves.get("state") == VisitState.SEALED
         self._purposes.show_chosen([d.value for d in Duty if form.leaves.get(f"purposes/{d}") is True])
         may_write = not (is_sealed or form.is_read_only or form.is_deleted)
+        is_open = not form.is_read_only and not form.is_deleted
+        self.promises.show_of(form)
+        self.photos.show_of(form.key, may_add=is_open)
+        self.after_seal.show_form(form)
+        self._sign.setVisible(is_sealed and is_open and not form.leaves.get("signed_photo_id"))
+        self._suggest_for(form)
         for widget in (self._purposes, *(field.control for field in self.fields.values())):
             widget.setEnabled(may_write)
         for editor in self.rows:
@@ -171,6 +281,8 @@ def _state_told(form: OpenForm) -> str:
         return _("Dihapus. Bisa diurungkan.")
     if form.is_read_only:
         return _("Hanya bisa dibaca: koperasi ini bukan dampingan Anda lagi.")
+    if form.leaves.get("state") == VisitState.SEALED and form.leaves.get("signed_photo_id"):
+        return _("Sudah dikunci dan ditandatangani. Tulis koreksi bila ada yang keliru.")
     if form.leaves.get("state") == VisitState.SEALED:
         return _("Sudah dikunci. Tulis koreksi bila ada yang keliru.")
     if missing := _missing(form):

@@ -1,0 +1,1 @@
+"""Photos of a record: the strip, and one of them large."""

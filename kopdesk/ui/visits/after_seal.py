@@ -1,0 +1,165 @@
+"""After the seal nothing is changed: what was wrong is corrected, what was left out is added, both signed."""
+
+from datetime import datetime
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QFileDialog, QWidget
+
+from kopdesk.domain.fields import Kind
+from kopdesk.domain.ids import short_key
+from kopdesk.domain.record_types import leaf_at
+from kopdesk.domain.records import Leaves
+from kopdesk.domain.values import Value
+from kopdesk.domain.visit import VisitState
+from kopdesk.ui.forms.controls import control_for, leaf_control
+from kopdesk.ui.session import Session
+from kopdesk.ui.theme.tokens import MEDIUM, SMALL
+from kopdesk.ui.widgets.buttons import plain
+from kopdesk.ui.widgets.fields import Field, TextField
+from kopdesk.ui.widgets.labels import PlainLabel
+from kopdesk.ui.widgets.layouts import column, emptied, row, widget_of
+from kopdesk.usecases.forms import OpenForm
+from kopdesk.wording.catalogue import _
+from kopdesk.wording.labels import path_label
+from kopdesk.wording.later import later_lines
+from kopdesk.wording.values import field_text
+
+_CORRECTED = (Kind.TEXT, Kind.LINE, Kind.DATE, Kind.TIME, Kind.CODE, Kind.COORDINATE, Kind.COUNT)
+_NEVER = ("state", "sealed_at", "signed_photo_id", "zone", "made_offline_at", "corrections", "additions")
+"""What is no content."""
+
+
+class AfterSeal(QWidget):
+    """`written`: the leaves of a correction or addition, to be saved together."""
+
+    written = Signal(object)
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._form: OpenForm | None = None
+        self._control: QWidget | None = None
+        self._lines = column(gap=SMALL)
+        self._correct = plain(_("Tulis koreksi"), self._begin_correction, "edit")
+        self._add = plain(_("Tulis tambahan"), self._begin_addition, "plus")
+        self._buttons = widget_of(row(self._correct, self._add, None))
+        self.correction, self.addition = self._make_correction(), self._make_addition()
+        self.setLayout(column(self._lines, self._buttons, self.correction, self.addition, gap=MEDIUM))
+        self._reset()
+
+    def show_form(self, form: OpenForm) -> None:
+        """What has been written since the seal; nothing before it."""
+        is_other = self._form is None or form.key != self._form.key
+        self._form = form
+        self.setVisible(form.leaves.get("state") == VisitState.SEALED)
+        if is_other:
+            self._reset()
+        emptied(self._lines)
+        for line in later_lines("visit", form.leaves, self._session.zone):
+            self._lines.addWidget(PlainLabel(line))
+        self._buttons.setVisible(not form.is_read_only and self._is_reading)
+
+    @property
+    def _is_reading(self) -> bool:
+        return self.correction.isHidden() and self.addition.isHidden()
+
+    def _make_correction(self) -> QWidget:
+        self.which = QComboBox()
+        self.which.currentIndexChanged.connect(self._on_which)
+        self._stands = PlainLabel("", "small")
+        self._place = column()
+        self.reason = TextField(1, 4)
+        save = plain(_("Simpan koreksi"), self._save_correction, "check")
+        cancel = plain(_("Batal"), self._reset)
+        return widget_of(
+            column(
+                Field(_("Yang keliru"), self.which),
+                self._stands,
+                self._place,
+                Field(_("Alasan koreksi"), self.reason),
+                row(save, cancel, None),
+                gap=SMALL,
+            )
+        )
+
+    def _make_addition(self) -> QWidget:
+        self.text = TextField(2, 6)
+        save = plain(_("Simpan tambahan"), self._save_addition, "check")
+        cancel = plain(_("Batal"), self._reset)
+        return widget_of(column(Field(_("Tambahan"), self.text), row(save, cancel, None), gap=SMALL))
+
+    def _reset(self) -> None:
+        self.correction.hide()
+        self.addition.hide()
+        self._buttons.show()
+        self.text.clear()
+        self.reason.clear()
+
+    def _begin_correction(self) -> None:
+        assert self._form is not None
+        self.which.blockSignals(True)
+        self.which.clear()
+        for path in self._form.leaves:
+            spec = leaf_at("visit", path)
+            if spec is not None and spec.kind in _CORRECTED and path.split("/")[0] not in _NEVER:
+                self.which.addItem(self._called(path), path)
+        self.which.blockSignals(False)
+        self._on_which()
+        self._buttons.hide()
+        self.correction.show()
+        self.which.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _called(self, path: str) -> str:
+        assert self._form is not None
+        text = field_text("visit", path, self._form.leaves[path], self._session.zone)
+        return f"{path_label('visit', path)}: {text[:60]}"
+
+    def _on_which(self) -> None:
+        path = self.which.currentData()
+        spec = leaf_at("visit", path) if path else None
+        emptied(self._place)
+        if spec is None or self._form is None:
+            return
+        self._stands.setText(_("Yang dikunci tetap terbaca; koreksi ditulis di sampingnya."))
+        self._control = control_for(spec, lambda: self._session.today, path=path)
+        leaf_control(self._control).show_value(self._form.leaves[path])
+        self._place.addWidget(Field(_("Seharusnya"), self._control))
+
+    def _save_correction(self) -> None:
+        path = self.which.currentData()
+        if self._control is None or self._form is None or not path:
+            return
+        leaf_control(self._control).leave()
+        self.reason.leave()
+        value = leaf_control(self._control).value
+        if not self.reason.value:
+            self.reason.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        if value != self._form.leaves.get(path):
+            self._write("corrections", {"path": path, "value": value, "reason": self.reason.value})
+
+    def _begin_addition(self) -> None:
+        self._buttons.hide()
+        self.addition.show()
+        self.text.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _save_addition(self) -> None:
+        self.text.leave()
+        if self.text.value:
+            self._write("additions", {"text": self.text.value})
+
+    def _write(self, group: str, values: dict[str, Value]) -> None:
+        key = short_key(self._session.program.random_bytes(8))
+        now: datetime = self._session.program.now()
+        signed = {**values, "by": self._session.owner_name, "at": f"{now:%Y-%m-%dT%H:%M:%SZ}"}
+        leaves: Leaves = {f"{group}/{key}/{name}": value for name, value in signed.items()}
+        self._reset()
+        self.written.emit(leaves)
+
+
+def choose_signed_page(parent: QWidget, pattern: str) -> str:
+    """The photo of the page both have signed; empty if none was chosen."""
+    chosen, _filter = QFileDialog.getOpenFileName(
+        parent, _("Foto halaman yang ditandatangani"), "", f"{_('Foto')} ({pattern})"
+    )
+    return chosen

@@ -1,0 +1,24 @@
+"""A line that offers what was typed before: arrows choose, Enter or Tab takes it."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QStringListModel, Qt
+from PySide6.QtWidgets import QCompleter, QWidget
+
+from kopdesk.ui.widgets.fields import LineField
+
+
+class SuggestField(LineField):
+    """Anything may be typed; the suggestions only save typing."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent=parent)
+        self._words = QStringListModel(self)
+        completer = QCompleter(self._words, self)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        self.setCompleter(completer)
+
+    def suggest(self, words: Sequence[str]) -> None:
+        """From now on these."""
+        self._words.setStringList(list(words))

@@ -90,6 +90,14 @@ def delete_form(desk: Desk, form: OpenForm) -> OpenForm:
     return save_form(desk, form, {DELETED: True})
 
 
+def restore_form(desk: Desk, form: OpenForm) -> OpenForm:
+    """Bring back a record that was deleted, as `form` showed it before; also one that has left no trace."""
+    with desk.database.reading() as work:
+        stored = work.records.find(form.key)
+        now = _form(work, stored) if stored and stored.layers else replace(form, seen={}, is_new=True)
+    return save_form(desk, now, {**form.leaves, DELETED: None})
+
+
 def _form(work: UnitOfWork, stored: StoredRecord) -> OpenForm:
     cooperative_id = stored.cooperative_id
     if cooperative_id is None:

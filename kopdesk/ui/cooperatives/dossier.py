@@ -6,7 +6,7 @@ from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QPushButton, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from kopdesk.domain.officer import Body, Position
 from kopdesk.domain.records import Leaves, RecordKey
@@ -20,6 +20,7 @@ from kopdesk.ui.widgets.buttons import link, plain, quiet
 from kopdesk.ui.widgets.frames import GUTTER, Scroll
 from kopdesk.ui.widgets.labels import LineLabel
 from kopdesk.ui.widgets.layouts import column, row, widget_of
+from kopdesk.ui.widgets.tabs import Tabs
 from kopdesk.usecases.desk import Desk
 from kopdesk.usecases.dossier import Dossier, DossierRecord, dossier
 from kopdesk.usecases.overview import CooperativeCard, list_cooperatives
@@ -75,11 +76,7 @@ class DossierView(QWidget):
         back = quiet(_("Semua koperasi"), self.back_requested.emit, "left")
         new = plain(_("Kunjungan baru"), lambda: session.act_requested.emit("new"), "plus")
         head = row(column(self._title, self._place, gap=2), new, wide=0)
-        self.tabs = QTabWidget()
-        self.tabs.setDocumentMode(True)
-        self.tabs.setAccessibleName(_("Bagian berkas koperasi"))
-        self.tabs.tabBar().setExpanding(False)
-        self.tabs.tabBar().setDrawBase(False)
+        self.tabs = Tabs(_("Bagian berkas koperasi"))
         self.tabs.currentChanged.connect(self._on_tab)
         above = column(row(back, None), head, gap=MEDIUM, margin=(0, 0, GUTTER, 0))
         self.setLayout(column(above, self.tabs, gap=MEDIUM, margin=(WIDE, WIDE, WIDE - GUTTER, WIDE), wide=1))

@@ -185,6 +185,13 @@ class FormPresenter:
         self._view.tell_fault(path or next(iter(values), ""), error)
 
 
+def _gone_with(leaves: Leaves, values: Leaves) -> Leaves:
+    """What goes with a deleted row or record: one that was never sent leaves nothing to be marked back."""
+    marks = [path for path, value in values.items() if path.endswith(DELETED) and value is True]
+    within = tuple(mark.removesuffix(DELETED) for mark in marks)
+    return {path: value for path, value in leaves.items() if within and path.startswith(within)}
+
+
 def _stored(
     desk: Desk, editing: _Editing, shown: OpenForm | None, over_shown: list[str], values: Leaves
 ) -> tuple[_Edit, OpenForm]:
@@ -199,5 +206,7 @@ def _stored(
     if form.is_new:
         values = {**form.leaves, **values}
     before = {path: None if form.is_new else form.leaves.get(path) for path in values}
+    if not form.is_new:
+        before |= _gone_with(form.leaves, values)
     editing.stored = save_form(desk, form, values)
     return _Edit(before, values), editing.stored

@@ -1,11 +1,11 @@
 """Rows of a record, such as findings: each with its own controls, one more at the press of a button."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QToolButton, QWidget
 
 from kopdesk.domain.fields import DELETED
 from kopdesk.domain.ids import short_key
@@ -86,6 +86,25 @@ class RowsEditor(QWidget):
             for name, control in self._rows[key].items():
                 leaf_control(control).show_value(values.get(name))
 
+    @property
+    def current(self) -> str:
+        """The key of the row that has the keyboard; empty if none has."""
+        focused = QApplication.focusWidget()
+        return next(
+            (key for key, controls in self._rows.items() if _has(controls.values(), focused)),
+            "",
+        )
+
+    def begin(self) -> None:
+        """An empty row where there is none, without taking the keyboard."""
+        if not self._rows:
+            self._make_row(short_key(self._random_bytes(8)))
+
+    def remove(self, key: str) -> None:
+        """Take a row away; what was saved of it can be brought back by undoing."""
+        self.leave()
+        self._on_removed(key)
+
     def allow(self, *, is_allowed: bool) -> None:
         """Whether rows may be typed into, added and taken away."""
         self._add.setVisible(is_allowed)
@@ -130,9 +149,11 @@ class RowsEditor(QWidget):
         if self._action is not None:
             act = symbol_button(self._action.symbol, self._action.name, partial(self._action.do, key))
             act.setObjectName(_BUTTON)
+            act.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
             line.addWidget(act, 0, Qt.AlignmentFlag.AlignTop)
         remove = symbol_button("close", self._remove, partial(self._on_removed, key))
         remove.setObjectName(_BUTTON)
+        remove.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # by keyboard: the row that has the focus goes
         line.addWidget(remove, 0, Qt.AlignmentFlag.AlignTop)
         holder = QWidget()
         holder.setLayout(line)
@@ -166,6 +187,10 @@ class RowsEditor(QWidget):
         self._drop(self._rows.keys() - {key})
         if not is_fresh:
             self.changed.emit({f"{self._group}/{key}/{DELETED}": True})
+
+
+def _has(controls: Iterable[QWidget], focused: QWidget | None) -> bool:
+    return focused is not None and any(one is focused or one.isAncestorOf(focused) for one in controls)
 
 
 def _rows_of(group: str, leaves: Leaves) -> dict[str, Mapping[str, Value]]:

@@ -30,7 +30,8 @@ KEYS = (
     Key("print", "Ctrl+P", N_("Cetak yang sedang dibuka")),
     Key("edit", "F2", N_("Ubah yang dipilih")),
     Key("refresh", "F5", N_("Muat ulang halaman")),
-    Key("delete", "Ctrl+Del", N_("Hapus yang dipilih (bisa diurungkan)")),
+    Key("delete", "Ctrl+Del", N_("Hapus baris atau catatan yang dipilih (bisa diurungkan)")),
+    Key("promise", "Ctrl+J", N_("Jadikan janji temuan yang sedang ditulis")),
     Key("back", "Alt+Left", N_("Kembali ke daftar")),
     Key("keys", "F1", N_("Tampilkan daftar tombol ini")),
     Key("close", "Ctrl+Q", N_("Tutup Kopdesk")),
@@ -40,6 +41,7 @@ IN_FORMS = (
     ("Shift+Tab", N_("Isian sebelumnya")),
     ("H", N_("Di isian tanggal: hari ini")),
     ("+ / -", N_("Di isian tanggal: sehari maju atau mundur")),
+    ("Alt+↓", N_("Di isian tanggal: buka kalender")),
     ("Esc", N_("Tutup daftar atau panel")),
 )
 

@@ -9,7 +9,6 @@ from PySide6.QtCore import QBuffer, QIODevice, Signal
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from kopdesk.domain.fields import DELETED
 from kopdesk.domain.records import RecordKey
 from kopdesk.ui.photos.viewer import PhotoViewer
 from kopdesk.ui.session import Session
@@ -19,7 +18,7 @@ from kopdesk.ui.widgets.labels import PlainLabel
 from kopdesk.ui.widgets.layouts import column, row
 from kopdesk.ui.widgets.photo_strip import SIDE, PhotoStrip, SmallPhoto
 from kopdesk.usecases.desk import Desk
-from kopdesk.usecases.forms import open_form, save_form
+from kopdesk.usecases.forms import OpenForm, delete_form, open_form, restore_form
 from kopdesk.usecases.photos import Photo, attach_photo, list_photos, read_photo_file
 from kopdesk.wording.catalogue import _
 from kopdesk.wording.sentences import sentence_for
@@ -48,18 +47,18 @@ class PhotosPanel(QWidget):
         self.strip.choosing_requested.connect(self.choose)
         self.strip.opened.connect(self.open_photo)
         self.strip.removal_requested.connect(self.remove)
-        self._fault = PlainLabel("", "small", tone="bad")
-        self._fault.hide()
-        self._back = link(_("Kembalikan foto yang dihapus"), self._put_back)
+        self.fault = PlainLabel("", "small", tone="bad")
+        self.fault.hide()
+        self._back = link(_("Kembalikan foto yang dihapus"), self.put_back)
         self._back.hide()
-        self._removed: UUID | None = None
-        self.setLayout(column(self.strip, self._fault, row(self._back, None), gap=SMALL))
+        self._removed: OpenForm | None = None
+        self.setLayout(column(self.strip, self.fault, row(self._back, None), gap=SMALL))
         session.records_changed.connect(self._load)
 
     def show_of(self, owner: RecordKey | None, *, may_add: bool) -> None:
         """The photos of this record; None while there is none to show."""
         if owner != self._owner:
-            self._fault.hide()
+            self.fault.hide()
             self._back.hide()
             self.photos = []
         if (owner, may_add) != (self._owner, self._may_add):
@@ -92,20 +91,24 @@ class PhotosPanel(QWidget):
 
     def remove(self, photo_id: UUID) -> None:
         """It goes from the record, and can be put back."""
-        self._removed = photo_id
-        self._mark(photo_id, deleted=True)
-        self._back.show()
 
-    def _put_back(self) -> None:
-        if self._removed is not None:
-            self._mark(self._removed, deleted=None)
+        def removed(desk: Desk) -> OpenForm:
+            form = open_form(desk, RecordKey("attachment", photo_id))
+            delete_form(desk, form)
+            return form
+
+        self._session.change(removed, self._on_removed, self._refuse, owner=self)
+
+    def put_back(self) -> None:
+        """The one that was taken away last."""
+        if (form := self._removed) is not None:
+            self._removed = None
             self._back.hide()
+            self._session.change(lambda desk: restore_form(desk, form), failed=self._refuse, owner=self)
 
-    def _mark(self, photo_id: UUID, *, deleted: bool | None) -> None:
-        def marked(desk: Desk) -> None:
-            save_form(desk, open_form(desk, RecordKey("attachment", photo_id)), {DELETED: deleted})
-
-        self._session.change(marked, failed=self._refuse, owner=self)
+    def _on_removed(self, form: OpenForm) -> None:
+        self._removed = form
+        self._back.show()
 
     def _take(self, read: Callable[[], tuple[bytes, str]], owner_path: str) -> None:
         owner, zone = self._owner, self._session.zone
@@ -116,7 +119,7 @@ class PhotosPanel(QWidget):
             content, name = read()
             return attach_photo(desk, owner, content, name, zone=zone, owner_path=owner_path)
 
-        self._fault.hide()
+        self.fault.hide()
         self.taking.emit()
         self._session.change(taken, self._on_taken, self._refuse, owner=self)
 
@@ -124,8 +127,8 @@ class PhotosPanel(QWidget):
         self._session.told.emit(_("Foto tersimpan di laptop"))
 
     def _refuse(self, error: Exception) -> None:
-        self._fault.setText(sentence_for(error))
-        self._fault.show()
+        self.fault.setText(sentence_for(error))
+        self.fault.show()
 
     def _load(self) -> None:
         if self._owner is not None:

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QProgressBar, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 
 from kopdesk.ui.frame.pages import Page
 from kopdesk.ui.frame.sync_view import SyncView, pill
@@ -18,6 +18,7 @@ from kopdesk.ui.widgets.buttons import plain, primary
 from kopdesk.ui.widgets.frames import GUTTER, Card, EmptyState, Scroll
 from kopdesk.ui.widgets.labels import LineLabel, PlainLabel
 from kopdesk.ui.widgets.layouts import column, emptied, row, widget_of
+from kopdesk.ui.widgets.tabs import Tabs
 from kopdesk.usecases.conflicts import ConflictCase, list_conflicts
 from kopdesk.usecases.desk import Desk
 from kopdesk.usecases.mending import Waiting, take_off, waiting_to_be_mended
@@ -66,10 +67,7 @@ class SyncPage(Page):
         self._bar.hide()
         self._button = primary(_("Sinkronkan"), self.synchronise)
         self._notices = column(gap=SMALL)
-        self.tabs = QTabWidget()
-        self.tabs.setDocumentMode(True)
-        self.tabs.tabBar().setDrawBase(False)
-        self.tabs.setAccessibleName(_("Bagian sinkronisasi"))
+        self.tabs = Tabs(_("Bagian sinkronisasi"))
         self._bodies = {word: column(gap=MEDIUM, margin=(0, MEDIUM, 0, 0)) for word in self._titles()}
         for word, body in self._bodies.items():
             self.tabs.addTab(Scroll(widget_of(body)), self._titles()[word])

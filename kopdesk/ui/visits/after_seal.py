@@ -38,10 +38,10 @@ class AfterSeal(QWidget):
         super().__init__(parent)
         self._session = session
         self._form: OpenForm | None = None
-        self._control: QWidget | None = None
+        self.control: QWidget | None = None
         self._lines = column(gap=SMALL)
-        self._correct = plain(_("Tulis koreksi"), self._begin_correction, "edit")
-        self._add = plain(_("Tulis tambahan"), self._begin_addition, "plus")
+        self._correct = plain(_("Tulis koreksi"), self.begin_correction, "edit")
+        self._add = plain(_("Tulis tambahan"), self.begin_addition, "plus")
         self._buttons = widget_of(row(self._correct, self._add, None))
         self.correction, self.addition = self._make_correction(), self._make_addition()
         self.setLayout(column(self._lines, self._buttons, self.correction, self.addition, gap=MEDIUM))
@@ -59,6 +59,13 @@ class AfterSeal(QWidget):
             self._lines.addWidget(PlainLabel(line))
         self._buttons.setVisible(not form.is_read_only and self._is_reading)
 
+    def leave(self) -> None:
+        """What is written and complete is saved, also without its button; nothing that was typed is lost."""
+        if not self.addition.isHidden():
+            self.save_addition()
+        if not self.correction.isHidden():
+            self.save_correction()
+
     @property
     def _is_reading(self) -> bool:
         return self.correction.isHidden() and self.addition.isHidden()
@@ -69,7 +76,7 @@ class AfterSeal(QWidget):
         self._stands = PlainLabel("", "small")
         self._place = column()
         self.reason = TextField(1, 4)
-        save = plain(_("Simpan koreksi"), self._save_correction, "check")
+        save = plain(_("Simpan koreksi"), self.save_correction, "check")
         cancel = plain(_("Batal"), self._reset)
         return widget_of(
             column(
@@ -84,7 +91,7 @@ class AfterSeal(QWidget):
 
     def _make_addition(self) -> QWidget:
         self.text = TextField(2, 6)
-        save = plain(_("Simpan tambahan"), self._save_addition, "check")
+        save = plain(_("Simpan tambahan"), self.save_addition, "check")
         cancel = plain(_("Batal"), self._reset)
         return widget_of(column(Field(_("Tambahan"), self.text), row(save, cancel, None), gap=SMALL))
 
@@ -95,7 +102,8 @@ class AfterSeal(QWidget):
         self.text.clear()
         self.reason.clear()
 
-    def _begin_correction(self) -> None:
+    def begin_correction(self) -> None:
+        """Ask what is wrong, what it should be, and why."""
         assert self._form is not None
         self.which.blockSignals(True)
         self.which.clear()
@@ -121,29 +129,32 @@ class AfterSeal(QWidget):
         if spec is None or self._form is None:
             return
         self._stands.setText(_("Yang dikunci tetap terbaca; koreksi ditulis di sampingnya."))
-        self._control = control_for(spec, lambda: self._session.today, path=path)
-        leaf_control(self._control).show_value(self._form.leaves[path])
-        self._place.addWidget(Field(_("Seharusnya"), self._control))
+        self.control = control_for(spec, lambda: self._session.today, path=path)
+        leaf_control(self.control).show_value(self._form.leaves[path])
+        self._place.addWidget(Field(_("Seharusnya"), self.control))
 
-    def _save_correction(self) -> None:
+    def save_correction(self) -> None:
+        """Write it beside what was locked; without a reason nothing is written."""
         path = self.which.currentData()
-        if self._control is None or self._form is None or not path:
+        if self.control is None or self._form is None or not path:
             return
-        leaf_control(self._control).leave()
+        leaf_control(self.control).leave()
         self.reason.leave()
-        value = leaf_control(self._control).value
+        value = leaf_control(self.control).value
         if not self.reason.value:
             self.reason.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         if value != self._form.leaves.get(path):
             self._write("corrections", {"path": path, "value": value, "reason": self.reason.value})
 
-    def _begin_addition(self) -> None:
+    def begin_addition(self) -> None:
+        """Ask what was left out."""
         self._buttons.hide()
         self.addition.show()
         self.text.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _save_addition(self) -> None:
+    def save_addition(self) -> None:
+        """Write it below what was locked."""
         self.text.leave()
         if self.text.value:
             self._write("additions", {"text": self.text.value})

@@ -20,7 +20,7 @@ from kopdesk.ui.visits.after_seal import AfterSeal, choose_signed_page
 from kopdesk.ui.visits.place import PlaceFields
 from kopdesk.ui.visits.promises import PromisesPanel
 from kopdesk.ui.widgets.buttons import plain, primary, quiet
-from kopdesk.ui.widgets.chips import Chips
+from kopdesk.ui.widgets.chips import Chips, Flow
 from kopdesk.ui.widgets.fields import Field, LineField, TextField
 from kopdesk.ui.widgets.frames import Fold, Scroll
 from kopdesk.ui.widgets.labels import LineLabel, PlainLabel
@@ -62,9 +62,9 @@ class VisitForm(RecordForm):
         self._print = plain(_("Cetak berita acara"), lambda: session.act_requested.emit("print"), "print")
         self._delete = quiet(_("Hapus"), self.delete, "delete")
         self._undo = quiet(_("Urungkan"), self.presenter.undo, "undo")
-        foot = row(
-            self._seal, self._print, self._sign, None, self._undo, self._delete, margin=(0, SMALL, 0, 0)
-        )
+        foot = Flow()
+        for button in (self._seal, self._print, self._sign, self._undo, self._delete):
+            foot.addWidget(button)
         head = column(self._title, self._state, gap=0)
         body = Scroll(self._content())
         self.setLayout(column(head, body, foot, gap=SMALL, wide=1))
@@ -102,6 +102,20 @@ class VisitForm(RecordForm):
         """Take over what is being typed, in the promises as well."""
         super().leave()
         self.promises.leave()
+        self.after_seal.leave()
+
+    def delete_chosen(self) -> None:
+        """The row that has the keyboard, or the whole visit."""
+        for editor in self.rows:
+            if key := editor.current:
+                editor.remove(key)
+                return
+        self.delete()
+
+    def promise_chosen(self) -> None:
+        """The finding that has the keyboard becomes a promise."""
+        if key := self._findings.current:
+            self._promise_of(key)
 
     def delete(self) -> None:
         """It goes, and can be undone."""
@@ -117,9 +131,9 @@ class VisitForm(RecordForm):
         place = self.field("place", control=self._place)
         times = row(self.field("start_time"), self.field("end_time"), place, gap=MEDIUM, wide=2)
         more.body.addLayout(times)
-        where = PlaceFields(self)
-        self.photos.shown.connect(where.show_photos)
-        more.body.addWidget(where)
+        self.place_fields = PlaceFields(self)
+        self.photos.shown.connect(self.place_fields.show_photos)
+        more.body.addWidget(self.place_fields)
         more.body.addWidget(self.field("signal"))
         notes = Fold(_("Pokok bahasan dan catatan"))
         notes.body.addWidget(self.field("topics"))
@@ -255,6 +269,9 @@ class VisitForm(RecordForm):
         self.after_seal.show_form(form)
         self._sign.setVisible(is_sealed and is_open and not form.leaves.get("signed_photo_id"))
         self._suggest_for(form)
+        if form.is_new and may_write:
+            self._people.begin()
+            self._findings.begin()
         for widget in (self._purposes, *(field.control for field in self.fields.values())):
             widget.setEnabled(may_write)
         for editor in self.rows:

@@ -7,7 +7,7 @@ from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QIcon
+from PySide6.QtGui import QIcon, QResizeEvent
 from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QStackedWidget
 
 from kopdesk.domain.records import RecordKey
@@ -29,7 +29,7 @@ from kopdesk.wording.catalogue import _
 from kopdesk.wording.dates import short_date
 from kopdesk.wording.shortening import short_name
 
-_LEFT = 330
+_LEFT, _LEFT_NARROW, _WIDE_PAGE = 330, 260, 1080
 
 
 class VisitsPage(Page):
@@ -58,13 +58,18 @@ class VisitsPage(Page):
         self.minutes.back_requested.connect(self._back_to_form)
         self._right.addWidget(self.minutes)
         left = widget_of(column(row(self._new, None), self._month, self._list, gap=MEDIUM, wide=2))
-        left.setFixedWidth(_LEFT)
+        self._left = left
         card = QFrame()
         card.setProperty("kind", "card")
         card.setLayout(column(self._right, margin=LARGE))
         self.setLayout(row(left, card, gap=LARGE, margin=WIDE, wide=1))
         session.records_changed.connect(self._load)
         session.cooperative_changed.connect(self._load)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Narrow windows keep the calendar, and give the form what they can."""
+        super().resizeEvent(event)
+        self._left.setFixedWidth(_LEFT if self.width() >= _WIDE_PAGE else _LEFT_NARROW)
 
     @property
     def visits(self) -> list[VisitLine]:
@@ -86,7 +91,8 @@ class VisitsPage(Page):
         acts: dict[str, Callable[[], object]] = {
             "new": self.new_visit,
             "undo": self._undo,
-            "delete": self.form.delete,
+            "delete": self.form.delete_chosen,
+            "promise": self.form.promise_chosen,
             "refresh": self._load,
             "print": self._show_minutes,
             "back": self._go_back,

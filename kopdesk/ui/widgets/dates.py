@@ -33,7 +33,8 @@ class DateField(QWidget):
         self.line.changed.connect(self.changed)
         self.line.refused.connect(self.refused)
         self._open = symbol_button("calendar", _("Pilih tanggal"), self._show_month)
-        self._open.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # the line takes every date by keyboard
+        self._open.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # the line opens it by keyboard
+        self.line.month_requested.connect(self._show_month)
         self.line.setMinimumWidth(_WIDTH)
         self.setLayout(row(self.line, self._open, gap=TIGHT, wide=0))
         self.setFocusProxy(self.line)
@@ -76,6 +77,8 @@ class DateField(QWidget):
 
 
 class _DateLine(LineField):
+    month_requested = Signal()
+
     def __init__(self, today: Callable[[], date], parent: QWidget | None = None) -> None:
         super().__init__(self._read_date, _date_written, parent)
         self._today = today
@@ -90,6 +93,9 @@ class _DateLine(LineField):
         """One key for what is wanted most."""
         steps = {"+": 1, "-": -1}
         is_fresh = not self.isModified() or self.text() == ""
+        if event.key() == Qt.Key.Key_Down and event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            self.month_requested.emit()
+            return
         if is_fresh and event.text().lower() == "h":
             self.enter(_("hari ini"))
         elif is_fresh and event.text() in steps and self.value:

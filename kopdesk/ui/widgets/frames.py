@@ -2,14 +2,14 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from kopdesk.ui.theme.theme import icon, icon_pixmap, use_tone
 from kopdesk.ui.theme.tokens import ICON, LARGE, MEDIUM, SMALL, TIGHT, WIDE
 from kopdesk.ui.widgets.buttons import plain, symbol_button
 from kopdesk.ui.widgets.labels import PlainLabel
-from kopdesk.ui.widgets.layouts import column, row, widget_of
+from kopdesk.ui.widgets.layouts import column, in_reading_order, row, widget_of
 from kopdesk.wording.catalogue import _
 
 _PANEL_WIDTH = 380
@@ -159,7 +159,7 @@ class SidePanel(QFrame):
 
 
 class Scroll(QScrollArea):
-    """A column that may be longer than the window; the keyboard focus is always scrolled into sight."""
+    """A column that may be longer than the window. Tab goes through it as one reads, whatever came later."""
 
     def __init__(self, content: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -172,6 +172,23 @@ class Scroll(QScrollArea):
         content.setProperty("kind", "content")
         self._content = content
         self.setWidget(content)
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.timeout.connect(self._order)
+        content.installEventFilter(self)
+        self._later.start()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Something came or went: the order of Tab follows the layout."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._later.start()
+        return False
+
+    def _order(self) -> None:
+        before: QWidget = self
+        for widget in in_reading_order(self._content):
+            QWidget.setTabOrder(before, widget)
+            before = widget
 
     def minimumSizeHint(self) -> QSize:
         """Narrow windows scroll up and down, never sideways."""

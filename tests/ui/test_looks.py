@@ -1,0 +1,122 @@
+"""Every state of every page, as the tour opens it: nothing cut, no English, a name for all that is used."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from kopdesk.app import App
+from kopdesk.cli.sample_world import LAPTOP
+from kopdesk.cli.tour import EMPTY, Look, opened_window, sample_day, show_look
+from kopdesk.settings import Settings
+from kopdesk.shipped import shipped
+from kopdesk.ui.tour import walk
+from kopdesk.wording.catalogue import use_language
+from tests.ui.looking import cut, jumps, nameless, primaries, texts, words
+
+LOOKS = (
+    Look("id", "light", (1366, 768)),
+    Look("id", "light", (911, 512)),  # what is left of 1366×768 at 150 %
+    Look("en", "dark", (1024, 600)),
+)
+
+# Words of English texts that an Indonesian page may hold: of names, of the trade, of computers.
+ALLOWED = {"english", "pdf", "ctrl", "shift", "tab", "del", "enter", "esc", "left", "long", "solar"}
+
+
+@dataclass
+class Seen:
+    """What one look at one state has shown."""
+
+    words: set[str] = field(default_factory=set)
+    cut: list[str] = field(default_factory=list)
+    nameless: list[str] = field(default_factory=list)
+    jumps: list[str] = field(default_factory=list)
+    primaries: int = 0
+
+
+@pytest.fixture(scope="module")
+def states(
+    qapp: QApplication, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[dict[tuple[str, str, str], Seen]]:
+    """By look, data and state."""
+    app = App(settings=Settings(app_version="0", data=tmp_path_factory.mktemp("data"), device_name="laptop"))
+    found: dict[tuple[str, str, str], Seen] = {}
+    with sample_day(app, tmp_path_factory.mktemp("world")) as world:
+        for laptop in (LAPTOP, EMPTY):
+            with opened_window(world, laptop, qapp) as window:
+                for look in LOOKS:
+                    show_look(window, look)
+                    for name, front in walk(window):
+                        found[look.name, laptop, name] = _look_at(window if front is None else front)
+        yield found
+    use_language("id")
+
+
+def _look_at(window: QWidget) -> Seen:
+    return Seen(
+        words={word for text in texts(window) if not text.startswith("/") for word in words(text)},
+        cut=sorted(cut(window)),
+        nameless=sorted(nameless(window)),
+        jumps=sorted(jumps(window)),
+        primaries=len(primaries(window)),
+    )
+
+
+def english() -> set[str]:
+    """Words of the English texts that no Indonesian text has."""
+    path = shipped("i18n", "en", "LC_MESSAGES", "kopdesk.po")
+    lines = Path(path).read_text(encoding="utf-8").splitlines()
+    ours = {word for line in lines if line.startswith("msgid") for word in words(line)}
+    theirs = {word for line in lines if line.startswith("msgstr") for word in words(line)}
+    return theirs - ours
+
+
+def test_every_page_was_seen_full_and_empty(states: dict[tuple[str, str, str], Seen]) -> None:
+    full = {name for look, laptop, name in states if laptop == LAPTOP and look == LOOKS[0].name}
+    assert {"home", "cooperatives", "visits", "visit-draft", "visit-sealed", "minutes", "follow-up"} <= full
+    assert {"syncing-1", "syncing-2", "syncing-3", "syncing-4", "settings", "finder-typed", "keys"} <= full
+    assert len([name for name in full if name.startswith("dossier-")]) == 10
+    empty = {name for _look, laptop, name in states if laptop == EMPTY}
+    assert {"home", "cooperatives", "visits", "follow-ups", "syncing-1"} <= empty
+
+
+def test_no_english_is_left_over(states: dict[tuple[str, str, str], Seen]) -> None:
+    foreign = english() - ALLOWED
+    assert "promises" in foreign
+    found = {
+        (laptop, name): seen.words & foreign
+        for (look, laptop, name), seen in states.items()
+        if not look.startswith("en")
+    }
+    assert {place: some for place, some in found.items() if some} == {}
+
+
+def test_english_pages_are_english(states: dict[tuple[str, str, str], Seen]) -> None:
+    settings = states[LOOKS[2].name, LAPTOP, "settings"].words
+    assert {"settings", "language"} <= settings
+    assert "pengaturan" not in settings
+
+
+def test_no_text_is_cut(states: dict[tuple[str, str, str], Seen]) -> None:
+    assert {place: seen.cut for place, seen in states.items() if seen.cut} == {}
+
+
+def test_everything_that_takes_the_keyboard_has_a_name(states: dict[tuple[str, str, str], Seen]) -> None:
+    assert {place: seen.nameless for place, seen in states.items() if seen.nameless} == {}
+
+
+def test_tab_goes_as_one_reads(states: dict[tuple[str, str, str], Seen]) -> None:
+    assert {place: seen.jumps for place, seen in states.items() if seen.jumps} == {}
+
+
+def test_a_page_has_at_most_one_primary_button_and_it_stays_in_sight(
+    states: dict[tuple[str, str, str], Seen],
+) -> None:
+    wanted = {"home": 1, "visit-draft": 1, "visit-sealed": 0, "minutes": 1, "follow-up": 1, "syncing-1": 1}
+    for (look, laptop, name), seen in states.items():
+        assert seen.primaries <= 1, (look, laptop, name)
+        if laptop == LAPTOP and name in wanted:
+            assert seen.primaries == wanted[name], (look, laptop, name)

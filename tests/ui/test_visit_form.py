@@ -1,0 +1,322 @@
+"""The form of a visit: rows, promises, photos, the place, and what may still be written after the seal."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
+from PySide6.QtGui import QDropEvent, QImage
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from kopdesk.sample.picture import cash_book_photo
+from kopdesk.ui.frame.main_window import MainWindow
+from kopdesk.ui.visits.form import VisitForm
+from kopdesk.ui.visits.page import VisitsPage
+from kopdesk.usecases.records import list_records
+from tests.support.world import TestLaptop
+from tests.ui.conftest import settle
+
+OpenDesk = Callable[[], MainWindow]
+BOOK = cash_book_photo(datetime(2026, 11, 22, 9, 30, tzinfo=UTC), latitude=964_126, longitude=118_030_726)
+
+
+@pytest.fixture
+def officer(ani: TestLaptop, coop: UUID) -> UUID:
+    return ani.put(
+        "officer", cooperative_id=str(coop), name="Suparti Sulistyowati", position="treasurer", body="board"
+    )
+
+
+def opened(qtbot: QtBot, window: MainWindow, visit: UUID, coop: UUID) -> VisitForm:
+    window.show_record("visit", visit, coop)
+    settle(qtbot, window)
+    assert isinstance(window.page, VisitsPage)
+    return window.page.form
+
+
+def keys(text: str) -> None:
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    QTest.keyClicks(focused, text)
+
+
+def key(one: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    QTest.keyClick(focused, one, modifiers)
+
+
+def test_a_short_visit_needs_at_most_12_changes_of_focus(
+    qtbot: QtBot, qapp: QApplication, open_desk: OpenDesk, ani: TestLaptop, coop: UUID, officer: UUID
+) -> None:
+    window = open_desk()
+    settle(qtbot, window)
+    changes: list[str] = []
+    qapp.focusChanged.connect(lambda before, now: changes.append(_called(now)) if now is not None else None)
+    QTest.keyClick(window, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    settle(qtbot, window)
+    popup = QApplication.activePopupWidget()
+    line = popup.findChild(QLineEdit) if popup else None
+    assert line is not None
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    settle(qtbot, window)
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is not None)
+    key(Qt.Key.Key_Tab)  # the date is today's
+    key(Qt.Key.Key_Space)
+    key(Qt.Key.Key_Tab)
+    keys("Suparti Sulistyowati")
+    key(Qt.Key.Key_Tab)
+    settle(qtbot, window)
+    key(Qt.Key.Key_Tab)  # the position is known
+    key(Qt.Key.Key_Tab)  # nobody else was there
+    key(Qt.Key.Key_Space)
+    key(Qt.Key.Key_Tab)
+    keys("Buku kas tertinggal dua minggu.")
+    key(Qt.Key.Key_Tab)
+    key(Qt.Key.Key_Tab)  # nothing else was found
+    keys("Buku kas diisi tiap sore.")
+    key(Qt.Key.Key_Tab)
+    settle(qtbot, window)
+    (visit,) = list_records(ani.desk, "visit")
+    assert visit["visited_on"] == "2026-11-22"
+    assert visit["mode"] == "field"
+    assert visit.get("purposes") == {"outlet_preparation": True}
+    (person,) = visit["attendees"].values()
+    assert person == {"name": "Suparti Sulistyowati", "position": "Bendahara", "officer_id": str(officer)}
+    assert [one["text"] for one in visit["findings"].values()] == ["Buku kas tertinggal dua minggu."]
+    assert visit["agreement"] == "Buku kas diisi tiap sore."
+    by_hand = [name for name in changes if name != "Daftar kunjungan"]  # the window puts it there by itself
+    assert len(by_hand) <= 12, by_hand
+
+
+def _called(widget: QWidget) -> str:
+    return widget.accessibleName() or type(widget).__name__
+
+
+def test_a_finding_becomes_a_promise_with_one_key_and_is_there_on_its_page(
+    qtbot: QtBot, open_desk: OpenDesk, ani: TestLaptop, coop: UUID
+) -> None:
+    finding = {
+        "text": "Kas kurang",
+        "recommendation": "Nota dicari",
+        "responsible": "Bendahara",
+        "due_on": "2026-12-01",
+    }
+    visit = ani.put("visit", cooperative_id=str(coop), visited_on="2026-11-22", findings={"k1": finding})
+    window = open_desk()
+    form = opened(qtbot, window, visit, coop)
+    first_row(form).setFocus()
+    QTest.keyClick(window, Qt.Key.Key_J, Qt.KeyboardModifier.ControlModifier)
+    settle(qtbot, window)
+    keys(" sampai ketemu")
+    key(Qt.Key.Key_Tab)
+    settle(qtbot, window)
+    (promise,) = list_records(ani.desk, "follow_up")
+    assert promise["promise"] in ("Nota dicari sampai ketemu", " sampai ketemuNota dicari")
+    assert promise["responsible"] == "Bendahara"
+    assert promise["due_on"] == "2026-12-01"
+    assert (promise["origin_id"], promise["origin_path"]) == (str(visit), "findings/k1")
+    assert len(form.promises.lines) == 1
+
+
+def first_row(form: VisitForm) -> QWidget:
+    holder = form.findChild(QWidget, "k1")
+    assert holder is not None
+    return holder.findChildren(QWidget)[0]
+
+
+def test_a_row_goes_with_the_key_for_deleting_and_comes_back_by_undoing(
+    qtbot: QtBot, open_desk: OpenDesk, ani: TestLaptop, coop: UUID
+) -> None:
+    findings = {"k1": {"text": "Satu"}, "k2": {"text": "Dua"}}
+    visit = ani.put("visit", cooperative_id=str(coop), visited_on="2026-11-22", findings=findings)
+    window = open_desk()
+    form = opened(qtbot, window, visit, coop)
+    first_row(form).setFocus()
+    QTest.keyClick(window, Qt.Key.Key_Delete, Qt.KeyboardModifier.ControlModifier)
+    settle(qtbot, window)
+    assert list(ani.get("visit", visit)["findings"]) == ["k2"]
+    QTest.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    settle(qtbot, window)
+    assert sorted(ani.get("visit", visit)["findings"]) == ["k1", "k2"]
+
+
+def test_photos_come_by_drop_and_by_paste_and_one_gives_its_place(
+    qtbot: QtBot, open_desk: OpenDesk, ani: TestLaptop, coop: UUID, tmp_path: Path
+) -> None:
+    visit = ani.put("visit", cooperative_id=str(coop), visited_on="2026-11-22")
+    (tmp_path / "buku kas.jpg").write_bytes(BOOK)
+    window = open_desk()
+    form = opened(qtbot, window, visit, coop)
+    drop(form.photos.strip, tmp_path / "buku kas.jpg")
+    settle(qtbot, window)
+    picture = QImage(60, 40, QImage.Format.Format_RGB32)
+    picture.fill(Qt.GlobalColor.darkGreen)
+    QApplication.clipboard().setImage(picture)
+    assert form.photos.strip.paste()
+    settle(qtbot, window)
+    assert [one["media_type"] for one in list_records(ani.desk, "attachment")] == ["image/jpeg"] * 2
+    assert len(form.photos.photos) == 2
+    form.place_fields.take_from_photo()
+    settle(qtbot, window)
+    placed = ani.get("visit", visit)
+    assert (placed["latitude"], placed["longitude"]) == (964_126, 118_030_726)
+    assert placed["position_source"] == "photo"
+
+
+def drop(strip: QWidget, *files: Path) -> None:
+    given = QMimeData()
+    given.setUrls([QUrl.fromLocalFile(str(path)) for path in files])
+    copy, button = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
+    event = QDropEvent(QPoint(5, 5), copy, given, button, Qt.KeyboardModifier.NoModifier)
+    strip.dropEvent(event)
+
+
+def test_a_file_that_is_no_photo_is_told_and_the_others_are_taken(
+    qtbot: QtBot, open_desk: OpenDesk, ani: TestLaptop, coop: UUID, tmp_path: Path
+) -> None:
+    visit = ani.put("visit", cooperative_id=str(coop), visited_on="2026-11-22")
+    (tmp_path / "foto.jpg").write_bytes(BOOK)
+    (tmp_path / "surat.jpg").write_bytes(b"bukan foto")
+    window = open_desk()
+    form = opened(qtbot, window, visit, coop)
+    drop(form.photos.strip, tmp_path / "foto.jpg", tmp_path / "surat.jpg")
+    settle(qtbot, window)
+    assert len(form.photos.photos) == 1
+    assert "surat.jpg bukan foto" in form.photos.fault.text()
+
+
+def test_a_photo_on_a_new_visit_brings_the_visit_with_it(
+    qtbot: QtBot, open_desk: OpenDesk, ani: TestLaptop, coop: UUID, tmp_path: Path
+) -> None:
+    (tmp_path / "foto.jpg").write_bytes(BOOK)
+    window = open_desk()
+    window.session.focus_cooperative(coop, "Peridan")
+    window.press("new")
+    settle(qtbot, window)
+    assert isinstance(window.page, VisitsPage)
+    drop(window.page.form.photos.strip, tmp_path / "foto.jpg")
+    settle(qtbot, window)
+    (visit,) = list_records(ani.desk, "visit")
+    (photo,) = list_records(ani.desk, "attachment")
+    assert photo["owner_id"] == visit["id"]
+
+
+def test_a_photo_taken_away_can_be_put_back(
+    qtbot: QtBot, open_desk: OpenDesk, ani: TestLaptop, coop: UUID, tmp_path: Path
+) -> None:
+    visit = ani.put("visit", cooperative_id=str(coop), visited_on="2026-11-22")
+    (tmp_path / "foto.jpg").write_bytes(BOOK)
+    window = open_desk()
+    form = opened(qtbot, window, visit, coop)
+    drop(form.photos.strip, tmp_path / "foto.jpg")
+    settle(qtbot, window)
+    form.photos.remove(form.photos.photos[0].id)
+    settle(qtbot, window)
+    assert form.photos.photos == []
+    form.photos.put_back()
+    settle(qtbot, window)
+    assert len(form.photos.photos) == 1
+
+
+def test_coordinates_typed_by_hand_are_said_to_be_so(
+    qtbot: QtBot, open_desk: OpenDesk, ani: TestLaptop, coop: UUID
+) -> None:
+    visit = ani.put(
+        "visit",
+        cooperative_id=str(coop),
+        visited_on="2026-11-22",
+        latitude=1,
+        longitude=2,
+        position_source="gps",
+    )
+    window = open_desk()
+    form = opened(qtbot, window, visit, coop)
+    form.open_folds()
+    form.fields["latitude"].control.setFocus()
+    QTest.keyClick(form.fields["latitude"].control, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    keys("0,9641")
+    key(Qt.Key.Key_Tab)
+    settle(qtbot, window)
+    assert ani.get("visit", visit)["position_source"] == "manual"
+
+
+@pytest.fixture
+def sealed(ani: TestLaptop, coop: UUID) -> UUID:
+    attendees = {"k1": {"name": "Usman Halim"}}
+    visit = ani.put(
+        "visit",
+        cooperative_id=str(coop),
+        visited_on="2026-11-22",
+        place="Balai desa",
+        attendees=attendees,
+        purposes={"plans": True},
+    )
+    ani.put("visit", id=str(visit), state="sealed", sealed_at="2026-11-22T04:00:00Z")
+    return visit
+
+
+def test_after_the_seal_a_correction_stands_beside_what_was_locked(
+    qtbot: QtBot, open_desk: OpenDesk, ani: TestLaptop, coop: UUID, sealed: UUID
+) -> None:
+    window = open_desk()
+    form = opened(qtbot, window, sealed, coop)
+    assert not form.fields["place"].control.isEnabled()
+    form.after_seal.begin_correction()
+    form.after_seal.which.setCurrentIndex(form.after_seal.which.findData("place"))
+    control = form.after_seal.control
+    assert control is not None
+    control.setFocus()
+    QTest.keyClick(control, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClicks(control, "Gerai sembako")
+    form.after_seal.save_correction()
+    assert form.after_seal.reason.hasFocus()  # without a reason nothing is written
+    QTest.keyClicks(form.after_seal.reason, "Rapat dipindah.")
+    form.after_seal.save_correction()
+    settle(qtbot, window)
+    visit = ani.get("visit", sealed)
+    assert visit["place"] == "Balai desa"
+    (correction,) = visit["corrections"].values()
+    assert (correction["path"], correction["value"]) == ("place", "Gerai sembako")
+    assert (correction["reason"], correction["by"]) == ("Rapat dipindah.", ani.desk.owner.name)
+
+
+def test_after_the_seal_what_was_left_out_is_added(
+    qtbot: QtBot, open_desk: OpenDesk, ani: TestLaptop, coop: UUID, sealed: UUID
+) -> None:
+    window = open_desk()
+    form = opened(qtbot, window, sealed, coop)
+    form.after_seal.begin_addition()
+    QTest.keyClicks(form.after_seal.text, "Slip setoran ditunjukkan.")
+    form.after_seal.save_addition()
+    settle(qtbot, window)
+    (addition,) = ani.get("visit", sealed)["additions"].values()
+    assert addition["text"] == "Slip setoran ditunjukkan."
+
+
+def test_what_is_being_corrected_when_the_window_closes_is_saved_if_it_is_complete(
+    qtbot: QtBot, open_desk: OpenDesk, ani: TestLaptop, coop: UUID, sealed: UUID
+) -> None:
+    window = open_desk()
+    form = opened(qtbot, window, sealed, coop)
+    form.after_seal.begin_addition()
+    QTest.keyClicks(form.after_seal.text, "Belum disimpan")
+    window.close()
+    (addition,) = ani.get("visit", sealed)["additions"].values()
+    assert addition["text"] == "Belum disimpan"
+
+
+def test_the_photo_of_the_signed_page_makes_a_sealed_visit_signed(
+    qtbot: QtBot, open_desk: OpenDesk, ani: TestLaptop, coop: UUID, sealed: UUID, tmp_path: Path
+) -> None:
+    (tmp_path / "halaman.jpg").write_bytes(BOOK)
+    window = open_desk()
+    form = opened(qtbot, window, sealed, coop)
+    form.photos.take_files([tmp_path / "halaman.jpg"], "signed_photo_id")
+    settle(qtbot, window)
+    (photo,) = list_records(ani.desk, "attachment")
+    assert ani.get("visit", sealed)["signed_photo_id"] == photo["id"]

@@ -85,14 +85,15 @@ class LineField(QLineEdit):
         """From elsewhere; never into what somebody is typing."""
         if self._is_refused and value == self._value:
             return  # what could not be read stays as it was typed
+        was_typed = self.isModified() or self.is_being_typed
         self._value = value
-        if not self.hasFocus() or not self.isModified():
+        if not self.hasFocus() or not was_typed:
             self._show()
 
     def leave(self) -> None:
         """Read what was typed, as if the field had been left."""
-        if not self.isModified():
-            return
+        if not self.isModified() and self.text() == self._written(self._value):
+            return  # a completed suggestion counts as typed, though Qt says that it is not modified
         try:
             value = self._read(self.text()) or None if self.text().strip() else None
         except InvalidField as error:

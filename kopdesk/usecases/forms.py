@@ -70,7 +70,9 @@ def save_form(desk: Desk, form: OpenForm, values: Leaves) -> OpenForm:
             _stored(work, form.key)
         save_leaves(desk, work, channel, form.key, fit, form.seen)
         stored = work.records.find(form.key)
-        return replace(form, is_new=True) if stored is None else _form(work, stored)
+        if stored is None or not stored.layers:  # it was deleted before anything of it was sent
+            return replace(form, seen={}, is_new=True, is_deleted=True)
+        return _form(work, stored)
 
 
 def typed_leaves(record_type: str, role: Role) -> dict[str, Leaf]:

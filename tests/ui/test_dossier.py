@@ -1,0 +1,130 @@
+"""The dossier: what is read, changed and added where it stands."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from kopdesk.ui.cooperatives.dossier import DossierView
+from kopdesk.ui.cooperatives.page import CooperativesPage
+from kopdesk.ui.frame.main_window import MainWindow
+from kopdesk.usecases.records import list_records
+from tests.support.world import TestLaptop, World
+from tests.ui.conftest import settle
+from tests.ui.looking import texts
+
+OpenDesk = Callable[[], MainWindow]
+
+
+def opened(qtbot: QtBot, window: MainWindow, coop: UUID, kind: str = "cooperative") -> DossierView:
+    window.show_record(kind, coop, coop)
+    settle(qtbot, window)
+    assert isinstance(window.page, CooperativesPage)
+    return window.page.dossier
+
+
+def test_a_row_of_a_group_is_read_on_one_line_with_its_source_once(
+    qtbot: QtBot, open_desk: OpenDesk, ani: TestLaptop, coop: UUID
+) -> None:
+    account = {"k1": {"bank": "bri", "branch": "Unit Sangkulirang", "account_number": "4026"}}
+    ani.put("cooperative", id=str(coop), bank_accounts=account, address="Jl. Poros 7")
+    window = open_desk()
+    opened(qtbot, window, coop)
+    shown = list(texts(window))
+    assert "BRI · Unit Sangkulirang · nomor rekening 4026" in shown
+    assert "Jl. Poros 7" in shown
+    assert len([text for text in shown if text.endswith("belum terkirim") and "ani" in text.lower()]) >= 1
+
+
+def test_a_record_is_changed_in_the_place_of_its_card_and_the_change_can_be_undone(
+    qtbot: QtBot, open_desk: OpenDesk, ani: TestLaptop, coop: UUID
+) -> None:
+    ani.put("cooperative", id=str(coop), address="Jl. Lama 1")
+    window = open_desk()
+    dossier = opened(qtbot, window, coop)
+    window.press("edit")
+    settle(qtbot, window)
+    assert dossier.editor is not None
+    address = dossier.editor.fields["address"].control
+    address.setFocus()
+    QTest.keyClick(address, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClicks(address, "Jl. Baru 2")
+    QTest.keyClick(address, Qt.Key.Key_Tab)
+    settle(qtbot, window)
+    assert ani.get("cooperative", coop)["address"] == "Jl. Baru 2"
+    window.press("undo")
+    settle(qtbot, window)
+    assert ani.get("cooperative", coop)["address"] == "Jl. Lama 1"
+    dossier.editor.finish()
+    qtbot.waitUntil(lambda: dossier.editor is None)
+    settle(qtbot, window)
+    assert "Jl. Lama 1" in list(texts(window))
+
+
+def test_an_officer_is_added_and_what_was_typed_is_kept_when_another_page_is_opened(
+    qtbot: QtBot, open_desk: OpenDesk, ani: TestLaptop, coop: UUID
+) -> None:
+    window = open_desk()
+    dossier = opened(qtbot, window, coop, "officer")
+    dossier.add("officer")
+    settle(qtbot, window)
+    assert dossier.editor is not None
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is dossier.editor.first)  # type: ignore[union-attr]
+    QTest.keyClicks(dossier.editor.first, "Jarkasi")
+    window.show_page("home")
+    settle(qtbot, window)
+    assert [one["name"] for one in list_records(ani.desk, "officer")] == ["Jarkasi"]
+
+
+def test_what_comes_by_sync_does_not_move_the_form_under_who_types(
+    qtbot: QtBot, open_desk: OpenDesk, world: World, ani: TestLaptop, coop: UUID
+) -> None:
+    budi = world.laptop("budi")
+    assert budi.sync().error is None
+    window = open_desk()
+    dossier = opened(qtbot, window, coop)
+    window.press("edit")
+    settle(qtbot, window)
+    assert dossier.editor is not None
+    editor, phone = dossier.editor, dossier.editor.fields["phone"].control
+    phone.setFocus()
+    QTest.keyClicks(phone, "0812")
+    budi.put("cooperative", id=str(coop), address="Dari Budi")
+    budi.put("officer", cooperative_id=str(coop), name="Orang baru")
+    budi.sync()
+    window.session.synchronise(lambda summary: None, lambda summary: None, lambda error: None)
+    settle(qtbot, window)
+    assert dossier.editor is editor
+    assert QApplication.focusWidget() is phone
+    assert editor.fields["address"].control.value == "Dari Budi"  # type: ignore[attr-defined]
+
+
+def test_a_record_that_is_deleted_goes_and_comes_back_while_the_editor_is_open(
+    qtbot: QtBot, open_desk: OpenDesk, ani: TestLaptop, coop: UUID
+) -> None:
+    ani.put("officer", cooperative_id=str(coop), name="Jarkasi", position="chair")
+    window = open_desk()
+    opened(qtbot, window, coop, "officer")
+    window.press("edit")
+    settle(qtbot, window)
+    window.press("delete")
+    settle(qtbot, window)
+    assert list_records(ani.desk, "officer") == []
+    window.press("undo")
+    settle(qtbot, window)
+    assert [one["position"] for one in list_records(ani.desk, "officer")] == ["chair"]
+
+
+def test_the_summary_leads_to_the_promise(
+    qtbot: QtBot, open_desk: OpenDesk, ani: TestLaptop, coop: UUID
+) -> None:
+    ani.put("follow_up", cooperative_id=str(coop), promise="Buku diisi", due_on="2026-11-20")
+    window = open_desk()
+    dossier = opened(qtbot, window, coop)
+    dossier.tabs.setCurrentIndex(0)
+    settle(qtbot, window)
+    assert "lewat 2 hari" in list(texts(window))
+    assert any(text.startswith("Buku diisi") for text in texts(window))

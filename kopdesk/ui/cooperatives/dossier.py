@@ -46,7 +46,7 @@ TABS = (
     Tab(N_("Rencana"), ("plan",)),
     Tab(N_("Tindak lanjut"), ("follow_up", "problem")),
     Tab(N_("Kemitraan"), ("partnership", "financing_request")),
-    Tab(N_("Catatan peninjau"), ("remark",)),
+    Tab(N_("Catatan"), ("remark",)),
 )
 _AT_ONCE = 8
 _OWN_PAGE = ("visit", "follow_up")

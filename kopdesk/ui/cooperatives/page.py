@@ -36,6 +36,7 @@ class CooperativesPage(Page):
         super().__init__()
         self._session = session
         self._cards: list[CooperativeCard] = []
+        self._is_loaded = False
         self._search = QLineEdit()
         self._search.setPlaceholderText(_("Saring nama, desa, atau NIK"))
         self._search.setAccessibleName(_("Saring nama, desa, atau NIK"))
@@ -118,8 +119,8 @@ class CooperativesPage(Page):
         self._session.ask(partial(list_cooperatives, today=self._session.today), self._show, owner=self)
 
     def _show(self, cards: list[CooperativeCard]) -> None:
-        if cards != self._cards:
-            self._cards = cards
+        if cards != self._cards or not self._is_loaded:
+            self._cards, self._is_loaded = cards, True
             self._show_rows()
 
     def _on_which(self, chosen: tuple[str, ...]) -> None:

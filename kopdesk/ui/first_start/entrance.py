@@ -289,6 +289,8 @@ class Download(_Step):
         if summary.remaining:
             self._bar.setRange(0, whole)
             self._bar.setValue(summary.received)
+        if not whole:
+            return
         told = _("Diterima {received} dari kira-kira {whole} isian; {size}.")
         size = bytes_text(summary.bytes_down)
         self._told.setText(told.format(received=number(summary.received), whole=number(whole), size=size))

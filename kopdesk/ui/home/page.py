@@ -172,7 +172,11 @@ class HomePage(Page):
                     _("Belum ada koperasi"),
                     _("Koperasi dampingan Anda muncul di sini setelah sinkron dengan pusat."),
                     plain(_("Sinkronkan"), partial(self._go_to, "syncing"), "sync"),
-                )
+                ),
+                0,
+                0,
+                1,
+                self._columns,
             )
 
     def _card(self, one: CooperativeCard, found: Overview) -> Card:

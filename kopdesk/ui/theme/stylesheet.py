@@ -175,8 +175,9 @@ QTabWidget::pane {{ border: none; }}
 QTabBar {{ background: transparent; }}
 QTabBar::tab {{
     background: transparent; color: {c.quiet}; border: none; border-bottom: 2px solid transparent;
-    padding: {SMALL}px {MEDIUM}px;
+    padding: {SMALL}px {SMALL}px; margin-right: {TIGHT}px;
 }}
+QTabBar QToolButton {{ background: {c.ground}; border: none; padding: 0; min-height: 0; }}
 QTabBar::tab:hover {{ color: {c.text}; }}
 QTabBar::tab:selected {{ color: {c.text}; border-bottom: 2px solid {c.text}; }}
 QTabBar::tab:focus {{ border: 2px solid {c.focus}; border-radius: {TIGHT}px; }}

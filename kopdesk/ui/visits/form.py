@@ -4,7 +4,7 @@ from functools import partial
 from pathlib import Path
 from uuid import UUID
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from kopdesk.domain.errors import ForbiddenChange
@@ -139,8 +139,11 @@ class VisitForm(RecordForm):
         notes.body.addWidget(self.field("topics"))
         notes.body.addWidget(self.field("notes"))
         self.folds = {"place": more, "notes": notes}
+        first = row(day, mode, None, gap=LARGE)
+        for field in (day, mode):
+            first.setAlignment(field, Qt.AlignmentFlag.AlignTop)
         inner = column(
-            row(day, mode, None, gap=LARGE),
+            first,
             Field(_("Siapa yang ditemui"), self._people),
             Field(_("Tujuan"), self._purposes),
             Field(_("Yang ditemukan"), self._findings),
@@ -166,13 +169,13 @@ class VisitForm(RecordForm):
                 "name",
                 path_label("visit", "attendees/*/name").split(" › ")[-1].capitalize(),
                 self._person_field,
-                2,
+                3,
             ),
             RowColumn(
                 "position",
                 path_label("visit", "attendees/*/position").split(" › ")[-1].capitalize(),
                 LineField,
-                1,
+                2,
             ),
         )
         random = self.session.program.random_bytes

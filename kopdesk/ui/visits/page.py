@@ -23,6 +23,7 @@ from kopdesk.ui.visits.minutes_view import MinutesView
 from kopdesk.ui.visits.month import Month
 from kopdesk.ui.widgets.buttons import plain, primary
 from kopdesk.ui.widgets.frames import EmptyState
+from kopdesk.ui.widgets.labels import PlainLabel
 from kopdesk.ui.widgets.layouts import column, row, widget_of
 from kopdesk.usecases.overview import VisitLine, list_visits
 from kopdesk.wording.catalogue import _
@@ -47,6 +48,10 @@ class VisitsPage(Page):
         self._list.setAccessibleName(_("Daftar kunjungan"))
         self._list.setWordWrap(True)
         self._list.currentItemChanged.connect(self._on_chosen)
+        nothing = PlainLabel(_("Belum ada kunjungan. Yang Anda catat muncul di sini."), "quiet")
+        self._lists = QStackedWidget()
+        self._lists.addWidget(self._list)
+        self._lists.addWidget(widget_of(column(nothing, None)))
         self._new = plain(_("Kunjungan baru"), self.new_visit, "plus")
         self.form = VisitForm(session)
         self.form.shown.connect(self._on_form_shown)
@@ -57,7 +62,7 @@ class VisitsPage(Page):
         self.minutes = MinutesView(session)
         self.minutes.back_requested.connect(self._back_to_form)
         self._right.addWidget(self.minutes)
-        left = widget_of(column(row(self._new, None), self._month, self._list, gap=MEDIUM, wide=2))
+        left = widget_of(column(row(self._new, None), self._month, self._lists, gap=MEDIUM, wide=2))
         self._left = left
         card = QFrame()
         card.setProperty("kind", "card")
@@ -154,7 +159,7 @@ class VisitsPage(Page):
         self._session.ask(look_up, self._show, owner=self)
 
     def _show(self, visits: list[VisitLine]) -> None:
-        if visits != self._visits:
+        if visits != self._visits or not visits:
             self._visits = visits
             counts = Counter(one.visited_on for one in visits if one.visited_on is not None)
             self._month.show_counts(counts)
@@ -171,6 +176,8 @@ class VisitsPage(Page):
             if visit.id == self._wanted:
                 self._list.setCurrentItem(item)
         self._list.blockSignals(False)
+
+        self._lists.setCurrentIndex(0 if self._visits else 1)
 
     def _on_day(self, day: date | None) -> None:
         self._day = day

@@ -135,7 +135,7 @@ class TextField(QPlainTextEdit):
         self._value: Value = None
         self._lines = (lines, most_lines)
         self.setTabChangesFocus(True)
-        self.textChanged.connect(self._grow)
+        self.document().documentLayout().documentSizeChanged.connect(self._grow)
         self.textChanged.connect(self.typed)
         self._grow()
 
@@ -177,5 +177,5 @@ class TextField(QPlainTextEdit):
 
     def _grow(self) -> None:
         least, most = self._lines
-        lines = max(least, min(most, self.document().blockCount()))
+        lines = max(least, min(most, round(self.document().size().height())))  # as they are broken now
         self.setFixedHeight(lines * self.fontMetrics().lineSpacing() + 2 * TIGHT + 14)

@@ -1,7 +1,9 @@
 """Parts of a page, one at a time."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QTabWidget, QToolButton, QWidget
 
+from kopdesk.ui.theme.theme import icon
 from kopdesk.wording.catalogue import _
 
 
@@ -16,8 +18,9 @@ class Tabs(QTabWidget):
         bar.setAccessibleName(name)
         bar.setExpanding(False)
         bar.setDrawBase(False)
-        for button, told in zip(
-            bar.findChildren(QToolButton), (_("Geser ke kiri"), _("Geser ke kanan")), strict=False
-        ):
+        words = ("left", _("Geser ke kiri")), ("right", _("Geser ke kanan"))
+        for button, (symbol, told) in zip(bar.findChildren(QToolButton), words, strict=False):
+            button.setArrowType(Qt.ArrowType.NoArrow)
+            button.setIcon(icon(symbol, "quiet"))
             button.setAccessibleName(told)  # Qt's own words are English
             button.setToolTip(told)

@@ -60,8 +60,7 @@ def test_a_record_is_changed_in_the_place_of_its_card_and_the_change_can_be_undo
     assert ani.get("cooperative", coop)["address"] == "Jl. Lama 1"
     dossier.editor.finish()
     qtbot.waitUntil(lambda: dossier.editor is None)
-    settle(qtbot, window)
-    assert "Jl. Lama 1" in list(texts(window))
+    qtbot.waitUntil(lambda: "Jl. Lama 1" in list(texts(window)))
 
 
 def test_an_officer_is_added_and_what_was_typed_is_kept_when_another_page_is_opened(
@@ -125,6 +124,5 @@ def test_the_summary_leads_to_the_promise(
     window = open_desk()
     dossier = opened(qtbot, window, coop)
     dossier.tabs.setCurrentIndex(0)
-    settle(qtbot, window)
-    assert "lewat 2 hari" in list(texts(window))
+    qtbot.waitUntil(lambda: "lewat 2 hari" in list(texts(window)))
     assert any(text.startswith("Buku diisi") for text in texts(window))

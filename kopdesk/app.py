@@ -6,8 +6,6 @@ Everything heavy is imported in the method that needs it: `kopdesk --version` mu
 from __future__ import annotations
 
 import os
-import random
-import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
@@ -33,6 +31,12 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
+def _dice() -> float:
+    import random
+
+    return random.random()  # noqa: S311 - how long to wait before the next attempt
+
+
 def _system_key_store() -> KeyStore | None:
     from kopdesk.storage.keychain import system_key_store
 
@@ -46,7 +50,7 @@ class App:
     settings: Settings
     now: Callable[[], datetime] = _now
     random_bytes: Callable[[int], bytes] = os.urandom
-    dice: Callable[[], float] = random.random
+    dice: Callable[[], float] = _dice
     key_store: Callable[[], KeyStore | None] = _system_key_store
     silence_seconds: float = 60
 
@@ -67,6 +71,8 @@ class App:
 
     def start_training(self) -> None:
         """Open the training world in a window of its own, beside this one."""
+        import subprocess
+
         program = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "kopdesk"]
         subprocess.Popen([*program, "demo"], start_new_session=True)  # noqa: S603 - ourselves
 

@@ -1,5 +1,6 @@
 """`kopdesk` without a command: the window."""
 
+import gc
 import os
 import sys
 from argparse import Namespace
@@ -25,6 +26,7 @@ def no_screen(terminal: Terminal) -> int:
 
 def run(app: App, profile: Path, folder: Path) -> int:
     """The window of a profile; `folder` keeps its place, its log, and what tells a second start of it."""
+    gc.disable()  # from here on the window collects, in its own thread
     from kopdesk.cli.failures import log_bug
     from kopdesk.ui.start import run_window
 

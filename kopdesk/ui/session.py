@@ -16,6 +16,7 @@ from PySide6.QtCore import QObject, Signal
 from kopdesk.domain.zones import Zone, business_date
 from kopdesk.ui.background import Background, is_there
 from kopdesk.ui.collecting import Collector
+from kopdesk.ui.feeding import Feeder
 from kopdesk.ui.frame.sync_view import SyncView
 
 if TYPE_CHECKING:
@@ -67,6 +68,7 @@ class Session(QObject):
         super().__init__(parent)
         self.program, self.folder = program, folder
         self._collector = Collector(self)
+        self.feeder = Feeder(self)
         self.work = Background("work", self)
         self.network = Background("sync", self)
         self.sync_view = SyncView()
@@ -89,6 +91,11 @@ class Session(QObject):
     def owner_name(self) -> str:
         """Under which what is written here is signed."""
         return self._profile.desk.owner.name if self._profile is not None else ""
+
+    @property
+    def is_at_rest(self) -> bool:
+        """Nothing is asked, saved, sent or built at the moment."""
+        return self.work.is_idle and self.network.is_idle and self.feeder.is_idle
 
     @property
     def is_open(self) -> bool:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QScrollBar, QWidget
 from kopdesk.domain.visit import VisitState
 from kopdesk.ui.cooperatives.page import CooperativesPage
 from kopdesk.ui.follow_ups.page import FollowUpsPage
-from kopdesk.ui.frame.keys import KeyList
+from kopdesk.ui.frame.key_list import KeyList
 from kopdesk.ui.frame.main_window import MainWindow
 from kopdesk.ui.frame.pages import EVERY_PAGE
 from kopdesk.ui.syncing.page import SyncPage
@@ -48,7 +48,7 @@ def save_picture(window: MainWindow, front: QWidget | None, path: Path) -> None:
 
 def settle(window: MainWindow) -> None:
     """Until everything that was asked for is there and laid out."""
-    until(lambda: window.session.work.is_idle and window.session.network.is_idle)
+    until(lambda: window.session.is_at_rest)
     _pause(_SETTLING_MS)
 
 

@@ -62,4 +62,4 @@ def open_desk(
 
 def settle(qtbot: QtBot, window: MainWindow) -> None:
     """Until everything that was asked for has been answered."""
-    qtbot.waitUntil(lambda: window.session.work.is_idle and window.session.network.is_idle, timeout=20_000)
+    qtbot.waitUntil(lambda: window.session.is_at_rest, timeout=20_000)

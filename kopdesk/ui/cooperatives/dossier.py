@@ -1,5 +1,6 @@
 """The dossier of a cooperative: what matters first, then a tab for each part that has something in it."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -48,7 +49,7 @@ TABS = (
     Tab(N_("Kemitraan"), ("partnership", "financing_request")),
     Tab(N_("Catatan"), ("remark",)),
 )
-_AT_ONCE = 8
+_AT_ONCE = 6
 _OWN_PAGE = ("visit", "follow_up")
 
 
@@ -193,8 +194,11 @@ class DossierView(QWidget):
         self._wanted = ""
 
     def _on_tab(self, at: int) -> None:
-        """A part is filled when it is first looked at."""
+        """A part is filled when it is looked at, and let go when another is: dossiers are long."""
         part = self.tabs.widget(at)
+        for other in (self.tabs.widget(place) for place in range(self.tabs.count()) if place != at):
+            if isinstance(other, _Part) and self.editor not in other.findChildren(RecordEditor):
+                other.clear()
         if not isinstance(part, _Part) or part.is_filled or self._shown is None:
             return
         if part.tab is None:
@@ -210,14 +214,21 @@ class DossierView(QWidget):
         if added := self._added_in(tab):
             part.buttons = widget_of(row(*map(self._add_button, added), None))
             cards.addWidget(part.buttons)
-        records = self._records(tab)
-        for record in records[:most]:
-            cards.addWidget(self._card(record))
-        if len(records) > most:
-            told = _("Tampilkan {n} lagi").format(n=counted(len(records) - most, "record"))
-            cards.addWidget(link(told, partial(self._show_all, tab)))
         cards.addStretch(1)
         part.fill(Scroll(widget_of(cards)))
+        self._session.feeder.feed(part, self._filling(cards, tab, most))
+
+    def _filling(self, cards: QVBoxLayout, tab: Tab, most: int) -> Iterator[None]:
+        """Card by card, each line by line."""
+        records = self._records(tab)
+        for record in records[:most]:
+            card = self._card(record)
+            cards.insertWidget(cards.count() - 1, card)
+            yield
+            yield from card.filling()
+        if len(records) > most:
+            told = _("Tampilkan {n} lagi").format(n=counted(len(records) - most, "record"))
+            cards.insertWidget(cards.count() - 1, link(told, partial(self._show_all, tab)))
 
     def _add_button(self, record_type: str) -> QPushButton:
         told = _("Tambah {what}").format(what=lowered(type_label(record_type)))
@@ -278,11 +289,19 @@ class _Part(QWidget):
         """Whether it was looked at before."""
         return self._content is not None
 
-    def fill(self, content: QWidget) -> None:
-        """Put this in, instead of what was there."""
+    def _let_go(self) -> None:
         if self._content is not None:
             self._content.hide()
             self._content.deleteLater()
+
+    def clear(self) -> None:
+        """Empty again."""
+        self._let_go()
+        self._content = self.buttons = None
+
+    def fill(self, content: QWidget) -> None:
+        """Put this in, instead of what was there."""
+        self._let_go()
         self._content = content
         self._place.addWidget(content)
 

@@ -1,7 +1,7 @@
 """A record to read: its lines, with since when they are so and from whom; and the way to change it."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
@@ -34,9 +34,11 @@ class RecordCard(Card):
     ) -> None:
         super().__init__("", parent)
         self.record = record
-        lines = record_lines(record.key.type, record.leaves, zone)
-        told = {line: source_told(_source_of(line, record), zone) for line in lines}
+        self._lines = record_lines(record.key.type, record.leaves, zone)
+        told = {line: source_told(_source_of(line, record), zone) for line in self._lines}
+        self._told = told
         common = Counter(told.values()).most_common(1)[0][0] if told else ""
+        self._common = common
         title = PlainLabel(card_title(record, zone), "strong")
         source = PlainLabel(common, "small")
         source.setWordWrap(False)
@@ -44,22 +46,26 @@ class RecordCard(Card):
         if open_it is not None:
             head.addWidget(quiet(word or _("Ubah"), open_it, "right" if word else "edit"))
         self.body.addLayout(head)
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(LARGE)
-        grid.setVerticalSpacing(SMALL)
-        grid.setColumnStretch(1, 1)
-        before = ""
-        for at, line in enumerate(lines):
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(LARGE)
+        self._grid.setVerticalSpacing(SMALL)
+        self._grid.setColumnStretch(1, 1)
+        self.body.addLayout(self._grid)
+
+    def filling(self) -> Iterator[None]:
+        """Line by line."""
+        grid, before = self._grid, ""
+        for at, line in enumerate(self._lines):
             label = PlainLabel("" if line.label == before else line.label, "quiet")
             label.setFixedWidth(_LABEL_WIDTH)
             value = PlainLabel(line.text)
             value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             grid.addWidget(label, at, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(value, at, 1, Qt.AlignmentFlag.AlignTop)
-            if told[line] != common:
-                grid.addWidget(_aside(told[line]), at, 2, Qt.AlignmentFlag.AlignTop)
+            if self._told[line] != self._common:
+                grid.addWidget(_aside(self._told[line]), at, 2, Qt.AlignmentFlag.AlignTop)
             before = line.label
-        self.body.addLayout(grid)
+            yield
 
 
 def card_title(record: DossierRecord, zone: str) -> str:

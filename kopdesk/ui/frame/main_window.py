@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -11,11 +12,9 @@ from PySide6.QtCore import QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QPaintEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QFrame, QLabel, QMainWindow, QStackedWidget, QWidget
 
-from kopdesk.ui.frame.finder import Finder
-from kopdesk.ui.frame.keys import KEYS, KeyList
+from kopdesk.ui.frame.keys import KEYS
 from kopdesk.ui.frame.navigation import Navigation
 from kopdesk.ui.frame.pages import EVERY_PAGE, Page
-from kopdesk.ui.frame.searching import search_cooperatives, search_everything
 from kopdesk.ui.frame.sync_view import SyncView, pill
 from kopdesk.ui.frame.top_bar import TopBar
 from kopdesk.ui.preferences import Preferences
@@ -28,6 +27,7 @@ from kopdesk.wording.catalogue import Language, _, use_language
 
 if TYPE_CHECKING:
     from kopdesk.ui.first_start.entrance import Entrance
+    from kopdesk.ui.frame.finder import Finder
     from kopdesk.usecases.status import Status
 
 SMALLEST = (1024, 600)
@@ -35,6 +35,13 @@ DESIGNED = (1366, 728)
 _NARROW = 1200
 _LONG_MS = 700
 _PAGE_OF = {"visit": "visits", "follow_up": "follow_ups"}
+
+
+def _fetching() -> Iterator[None]:
+    """The other pages, while nobody waits for them."""
+    for entry in EVERY_PAGE:
+        yield
+        entry.fetch()
 
 
 class MainWindow(QMainWindow):
@@ -235,16 +242,24 @@ class MainWindow(QMainWindow):
             self.page.act(act)
 
     def _show_keys(self) -> None:
+        from kopdesk.ui.frame.key_list import KeyList
+
         KeyList([_(entry.label).replace("&", "") for entry in EVERY_PAGE], self).exec()
 
     def open_finder(self) -> Finder:
         """Ctrl+K."""
+        from kopdesk.ui.frame.finder import Finder
+        from kopdesk.ui.frame.searching import search_everything
+
         hint = _("Cari koperasi, orang, kunjungan, atau perintah")
         finder = Finder(search_everything(self.session, self), hint, self)
         finder.show()
         return finder
 
     def _switch_cooperative(self) -> None:
+        from kopdesk.ui.frame.finder import Finder
+        from kopdesk.ui.frame.searching import search_cooperatives
+
         Finder(search_cooperatives(self.session), _("Cari koperasi"), self).show()
 
     def _on_long_opening(self) -> None:
@@ -269,6 +284,7 @@ class MainWindow(QMainWindow):
     def _enter(self) -> None:
         self._outer.setCurrentWidget(self._frame)
         self.show_page(self._open or self._preferences.page)
+        self.session.feeder.feed(self, _fetching())
 
     @property
     def entrance(self) -> Entrance:

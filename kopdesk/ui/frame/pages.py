@@ -40,6 +40,10 @@ class PageEntry:
     symbol: str
     place: str
 
+    def fetch(self) -> None:
+        """Import what it is made of, before somebody waits for it."""
+        import_module(f"kopdesk.ui.{self.place.partition(':')[0]}")
+
     def build(self, session: "Session") -> Page:
         """Import and make it."""
         module, _, name = self.place.partition(":")

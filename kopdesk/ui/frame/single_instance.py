@@ -7,7 +7,6 @@ that a caller must know. QtNetwork would do the same, and cost half the start.
 import contextlib
 import json
 import os
-import secrets
 import socket
 import sys
 from pathlib import Path
@@ -26,7 +25,7 @@ class OnlyWindow(QObject):
     def __init__(self, folder: Path, descriptor: int, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._descriptor = descriptor
-        self._word = secrets.token_hex(16)
+        self._word = os.urandom(16).hex()
         self._listener = socket.create_server(("127.0.0.1", 0))
         self._listener.setblocking(False)
         self._notifier = QSocketNotifier(self._listener.fileno(), QSocketNotifier.Type.Read, self)
@@ -49,7 +48,7 @@ class OnlyWindow(QObject):
             with caller:
                 caller.settimeout(_PATIENCE_S / 10)
                 said = caller.recv(64).decode("ascii", "replace")
-            if secrets.compare_digest(said, self._word):
+            if said == self._word:
                 self.raised.emit()
 
 

@@ -1,24 +1,23 @@
-"""The program's own icons: strokes in one colour, drawn sharp at every scale."""
+"""The program's own icons: strokes in one colour, drawn sharp for every screen there is."""
 
 from functools import cache
 
 from PySide6.QtCore import QByteArray, QSize, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtGui import QGuiApplication, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from kopdesk.shipped import shipped
 from kopdesk.ui.theme.tokens import ICON
-
-_SCALES = (1.0, 1.25, 1.5, 1.75, 2.0, 3.0)
 
 
 @cache
 def icon(name: str, colour: str, disabled: str = "", size: int = ICON) -> QIcon:
     """The icon in a colour; `disabled`: another for controls that cannot be used."""
     made = QIcon()
-    for mode, tint in ((QIcon.Mode.Normal, colour), (QIcon.Mode.Disabled, disabled or colour)):
-        for scale in _SCALES:
-            made.addPixmap(pixmap(name, tint, size, scale), mode)
+    for scale in sorted({1.0, *(screen.devicePixelRatio() for screen in QGuiApplication.screens())}):
+        made.addPixmap(pixmap(name, colour, size, scale), QIcon.Mode.Normal)
+        if disabled and disabled != colour:
+            made.addPixmap(pixmap(name, disabled, size, scale), QIcon.Mode.Disabled)
     return made
 
 

@@ -17,7 +17,8 @@ def use_scheme(application: QApplication, scheme: Scheme) -> None:
     """Light or dark from now on. Icons and painted widgets that are already there have to be made anew."""
     global _scheme
     _scheme = scheme
-    application.setStyle(QStyleFactory.create("Fusion"))
+    if application.style().name() != "fusion":
+        application.setStyle(QStyleFactory.create("Fusion"))
     application.setFont(text_font())
     application.setPalette(palette(SCHEMES[scheme]))
     application.setStyleSheet(stylesheet(SCHEMES[scheme]))

@@ -88,7 +88,10 @@ class _Accounts:
 
     def _has_text(self, place: Place, saved: Saved, later: list[Saved]) -> bool:
         lost = self.oracle.lost[place]
-        gone = {word for s in later if s.family == saved.family or lost for word in s.removed}
+        # After a loss there may be only what two people's words became together: then what the other
+        # one took out may have been taken out before this was typed.
+        removing = self.oracle.all_saved[place] if lost else [s for s in later if s.family == saved.family]
+        gone = {word for s in removing for word in s.removed}
         words = self._words(place) | gone
         if self._copy_was_forgotten(saved):
             words |= {word for text in lost for word in tokens(text)}

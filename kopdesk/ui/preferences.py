@@ -13,13 +13,17 @@ FILE = "window.json"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preferences:
-    """`geometry`: left, top, width, height in pixels at 100 %; None until a window was closed."""
+    """`geometry`: left, top, width, height in pixels at 100 %; None until a window was closed.
+
+    `is_open`: kept while a window is open; read at a start it says that the last one was not closed in order.
+    """
 
     scheme: Scheme = "light"
     language: Language = "id"
     page: str = "home"
     geometry: tuple[int, int, int, int] | None = None
     is_maximised: bool = False
+    is_open: bool = False
 
 
 def read_preferences(folder: Path) -> Preferences:
@@ -59,4 +63,4 @@ def _checked(kept: dict[str, Any]) -> Preferences:
         and all(type(n) is int and abs(n) < 100_000 for n in place)
     ):
         usable = replace(usable, geometry=(place[0], place[1], place[2], place[3]))
-    return replace(usable, is_maximised=kept.get("is_maximised") is True)
+    return replace(usable, is_maximised=kept.get("is_maximised") is True, is_open=kept.get("is_open") is True)

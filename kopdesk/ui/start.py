@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 
@@ -50,6 +51,7 @@ def open_window(application: QApplication, program: Program, profile: Path, data
     application.setDesktopFileName("kopdesk")
     use_language(preferences.language)
     use_scheme(application, preferences.scheme)
+    keep_preferences(data, replace(preferences, is_open=True))
     window = MainWindow(Session(program, profile), preferences)
     window.closing.connect(lambda kept: keep_preferences(data, kept))
     return window

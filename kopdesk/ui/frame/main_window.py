@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from kopdesk.ui.first_start.entrance import Entrance
     from kopdesk.ui.frame.finder import Finder
     from kopdesk.usecases.status import Status
+    from kopdesk.usecases.unsent import UnsentRecord
 
 SMALLEST = (1024, 600)
 DESIGNED = (1366, 728)
@@ -82,6 +83,7 @@ class MainWindow(QMainWindow):
             page=self._open or self._preferences.page,
             geometry=(size.x(), size.y(), size.width(), size.height()),
             is_maximised=self.isMaximized(),
+            is_open=False,
         )
 
     @property
@@ -139,7 +141,7 @@ class MainWindow(QMainWindow):
         """One sentence above the page, with what to do."""
         from kopdesk.wording.sentences import sentence_for
 
-        self._banner.tell("bad", sentence_for(error))
+        self.banner.tell("bad", sentence_for(error))
 
     def raise_up(self) -> None:
         """Another start of the program asks for this window."""
@@ -176,10 +178,10 @@ class MainWindow(QMainWindow):
         self.top_bar.find_requested.connect(self.open_finder)
         self.top_bar.sync_page_requested.connect(lambda: self.show_page("syncing"))
         self.top_bar.show_training(self.session.program.is_training)
-        self._banner = Banner()
+        self.banner = Banner()
         self._stack = QStackedWidget()
         self._stack.addWidget(QWidget())
-        banner = widget_of(row(self._banner, margin=(SMALL, SMALL, SMALL, 0)))
+        banner = widget_of(row(self.banner, margin=(SMALL, SMALL, SMALL, 0)))
         content = column(self.top_bar, banner, self._stack, gap=0, wide=2)
         frame = row(self._navigation, content, gap=0, wide=1)
         self._frame = widget_of(frame)
@@ -285,6 +287,23 @@ class MainWindow(QMainWindow):
         self._outer.setCurrentWidget(self._frame)
         self.show_page(self._open or self._preferences.page)
         self.session.feeder.feed(self, _fetching())
+        if self._preferences.is_open:
+            self._preferences = replace(self._preferences, is_open=False)
+            self._tell_what_was_kept()
+
+    def _tell_what_was_kept(self) -> None:
+        """The last window went without being closed: by a kill, or with the power."""
+        from kopdesk.usecases.unsent import list_unsent
+
+        self.session.ask(list_unsent, self._on_kept, owner=self)
+
+    def _on_kept(self, unsent: list[UnsentRecord]) -> None:
+        from kopdesk.ui.frame.recovery import kept_told
+
+        told = kept_told(unsent, self.session.zone)
+        last = told.last
+        go = (lambda: self.show_record(last.type, last.id, told.cooperative_id)) if last else None
+        self.banner.tell("notice", told.sentence, _("Buka yang terakhir") if last else "", go)
 
     @property
     def entrance(self) -> Entrance:

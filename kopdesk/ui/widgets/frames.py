@@ -39,14 +39,14 @@ class Banner(QFrame):
         self.setProperty("kind", "banner")
         self._symbol = QLabel()
         self._sentence = PlainLabel()
-        self._action = plain("", self._on_action)
+        self.action = plain("", self._on_action)
         self._on_clicked: Callable[[], object] | None = None
         self._close = symbol_button("close", _("Tutup pemberitahuan"), self.hide)
         self.setLayout(
             row(
                 self._symbol,
                 self._sentence,
-                self._action,
+                self.action,
                 self._close,
                 margin=(MEDIUM, SMALL, SMALL, SMALL),
                 wide=1,
@@ -62,8 +62,8 @@ class Banner(QFrame):
         symbols = {"good": "check", "warning": "warning", "bad": "error", "notice": "info"}
         self._symbol.setPixmap(icon_pixmap(symbols[tone], self, tone))
         self._sentence.setText(sentence)
-        self._action.setText(action)
-        self._action.setVisible(bool(action))
+        self.action.setText(action)
+        self.action.setVisible(bool(action))
         self._on_clicked = clicked
         self.show()
 

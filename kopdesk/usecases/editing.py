@@ -111,11 +111,18 @@ def _let_vanish(work: UnitOfWork, key: RecordKey, after: dict[str, LeafLayers]) 
     for mark in [path for path, leaf in after.items() if path.endswith(DELETED) and leaf.shown is True]:
         within = mark.removesuffix(DELETED)
         inside = [path for path in after if path.startswith(within)]
-        # What is offered was the centre's once, and other laptops may offer it too.
-        never_sent = not any(after[p].central or after[p].frozen or after[p].offered for p in inside)
+        never_sent = not any(_may_lie_elsewhere(after[path]) for path in inside)
         if never_sent and _was_all_shown(mark, inside, after) and not _lies_at_centre(work, key, within):
             for path in inside:
                 del after[path]
+
+
+def _may_lie_elsewhere(leaf: LeafLayers) -> bool:
+    """What is offered was the centre's once; what was in a batch whose answer never came may have been, too:
+    other laptops may have it, and offer it after a loss.
+    """
+    was_sent = leaf.edited is not None and leaf.edited.origin is not None
+    return bool(leaf.central or leaf.frozen or leaf.offered or was_sent)
 
 
 def _lies_at_centre(work: UnitOfWork, key: RecordKey, within: str) -> bool:

@@ -340,6 +340,9 @@ COMMANDS = {
     "test": Command(
         "format, lint, types, dependencies and tests; takes pytest's arguments", test, TEST_NEEDS
     ),
+    "bench-window": Command(
+        "measure the window: start, standing still, memory", runs("python", "-m", "tests.benchmarks.window")
+    ),
     "bench": Command("measure speed, memory and imports", runs("python", "-m", "tests.benchmarks")),
     "powerloss": Command(
         "cut the power after every write, in thousands of ways",

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kopdesk.domain.fields import Kind, Leaf, group_of
@@ -122,6 +122,7 @@ class RecordEditor(RecordForm):
 
 def _beside(one: QWidget, other: QWidget) -> QHBoxLayout:
     line = row(one, other, gap=LARGE)
-    line.setStretch(0, 1)
-    line.setStretch(1, 1)
+    for at, widget in enumerate((one, other)):
+        line.setStretch(at, 1)
+        line.setAlignment(widget, Qt.AlignmentFlag.AlignTop)
     return line

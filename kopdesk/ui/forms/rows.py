@@ -141,7 +141,8 @@ class RowsEditor(QWidget):
             leaf_control(control).changed.connect(partial(self._on_changed, key, one.name))
             controls[one.name] = control
             place = divmod(at, self._per_line) if self._per_line else (0, at)
-            grid.addWidget(Field(one.label, control) if self._per_line else control, *place)
+            cell = Field(one.label, control) if self._per_line else control
+            grid.addWidget(cell, *place, Qt.AlignmentFlag.AlignTop)
             grid.setColumnStretch(place[1], one.stretch)
         line = QHBoxLayout()
         line.setSpacing(SMALL)

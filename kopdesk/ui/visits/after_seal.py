@@ -5,12 +5,12 @@ from datetime import datetime
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QFileDialog, QWidget
 
-from kopdesk.domain.fields import Kind
+from kopdesk.domain.fields import Kind, pattern_of, patterns
 from kopdesk.domain.ids import short_key
 from kopdesk.domain.record_types import leaf_at
 from kopdesk.domain.records import Leaves
 from kopdesk.domain.values import Value
-from kopdesk.domain.visit import VisitState
+from kopdesk.domain.visit import Visit, VisitState
 from kopdesk.ui.forms.controls import control_for, leaf_control
 from kopdesk.ui.session import Session
 from kopdesk.ui.theme.tokens import MEDIUM, SMALL
@@ -107,7 +107,7 @@ class AfterSeal(QWidget):
         assert self._form is not None
         self.which.blockSignals(True)
         self.which.clear()
-        for path in self._form.leaves:
+        for path in sorted(self._form.leaves, key=_as_on_the_form):
             spec = leaf_at("visit", path)
             if spec is not None and spec.kind in _CORRECTED and path.split("/")[0] not in _NEVER:
                 self.which.addItem(self._called(path), path)
@@ -166,6 +166,10 @@ class AfterSeal(QWidget):
         leaves: Leaves = {f"{group}/{key}/{name}": value for name, value in signed.items()}
         self._reset()
         self.written.emit(leaves)
+
+
+def _as_on_the_form(path: str) -> tuple[int, str]:
+    return list(patterns(Visit)).index(pattern_of(path)) if pattern_of(path) in patterns(Visit) else 999, path
 
 
 def choose_signed_page(parent: QWidget, pattern: str) -> str:

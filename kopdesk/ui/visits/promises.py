@@ -34,7 +34,7 @@ class PromiseLine(RecordForm):
             self.field("due_on"),
         )
         line = row(*fields, self._remove, gap=SMALL)
-        for at, share in enumerate((4, 3, 2)):
+        for at, share in enumerate((3, 3, 0)):
             line.setStretch(at, share)
             line.setAlignment(fields[at], Qt.AlignmentFlag.AlignTop)
         line.setAlignment(self._remove, Qt.AlignmentFlag.AlignVCenter)

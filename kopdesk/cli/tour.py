@@ -87,10 +87,10 @@ def pictures(
                         save_picture(window, front, path)
                         yield path
         for look in looks:
-            yield from _entrances(world, folder / NEW / look.name, application, look)
+            yield from entrances(world, folder / NEW / look.name, application, look)
 
 
-def _entrances(world: SampleWorld, folder: Path, application: QApplication, look: Look) -> Iterator[Path]:
+def entrances(world: SampleWorld, folder: Path, application: QApplication, look: Look) -> Iterator[Path]:
     """The steps before the desk is open: nobody yet, a PIN, a first download that was cut."""
     from kopdesk.ui.tour import save_picture, settle, until
 

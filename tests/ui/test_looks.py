@@ -1,18 +1,21 @@
 """Every state of every page, as the tour opens it: nothing cut, no English, a name for all that is used."""
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QWidget
 
 from kopdesk.app import App
-from kopdesk.cli.sample_world import LAPTOP
-from kopdesk.cli.tour import EMPTY, Look, opened_window, sample_day, show_look
+from kopdesk.cli.sample_world import LAPTOP, SampleWorld
+from kopdesk.cli.tour import EMPTY, Look, entrances, opened_window, sample_day, show_look
 from kopdesk.settings import Settings
 from kopdesk.shipped import shipped
-from kopdesk.ui.tour import walk
+from kopdesk.ui.tour import save_picture, walk
 from kopdesk.wording.catalogue import use_language
 from tests.ui.looking import cut, jumps, nameless, primaries, texts, words
 
@@ -38,21 +41,24 @@ class Seen:
 
 
 @pytest.fixture(scope="module")
-def states(
-    qapp: QApplication, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[dict[tuple[str, str, str], Seen]]:
-    """By look, data and state."""
-    app = App(settings=Settings(app_version="0", data=tmp_path_factory.mktemp("data"), device_name="laptop"))
-    found: dict[tuple[str, str, str], Seen] = {}
-    with sample_day(app, tmp_path_factory.mktemp("world")) as world:
-        for laptop in (LAPTOP, EMPTY):
-            with opened_window(world, laptop, qapp) as window:
-                for look in LOOKS:
-                    show_look(window, look)
-                    for name, front in walk(window):
-                        found[look.name, laptop, name] = _look_at(window if front is None else front)
-        yield found
+def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SampleWorld]:
+    settings = Settings(app_version="0", data=tmp_path_factory.mktemp("data"), device_name="laptop")
+    with sample_day(App(settings=settings), tmp_path_factory.mktemp("world")) as world:
+        yield world
     use_language("id")
+
+
+@pytest.fixture(scope="module")
+def states(qapp: QApplication, world: SampleWorld) -> dict[tuple[str, str, str], Seen]:
+    """By look, data and state."""
+    found: dict[tuple[str, str, str], Seen] = {}
+    for laptop in (LAPTOP, EMPTY):
+        with opened_window(world, laptop, qapp) as window:
+            for look in LOOKS:
+                show_look(window, look)
+                for name, front in walk(window):
+                    found[look.name, laptop, name] = _look_at(window if front is None else front)
+    return found
 
 
 def _look_at(window: QWidget) -> Seen:
@@ -120,3 +126,26 @@ def test_a_page_has_at_most_one_primary_button_and_it_stays_in_sight(
         assert seen.primaries <= 1, (look, laptop, name)
         if laptop == LAPTOP and name in wanted:
             assert seen.primaries == wanted[name], (look, laptop, name)
+
+
+def test_the_steps_before_the_desk_is_open_are_pictured_with_what_stands_before_the_window(
+    qapp: QApplication, world: SampleWorld, tmp_path: Path
+) -> None:
+    saved = list(entrances(world, tmp_path, qapp, Look("id", "light", (1024, 600))))
+    assert [path.name for path in saved] == ["enrol.png", "pin.png", "download.png"]
+    assert {QImage(str(path)).size().toTuple() for path in saved} == {(1024, 600)}
+    with opened_window(world, EMPTY, qapp) as window:
+        show_look(window, Look("id", "light", (1024, 600)))
+        for name, front in walk(window):
+            if name == "keys":
+                save_picture(window, front, tmp_path / "keys.png")
+                save_picture(window, None, tmp_path / "behind.png")
+    assert QImage(str(tmp_path / "keys.png")) != QImage(str(tmp_path / "behind.png"))
+
+
+def test_the_gallery_shows_every_control_in_both_schemes(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "kopdesk", "gallery", str(tmp_path)]
+    ended = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (ended.returncode, ended.stderr) == (0, "")
+    light, dark = (QImage(str(tmp_path / f"gallery-{scheme}.png")) for scheme in ("light", "dark"))
+    assert light.pixelColor(5, 5).lightness() > 200 > 60 > dark.pixelColor(5, 5).lightness()

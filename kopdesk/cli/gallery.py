@@ -27,7 +27,7 @@ def gallery(app: App, arguments: Namespace, terminal: Terminal) -> int:
     for scheme in SCHEMES:
         use_scheme(application, scheme)
         shown = page()
-        shown.resize(980, 1180)
+        shown.resize(980, 1500)
         if arguments.folder is None:
             shown.show()
             return application.exec()

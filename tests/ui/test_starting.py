@@ -7,7 +7,17 @@ import sys
 from pathlib import Path
 
 HEAVY = (
-    *("sqlalchemy", "sqlcipher3", "requests", "urllib3", "keyring", "cryptography", "msgspec", "typst"),
+    *(
+        "sqlalchemy",
+        "sqlcipher3",
+        "requests",
+        "urllib3",
+        "keyring",
+        "cryptography",
+        "msgspec",
+        "typst",
+        "PIL",
+    ),
     *("openpyxl", "python_calamine", "starlette", "uvicorn", "PySide6.QtNetwork", "PySide6.QtPrintSupport"),
 )
 

@@ -29,7 +29,7 @@ class PromiseLine(RecordForm):
         self.responsible = SuggestField()
         self._remove = symbol_button("close", _("Hapus janji ini"), self.delete)
         fields = (
-            self.field("promise", _("Janji"), TextField(1, 4)),
+            self.field("promise", _("Apa"), TextField(1, 4)),
             self.field("responsible", _("Siapa"), self.responsible),
             self.field("due_on"),
         )

@@ -36,7 +36,8 @@ class Field(QWidget):
         self.message.hide()
         if not control.accessibleName():
             control.setAccessibleName(label.replace("&", ""))
-        self.setLayout(column(self.label, control, self.message, gap=TIGHT))
+        # Beside a higher one its label stays at the top.
+        self.setLayout(column(self.label, control, self.message, None, gap=TIGHT))
         if (refused := getattr(control, "refused", None)) is not None:
             refused.connect(self.tell)
 

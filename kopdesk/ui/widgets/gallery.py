@@ -1,9 +1,13 @@
 """All own controls on one page: to look at after a change, in both schemes."""
 
 from datetime import date
+from uuid import UUID
 
+from PySide6.QtCore import QBuffer, QIODevice
+from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QWidget
 
+from kopdesk.ui.theme.theme import colour_of
 from kopdesk.ui.theme.tokens import LARGE, MEDIUM, WIDE
 from kopdesk.ui.widgets.amount import AmountField, CountField
 from kopdesk.ui.widgets.buttons import link, plain, primary, quiet, symbol_button
@@ -14,13 +18,17 @@ from kopdesk.ui.widgets.frames import Banner, Card, EmptyState, Fold, Scroll, li
 from kopdesk.ui.widgets.labels import LineLabel, PlainLabel
 from kopdesk.ui.widgets.layouts import column, row, widget_of
 from kopdesk.ui.widgets.lights import Light
+from kopdesk.ui.widgets.photo_strip import SIDE, PhotoStrip, SmallPhoto
+from kopdesk.ui.widgets.row_button import row_button
+from kopdesk.ui.widgets.suggesting import SuggestField
+from kopdesk.ui.widgets.tabs import Tabs
 from kopdesk.wording.catalogue import _
 
 
 def gallery() -> QWidget:
     """The page, with what an assistant might have typed."""
-    left = column(_texts(), _buttons(), _lights(), None, gap=LARGE)
-    right = column(_fields(), _choices(), _folds(), None, gap=LARGE)
+    left = column(_texts(), _buttons(), _lights(), _rows(), None, gap=LARGE)
+    right = column(_fields(), _choices(), _folds(), _photos(), None, gap=LARGE)
     banners = column(*_banners(), gap=MEDIUM)
     content = column(banners, row(left, right, gap=LARGE), _empty(), gap=LARGE, margin=WIDE)
     page = widget_of(column(Scroll(widget_of(content))), kind="page")
@@ -71,12 +79,13 @@ def _lights() -> Card:
 def _fields() -> Card:
     card = Card(_("Isian"))
     name, amount, people, day, clock = (
-        LineField(),
+        SuggestField(),
         AmountField(),
         CountField(),
         DateField(_today),
         TimeField(),
     )
+    name.suggest(["Balai desa", "Gerai sembako"])
     name.show_value("Balai desa")
     amount.show_value(1_250_000)
     people.show_value(1_204)
@@ -120,6 +129,35 @@ def _folds() -> Card:
     opened.body.addWidget(PlainLabel(_("Diisi sendiri, atau dibaca dari foto."), "quiet"))
     card.body.addWidget(opened)
     card.body.addWidget(Fold(_("Tanda tangan")))
+    return card
+
+
+def _photos() -> Card:
+    card = Card(_("Foto"))
+    strip = PhotoStrip()
+    small = QPixmap(SIDE, SIDE)
+    small.fill(colour_of("notice"))
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    small.save(buffer, "PNG")
+    photos = [
+        SmallPhoto(UUID(int=1), _("Buku kas"), bytes(buffer.data().data())),
+        SmallPhoto(UUID(int=2), _("Gerai"), None),
+    ]
+    strip.show_photos(photos, may_add=True)
+    card.body.addWidget(strip)
+    return card
+
+
+def _rows() -> Card:
+    card = Card(_("Daftar"))
+    card.body.addWidget(row_button("Buku kas diisi tiap sore.", _("lewat 3 hari"), _nothing, tone="bad"))
+    card.body.addWidget(row_button("Rak diisi sebelum gerai buka.", _("9 hari lagi"), _nothing))
+    tabs = Tabs(_("Bagian"))
+    for title in (_("Ringkasan"), _("Pengurus"), _("Riwayat")):
+        tabs.addTab(PlainLabel(title, "quiet"), title)
+    tabs.setFixedHeight(90)
+    card.body.addWidget(tabs)
     return card
 
 

@@ -71,7 +71,7 @@ class SyncPage(Page):
         self._bodies = {word: column(gap=MEDIUM, margin=(0, MEDIUM, 0, 0)) for word in self._titles()}
         for word, body in self._bodies.items():
             self.tabs.addTab(Scroll(widget_of(body)), self._titles()[word])
-        head = row(column(self._title, self._told, gap=2), None, self._button)
+        head = row(column(self._title, self._told, gap=2), self._button, gap=LARGE, wide=0)
         above = column(head, self._bar, self._notices, gap=MEDIUM, margin=(0, 0, GUTTER, 0))
         self.setLayout(column(above, self.tabs, gap=MEDIUM, margin=(WIDE, WIDE, WIDE - GUTTER, WIDE), wide=1))
         self.progress.connect(self._on_progress, Qt.ConnectionType.QueuedConnection)

@@ -180,7 +180,9 @@ QTabBar::tab {{
 QTabBar QToolButton {{ background: {c.ground}; border: none; padding: 0; min-height: 0; }}
 QTabBar::tab:hover {{ color: {c.text}; }}
 QTabBar::tab:selected {{ color: {c.text}; border-bottom: 2px solid {c.text}; }}
-QTabBar::tab:focus {{ border: 2px solid {c.focus}; border-radius: {TIGHT}px; }}
+QTabBar::tab:focus {{
+    border: 2px solid {c.focus}; border-radius: {TIGHT}px; padding: {SMALL - 2}px {SMALL - 2}px {SMALL}px;
+}}
 """
 
 

@@ -155,12 +155,19 @@ class Session(QObject):
         done: Callable[[SyncSummary], None],
         failed: Callable[[Exception], None],
     ) -> None:
-        """One exchange in the thread for it; `on_progress` is called there. Then all is loaded anew."""
+        """One exchange in the thread for it; `on_progress` is called there. Then all is loaded anew.
+
+        `done` is told once what is unsent has been counted: nobody reads "sent" beside the count of before.
+        """
+        from kopdesk.ui.syncing.state import read_sync_view
 
         def synchronised(summary: SyncSummary) -> None:
-            done(summary)
+            def counted(view: SyncView) -> None:
+                self._on_counted(view)
+                done(summary)
+
             self.records_changed.emit()
-            self.refresh_sync()
+            self.ask(read_sync_view, counted, lambda error: done(summary))
 
         def exchange() -> SyncSummary:
             assert self._profile is not None, "nothing is sent before the profile is open"

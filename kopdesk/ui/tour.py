@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from PySide6.QtCore import QEventLoop, QPoint, QTimer
-from PySide6.QtGui import QPainter, QPixmap
-from PySide6.QtWidgets import QScrollBar, QWidget
+from PySide6.QtCore import QEventLoop, QPoint, QRect, QTimer
+from PySide6.QtGui import QColor, QPainter, QPixmap
+from PySide6.QtWidgets import QDialog, QWidget
 
 from kopdesk.domain.visit import VisitState
 from kopdesk.ui.cooperatives.page import CooperativesPage
@@ -16,7 +16,9 @@ from kopdesk.ui.frame.key_list import KeyList
 from kopdesk.ui.frame.main_window import MainWindow
 from kopdesk.ui.frame.pages import EVERY_PAGE
 from kopdesk.ui.syncing.page import SyncPage
+from kopdesk.ui.theme.theme import colour_of
 from kopdesk.ui.visits.page import VisitsPage
+from kopdesk.ui.widgets.frames import Scroll
 from kopdesk.wording.catalogue import _
 
 _LONGEST_WAIT_MS = 60_000
@@ -41,7 +43,8 @@ def save_picture(window: MainWindow, front: QWidget | None, path: Path) -> None:
     """The window as it is, with what stands before it."""
     picture = window.grab()
     if front is not None:
-        _paint_over(picture, front.grab(), front.mapToGlobal(QPoint()) - window.mapToGlobal(QPoint()))
+        place = front.mapToGlobal(QPoint()) - window.mapToGlobal(QPoint())
+        _paint_over(picture, front.grab(), place, has_frame=isinstance(front, QDialog))
     path.parent.mkdir(parents=True, exist_ok=True)
     picture.save(str(path))
 
@@ -105,8 +108,8 @@ def _visits(window: MainWindow) -> Iterator[tuple[str, QWidget | None]]:
     if page.visits:
         page.form.open_folds()
         settle(window)
-        for bar in page.form.findChildren(QScrollBar):
-            bar.setValue(bar.maximum())
+        for scroll in page.form.findChildren(Scroll):
+            scroll.verticalScrollBar().setValue(scroll.verticalScrollBar().maximum())
         yield from _state(window, "visit-folds-open")
         page.act("print")
         yield from _state(window, "minutes")
@@ -149,7 +152,11 @@ def _in_front(window: MainWindow) -> Iterator[tuple[str, QWidget | None]]:
     keys.close()
 
 
-def _paint_over(picture: QPixmap, front: QPixmap, place: QPoint) -> None:
+def _paint_over(picture: QPixmap, front: QPixmap, place: QPoint, *, has_frame: bool) -> None:
+    """`has_frame`: on a screen it has a frame of the desktop's, which no picture shows."""
     painter = QPainter(picture)
     painter.drawPixmap(place, front)
+    if has_frame:
+        painter.setPen(QColor(colour_of("quiet")))
+        painter.drawRect(QRect(place, front.deviceIndependentSize().toSize()).adjusted(-1, -1, 0, 0))
     painter.end()

@@ -49,6 +49,11 @@ def n_(text: str, number: int) -> str:
     return (found[0] if number == 1 else found[-1]) if found else text
 
 
+def many(text: str) -> str:
+    """The same as the heading of many, however many there are: Janji, Promises."""
+    return n_(text, 2)
+
+
 def N_(text: str) -> str:  # noqa: N802 - gettext's name
     """Mark a text that `_` looks up later."""
     return text

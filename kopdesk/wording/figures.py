@@ -29,6 +29,15 @@ def percent(basis_points: int) -> str:
     return scaled(basis_points, 2) + (" %" if language() == "id" else "%")
 
 
+def phone_text(kept: str) -> str:
+    """0852-0000-9215, as a number of Indonesia is dialled there; others stay as they are kept."""
+    subscriber = kept.removeprefix("+62")
+    if subscriber == kept or not subscriber.isdigit():
+        return kept
+    dialled = f"0{subscriber}"
+    return "-".join(filter(None, (dialled[:4], dialled[4:8], dialled[8:])))
+
+
 def bytes_text(size: int) -> str:
     """2,8 kB; in steps of a thousand, as data plans count."""
     if size < 1000:

@@ -1,10 +1,10 @@
-"""How people call one record or one of its rows: "Kunjungan 20 November 2026, Balai desa"."""
+"""How people call a record or one of its rows: "Kunjungan 20 November 2026", "Kendala: Stok habis"."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
 
 from kopdesk.domain.fields import Kind, pattern_of, patterns
-from kopdesk.domain.record_types import TYPES
+from kopdesk.domain.record_types import TYPES, leaf_at
 from kopdesk.domain.records import Leaves
 from kopdesk.domain.zones import Zone
 from kopdesk.wording.labels import type_label
@@ -15,7 +15,7 @@ KNOWN_BY: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "cooperative": ("name",),
         "officer": ("name", "position"),
-        "outlet": ("name", "type"),
+        "outlet": ("name",),
         "asset": ("name", "kind", "address"),
         "legal_document": ("type", "title", "number"),
         "member_count": ("period",),
@@ -44,8 +44,17 @@ def record_title(record_type: str, leaves: Leaves, zone: str = Zone.WIB) -> str:
     """The type with what the record is known by; the type alone where nothing of that is filled."""
     filled = [path for path in KNOWN_BY.get(record_type, ()) if leaves.get(path) not in (None, "")]
     parts = [field_text(record_type, path, leaves[path], zone) for path in filled[:_MOST_SAID]]
-    told = ", ".join(shortened(part, _LONGEST_PART) for part in parts)
-    return f"{type_label(record_type)} {told}".rstrip()
+    told = ", ".join(shortened(part, _LONGEST_PART).rstrip(".") for part in parts)
+    name = type_label(record_type)
+    if not told:
+        return name
+    return f"{name}: {told}" if _is_words(record_type, filled[0]) else f"{name} {told}"
+
+
+def _is_words(record_type: str, path: str) -> bool:
+    """Words after a name need a colon between them; a date or a month does not."""
+    leaf = leaf_at(record_type, path)
+    return leaf is not None and leaf.kind in (*_WORDS, Kind.CODE)
 
 
 def record_heading(record_type: str, cooperative_name: str, leaves: Leaves, zone: str = Zone.WIB) -> str:

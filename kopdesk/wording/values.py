@@ -11,7 +11,7 @@ from kopdesk.domain.zones import Zone
 from kopdesk.wording.catalogue import _
 from kopdesk.wording.choices import choice_label
 from kopdesk.wording.dates import date_text, instant_text, month_text, time_text
-from kopdesk.wording.figures import bytes_text, counted, number, percent, rupiah, scaled
+from kopdesk.wording.figures import bytes_text, counted, number, percent, phone_text, rupiah, scaled
 
 
 def value_text(spec: Leaf, value: Value, zone: str = Zone.WIB) -> str:
@@ -50,6 +50,8 @@ def _text(spec: Leaf, value: str, zone: str) -> str:
                 return instant_text(at, zone) if at.tzinfo else value
             case Kind.REFERENCE:
                 return _("catatan lain")
+            case Kind.LINE if spec.format == "phone":
+                return phone_text(value)
     except (ValueError, OverflowError, KeyError):  # from a newer schema, or a clock at the end of time
         pass
     return value

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import kopdesk
 
-_MARKS = {"_", "N_", "n_", "NN_"}
-_WITH_NUMBER = {"n_", "NN_"}
+_MARKS = {"_", "N_", "n_", "NN_", "many"}
+_WITH_NUMBER = {"n_", "NN_", "many"}
 _PACKAGE = Path(kopdesk.__file__).parent
 
 
@@ -36,11 +36,12 @@ def _marks() -> Iterator[tuple[str, str, ast.Call]]:
 @cache
 def marked_texts() -> Mapping[str, bool]:
     """By text: whether it is looked up with a number."""
-    return {
-        call.args[0].value: mark in _WITH_NUMBER
-        for _, mark, call in _marks()
-        if isinstance(call.args[0], ast.Constant) and isinstance(call.args[0].value, str)
-    }
+    found: dict[str, bool] = {}
+    for _, mark, call in _marks():
+        if isinstance(call.args[0], ast.Constant) and isinstance(call.args[0].value, str):
+            text = call.args[0].value
+            found[text] = found.get(text, False) or mark in _WITH_NUMBER
+    return found
 
 
 def lost_marks() -> list[str]:

@@ -102,7 +102,7 @@ def test_tables_of_marked_texts_are_not_looked_up_while_importing() -> None:
 def _looked_up_at_import(node: ast.AST) -> list[int]:
     if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
         return []
-    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("_", "n_"):
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("_", "n_", "many"):
         return [node.lineno]
     return [line for child in ast.iter_child_nodes(node) for line in _looked_up_at_import(child)]
 

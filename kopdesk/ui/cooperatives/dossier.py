@@ -9,7 +9,9 @@ from uuid import UUID
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
+from kopdesk.domain.follow_up import FollowUpState
 from kopdesk.domain.officer import Body, Position
+from kopdesk.domain.problem import ProblemStatus
 from kopdesk.domain.records import Leaves, RecordKey
 from kopdesk.ui.cooperatives.history import history_card
 from kopdesk.ui.cooperatives.record_card import RecordCard
@@ -17,7 +19,7 @@ from kopdesk.ui.cooperatives.record_editor import ADDED_HERE, CHANGED_HERE, Reco
 from kopdesk.ui.cooperatives.summary import Summary
 from kopdesk.ui.session import Session
 from kopdesk.ui.theme.tokens import LARGE, MEDIUM, WIDE
-from kopdesk.ui.widgets.buttons import link, plain, quiet
+from kopdesk.ui.widgets.buttons import leading, link, plain
 from kopdesk.ui.widgets.frames import GUTTER, Scroll
 from kopdesk.ui.widgets.labels import LineLabel
 from kopdesk.ui.widgets.layouts import column, row, widget_of
@@ -25,7 +27,7 @@ from kopdesk.ui.widgets.tabs import Tabs
 from kopdesk.usecases.desk import Desk
 from kopdesk.usecases.dossier import Dossier, DossierRecord, dossier
 from kopdesk.usecases.overview import CooperativeCard, list_cooperatives
-from kopdesk.wording.catalogue import N_, _
+from kopdesk.wording.catalogue import N_, NN_, _, many
 from kopdesk.wording.figures import counted
 from kopdesk.wording.labels import lowered, type_label
 
@@ -40,14 +42,14 @@ class Tab:
 
 TABS = (
     Tab(N_("Profil & legalitas"), ("cooperative", "legal_document", "member_count")),
-    Tab(N_("Pengurus"), ("officer",)),
+    Tab(NN_("Pengurus"), ("officer",)),
     Tab(N_("Gerai & aset"), ("outlet", "asset")),
-    Tab(N_("Kunjungan"), ("visit",)),
+    Tab(NN_("Kunjungan"), ("visit",)),
     Tab(N_("Pembukuan"), ("book_check", "statement")),
     Tab(N_("Rencana"), ("plan",)),
-    Tab(N_("Tindak lanjut"), ("follow_up", "problem")),
-    Tab(N_("Kemitraan"), ("partnership", "financing_request")),
-    Tab(N_("Catatan"), ("remark",)),
+    Tab(NN_("Tindak lanjut"), ("follow_up", "problem")),
+    Tab(NN_("Kemitraan"), ("partnership", "financing_request")),
+    Tab(NN_("Catatan"), ("remark",)),
 )
 _AT_ONCE = 6
 _OWN_PAGE = ("visit", "follow_up")
@@ -74,13 +76,13 @@ class DossierView(QWidget):
         self.editor: RecordEditor | None = None
         self._title = LineLabel("", "title")
         self._place = LineLabel("", "quiet")
-        back = quiet(_("Semua koperasi"), self.back_requested.emit, "left")
+        back = leading(_("Semua koperasi"), self.back_requested.emit, "left")
         new = plain(_("Kunjungan baru"), lambda: session.act_requested.emit("new"), "plus")
         head = row(column(self._title, self._place, gap=2), new, wide=0)
         self.tabs = Tabs(_("Bagian berkas koperasi"))
         self.tabs.currentChanged.connect(self._on_tab)
         above = column(row(back, None), head, gap=MEDIUM, margin=(0, 0, GUTTER, 0))
-        self.setLayout(column(above, self.tabs, gap=MEDIUM, margin=(WIDE, WIDE, WIDE - GUTTER, WIDE), wide=1))
+        self.setLayout(column(above, self.tabs, gap=MEDIUM, margin=(WIDE, WIDE, WIDE - GUTTER, 0), wide=1))
         session.records_changed.connect(self._load_again)
 
     def open(self, cooperative_id: UUID, kind: str) -> None:
@@ -180,7 +182,7 @@ class DossierView(QWidget):
         self.tabs.addTab(_Part(None), _("Ringkasan"))
         for tab in TABS:
             if self._records(tab) or self._added_in(tab):
-                self.tabs.addTab(_Part(tab), _(tab.title).replace("&", "&&"))
+                self.tabs.addTab(_Part(tab), many(tab.title).replace("&", "&&"))
         self.tabs.addTab(_Part(_HISTORY), _("Riwayat"))
         self.tabs.setCurrentIndex(min(at, self.tabs.count() - 1))
         self.tabs.blockSignals(False)
@@ -205,12 +207,12 @@ class DossierView(QWidget):
             part.fill(Summary(self._session, self._shown.dossier, self._shown.card, self._shown.today))
         elif part.tab is _HISTORY:
             history = history_card(self._shown.dossier, self._session.zone)
-            part.fill(Scroll(widget_of(column(history, None, margin=(0, MEDIUM, 0, 0)))))
+            part.fill(Scroll(widget_of(column(history, None, margin=(0, MEDIUM, 0, WIDE)))))
         else:
             self._fill_records(part, part.tab, _AT_ONCE)
 
     def _fill_records(self, part: "_Part", tab: Tab, most: int) -> None:
-        cards = column(gap=LARGE, margin=(0, MEDIUM, 0, 0))
+        cards = column(gap=LARGE, margin=(0, MEDIUM, 0, WIDE))
         if added := self._added_in(tab):
             part.buttons = widget_of(row(*map(self._add_button, added), None))
             cards.addWidget(part.buttons)
@@ -319,12 +321,26 @@ def _place_of(profile: DossierRecord) -> str:
     return ", ".join(str(profile.leaves[name]) for name in names if profile.leaves.get(name))
 
 
-def _order(record: DossierRecord) -> tuple[int, int, str]:
-    """Profiles before papers, the board before its supervisors; what has a date, newest first."""
-    days = ("visited_on", "checked_on", "due_on", "period", "issued_on")
+def _order(record: DossierRecord) -> tuple[bool, bool, int, str]:
+    """Profiles before papers, what is open before what is done, the board before its supervisors.
+
+    What has a date: newest first.
+    """
+    days = ("visited_on", "checked_on", "due_on", "noticed_on", "period", "issued_on")
     day = next((str(record.leaves[name]) for name in days if record.leaves.get(name)), "")
     newest_first = "".join(chr(0x10FFFF - ord(c)) for c in day)
-    return (0 if record.key.type == "cooperative" else 1, _rank(record.leaves), newest_first)
+    is_profile = record.key.type == "cooperative"
+    return (not is_profile, _is_done(record), _rank(record.leaves), newest_first)
+
+
+def _is_done(record: DossierRecord) -> bool:
+    """A promise kept or dropped, a problem solved."""
+    match record.key.type:
+        case "follow_up":
+            return record.leaves.get("state") not in (None, FollowUpState.OPEN)
+        case "problem":
+            return record.leaves.get("status") == ProblemStatus.SOLVED
+    return False
 
 
 def _rank(leaves: Leaves) -> int:

@@ -13,12 +13,11 @@ from kopdesk.ui.frame.pages import Page
 from kopdesk.ui.session import Session
 from kopdesk.ui.theme.tokens import LARGE, WIDE
 from kopdesk.ui.widgets.chips import Chips
-from kopdesk.ui.widgets.frames import EmptyState
-from kopdesk.ui.widgets.labels import PlainLabel
+from kopdesk.ui.widgets.frames import EmptyState, page_head
 from kopdesk.ui.widgets.layouts import column, row, widget_of
 from kopdesk.ui.widgets.tables import RowsTable, TableColumn
 from kopdesk.usecases.overview import CooperativeCard, list_cooperatives
-from kopdesk.wording.catalogue import _
+from kopdesk.wording.catalogue import _, many
 from kopdesk.wording.choices import choice_label
 from kopdesk.wording.dates import day_age, short_month
 from kopdesk.wording.figures import number
@@ -58,9 +57,10 @@ class CooperativesPage(Page):
         self._lists = QStackedWidget()
         self._lists.addWidget(self.table)
         self._lists.addWidget(self._nothing)
-        head = row(PlainLabel(_("Koperasi"), "title"), None)
         tools = row(self._search, self._which, gap=LARGE, wide=1)
-        every = widget_of(column(head, tools, self._lists, gap=LARGE, margin=WIDE, wide=2))
+        every = widget_of(
+            column(page_head(many("Koperasi")), tools, self._lists, gap=LARGE, margin=WIDE, wide=2)
+        )
         self.dossier = DossierView(session)
         self.dossier.back_requested.connect(self.show_list)
         self._stack = QStackedWidget()
@@ -181,7 +181,7 @@ class CooperativesPage(Page):
                 lambda card: card.checked_month or "",
             ),
             TableColumn(
-                _("Janji"),
+                many("Janji"),
                 lambda card: number(card.open_promises) if card.open_promises else "–",
                 lambda card: card.open_promises,
                 is_figure=True,

@@ -10,7 +10,7 @@ from kopdesk.domain.officer import Body, Position
 from kopdesk.domain.records import RecordKey
 from kopdesk.ui.home import view
 from kopdesk.ui.session import Session
-from kopdesk.ui.theme.tokens import LARGE, MEDIUM
+from kopdesk.ui.theme.tokens import LARGE, MEDIUM, WIDE
 from kopdesk.ui.widgets.frames import Card, Scroll
 from kopdesk.ui.widgets.labels import PlainLabel
 from kopdesk.ui.widgets.layouts import column, row, widget_of
@@ -35,7 +35,7 @@ class Summary(QWidget):
         self._session, self._dossier, self._today = session, dossier, today
         left = column(self._lights(card), self._people(), None, gap=LARGE)
         right = column(self._promises(), self._visits(), None, gap=LARGE)
-        both = row(left, right, gap=LARGE, margin=(0, MEDIUM, 0, 0))
+        both = row(left, right, gap=LARGE, margin=(0, MEDIUM, 0, WIDE))
         both.setStretch(0, 2)
         both.setStretch(1, 3)
         self.setLayout(column(Scroll(widget_of(both))))
@@ -72,7 +72,7 @@ class Summary(QWidget):
         for one in found[:_MOST_PROMISES]:
             detail = " · ".join(filter(None, (view.promise_due(one, self._today), one.responsible)))
             go = partial(self._go, RecordKey("follow_up", one.id))
-            made.body.addWidget(row_button(one.text, detail, go, tone=view.promise_tone(one, self._today)))
+            made.rows.addWidget(row_button(one.text, detail, go, tone=view.promise_tone(one, self._today)))
         if not found:
             made.body.addWidget(PlainLabel(_("Tidak ada janji yang terbuka."), "quiet"))
         return made
@@ -100,7 +100,7 @@ class Summary(QWidget):
             day = _day(one.leaves.get("visited_on"))
             title = f"{short_date(day)}, {day_age(day, self._today)}" if day else _("tanpa tanggal")
             go = partial(self._go, one.key)
-            made.body.addWidget(row_button(title, str(one.leaves.get("place") or ""), go))
+            made.rows.addWidget(row_button(title, str(one.leaves.get("place") or ""), go))
         if not visits:
             made.body.addWidget(PlainLabel(_("Belum pernah dikunjungi."), "quiet"))
         return made

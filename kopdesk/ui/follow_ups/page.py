@@ -16,12 +16,11 @@ from kopdesk.ui.frame.pages import Page
 from kopdesk.ui.session import Session
 from kopdesk.ui.theme.tokens import LARGE, WIDE
 from kopdesk.ui.widgets.chips import Chips
-from kopdesk.ui.widgets.frames import EmptyState, SidePanel
-from kopdesk.ui.widgets.labels import PlainLabel
+from kopdesk.ui.widgets.frames import EmptyState, SidePanel, page_head
 from kopdesk.ui.widgets.layouts import column, row, widget_of
 from kopdesk.ui.widgets.tables import RowsTable, TableColumn
 from kopdesk.usecases.overview import Promise, list_promises
-from kopdesk.wording.catalogue import _
+from kopdesk.wording.catalogue import _, many
 from kopdesk.wording.choices import choice_label
 from kopdesk.wording.dates import short_date
 from kopdesk.wording.labels import lowered
@@ -29,6 +28,7 @@ from kopdesk.wording.shortening import short_name
 
 _ALL_COLUMNS, _MOST_COLUMNS = 860, 600
 """Pixels of width that the table needs for them."""
+_RESPONSIBLE = 190
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +69,10 @@ class FollowUpsPage(Page):
         split.addWidget(self._panel)
         split.setStretchFactor(0, 1)
         split.setChildrenCollapsible(False)
-        head = row(PlainLabel(_("Tindak lanjut"), "title"), None)
-        left = column(head, row(self._which, wide=0), split, gap=LARGE, margin=WIDE, wide=2)
+        split.setHandleWidth(LARGE)
+        left = column(
+            page_head(many("Tindak lanjut")), row(self._which, wide=0), split, gap=LARGE, margin=WIDE, wide=2
+        )
         self.setLayout(column(widget_of(left)))
         session.records_changed.connect(self._load)
         session.cooperative_changed.connect(self._load)
@@ -154,6 +156,7 @@ class FollowUpsPage(Page):
                 _("Penanggung jawab"),
                 lambda one: one.responsible,
                 lambda one: one.responsible,
+                most=_RESPONSIBLE,
                 wide_only=_ALL_COLUMNS,
             ),
             TableColumn(

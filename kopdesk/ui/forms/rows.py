@@ -13,7 +13,7 @@ from kopdesk.domain.records import Leaves
 from kopdesk.domain.values import Value
 from kopdesk.ui.forms.controls import leaf_control
 from kopdesk.ui.theme.tokens import SMALL
-from kopdesk.ui.widgets.buttons import quiet, symbol_button
+from kopdesk.ui.widgets.buttons import leading, symbol_button
 from kopdesk.ui.widgets.fields import Field, LineField, TextField
 from kopdesk.ui.widgets.layouts import column, emptied, row
 
@@ -65,7 +65,7 @@ class RowsEditor(QWidget):
         self._remove, self._random_bytes = remove, random_bytes
         self._rows: dict[str, dict[str, QWidget]] = {}
         self._list = column(gap=SMALL)
-        self._add = quiet(add, self.add, "plus")
+        self._add = leading(add, self.add, "plus")
         self.setLayout(column(self._list, row(self._add, None), gap=SMALL))
 
     def add(self) -> None:

@@ -41,7 +41,7 @@ class Finder(QFrame):
     ) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setProperty("kind", "card")
+        self.setProperty("kind", "popup")
         self._search = search
         self._asked = 0
         self.line = QLineEdit()

@@ -22,7 +22,7 @@ class KeyList(QDialog):
         grid.setHorizontalSpacing(WIDE)
         grid.setVerticalSpacing(SMALL)
         grid.setColumnStretch(1, 1)
-        rows = [(key.keys, _(key.told)) for key in KEYS]
+        rows = [(key.keys.replace("Left", "←"), _(key.told)) for key in KEYS]
         rows[1:1] = [
             (f"Ctrl+{at}", _("Halaman {page}").format(page=page)) for at, page in enumerate(pages, 1)
         ]

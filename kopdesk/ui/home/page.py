@@ -23,7 +23,7 @@ from kopdesk.ui.widgets.row_button import row_button
 from kopdesk.usecases.desk import Desk
 from kopdesk.usecases.overview import CooperativeCard, Overview, Promise, VisitLine, overview
 from kopdesk.usecases.readiness import Check, readiness
-from kopdesk.wording.catalogue import _
+from kopdesk.wording.catalogue import _, many
 from kopdesk.wording.dates import long_date
 from kopdesk.wording.figures import counted
 from kopdesk.wording.shortening import short_name
@@ -51,7 +51,7 @@ class HomePage(Page):
         self._new = primary(_("Catat kunjungan"), self._new_visit)
         self._today, self._promises, self._ready = (
             Card(_("Hari ini")),
-            Card(_("Janji")),
+            Card(many("Janji")),
             Card(_("Siap ke lapangan")),
         )
         self._grid = QGridLayout()
@@ -63,9 +63,16 @@ class HomePage(Page):
         )
         for at in range(3):
             tops.setStretch(at, 1)
-        content = column(tops, PlainLabel(_("Koperasi dampingan"), "strong"), self._grid, None, gap=LARGE)
+        content = column(
+            tops,
+            PlainLabel(_("Koperasi dampingan"), "strong"),
+            self._grid,
+            None,
+            gap=LARGE,
+            margin=(0, 0, 0, WIDE),
+        )
         scroll = Scroll(widget_of(content))
-        self.setLayout(column(head, scroll, gap=LARGE, margin=(WIDE, WIDE, WIDE - GUTTER, WIDE)))
+        self.setLayout(column(head, scroll, gap=LARGE, margin=(WIDE, WIDE, WIDE - GUTTER, 0)))
         session.records_changed.connect(self._load)
         session.cooperative_changed.connect(self._show_again)
 
@@ -109,10 +116,11 @@ class HomePage(Page):
         return self._session.cooperative in (None, cooperative_id)
 
     def _show_visits(self, found: Overview) -> None:
+        emptied(self._today.rows)
         emptied(self._today.body)
         visits = [one for one in found.visits if self._in_focus(one.cooperative_id)]
         for visit in visits:
-            self._today.body.addWidget(self._visit_row(visit))
+            self._today.rows.addWidget(self._visit_row(visit))
         if not visits:
             self._today.body.addWidget(PlainLabel(_("Belum ada kunjungan yang tercatat hari ini."), "quiet"))
 
@@ -124,10 +132,11 @@ class HomePage(Page):
         )
 
     def _show_promises(self, found: Overview) -> None:
+        emptied(self._promises.rows)
         emptied(self._promises.body)
         promises = [one for one in found.promises if self._in_focus(one.cooperative_id)]
         for promise in promises[:_MOST_PROMISES]:
-            self._promises.body.addWidget(self._promise_row(promise, found))
+            self._promises.rows.addWidget(self._promise_row(promise, found))
         if not promises:
             told = _("Tidak ada janji yang jatuh tempo dalam 7 hari.")
             self._promises.body.addWidget(PlainLabel(told, "quiet"))

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from kopdesk.domain.plan import PlanState
 from kopdesk.usecases.overview import CooperativeCard, Promise, VisitLine
 from kopdesk.usecases.readiness import Check
-from kopdesk.wording.catalogue import _
+from kopdesk.wording.catalogue import _, many
 from kopdesk.wording.choices import choice_label
 from kopdesk.wording.dates import age, day_age, short_month, time_text
 from kopdesk.wording.figures import bytes_text, counted
@@ -60,7 +60,7 @@ def check_told(check: Check, now: datetime, zone: str) -> tuple[str, str]:
         case "unsent":
             return _("Isian terkirim"), counted(check.count or 0, "unsent") if check.count else _("semua")
         case "decisions":
-            return _("Keputusan"), counted(check.count or 0, "conflict") if check.count else _(
+            return many("Keputusan"), counted(check.count or 0, "conflict") if check.count else _(
                 "tidak ada yang menunggu"
             )
         case "clock":

@@ -10,7 +10,7 @@ from kopdesk.ui.theme.tokens import LARGE, MEDIUM, WIDE
 from kopdesk.ui.widgets.buttons import plain
 from kopdesk.ui.widgets.chips import Chips
 from kopdesk.ui.widgets.fields import Field
-from kopdesk.ui.widgets.frames import Card, Scroll
+from kopdesk.ui.widgets.frames import Card, Scroll, page_head
 from kopdesk.ui.widgets.labels import PlainLabel
 from kopdesk.ui.widgets.layouts import column, row, widget_of
 from kopdesk.usecases.status import Status, status
@@ -40,7 +40,7 @@ class SettingsPage(Page):
         laptop = Card(_("Akun dan laptop ini"))
         laptop.body.addLayout(self._facts)
         cards = [look, laptop] if session.program.is_training else [look, laptop, self._training()]
-        content = column(PlainLabel(_("Pengaturan"), "title"), *cards, None, gap=LARGE, margin=WIDE)
+        content = column(page_head(_("Pengaturan")), *cards, None, gap=LARGE, margin=WIDE)
         holder = widget_of(content)
         holder.setMaximumWidth(760)
         self.setLayout(column(Scroll(holder)))

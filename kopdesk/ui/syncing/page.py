@@ -68,12 +68,12 @@ class SyncPage(Page):
         self._button = primary(_("Sinkronkan"), self.synchronise)
         self._notices = column(gap=SMALL)
         self.tabs = Tabs(_("Bagian sinkronisasi"))
-        self._bodies = {word: column(gap=MEDIUM, margin=(0, MEDIUM, 0, 0)) for word in self._titles()}
+        self._bodies = {word: column(gap=MEDIUM, margin=(0, MEDIUM, 0, WIDE)) for word in self._titles()}
         for word, body in self._bodies.items():
             self.tabs.addTab(Scroll(widget_of(body)), self._titles()[word])
         head = row(column(self._title, self._told, gap=2), self._button, gap=LARGE, wide=0)
         above = column(head, self._bar, self._notices, gap=MEDIUM, margin=(0, 0, GUTTER, 0))
-        self.setLayout(column(above, self.tabs, gap=MEDIUM, margin=(WIDE, WIDE, WIDE - GUTTER, WIDE), wide=1))
+        self.setLayout(column(above, self.tabs, gap=MEDIUM, margin=(WIDE, WIDE, WIDE - GUTTER, 0), wide=1))
         self.progress.connect(self._on_progress, Qt.ConnectionType.QueuedConnection)
         session.records_changed.connect(self._load)
         session.sync_changed.connect(self._on_view)

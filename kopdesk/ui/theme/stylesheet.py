@@ -61,6 +61,9 @@ QPushButton[kind="primary"]:disabled {{ background: {c.line}; border-color: {c.l
 QPushButton[kind="quiet"], QToolButton[kind="quiet"] {{ background: transparent; border-color: transparent; }}
 QPushButton[kind="quiet"]:hover, QToolButton[kind="quiet"]:hover {{ background: {c.sunken}; }}
 QPushButton[kind="quiet"]:focus, QToolButton[kind="quiet"]:focus {{ border: 2px solid {c.focus}; }}
+QPushButton[edge="left"] {{ padding-left: 2px; text-align: left; }}
+QPushButton[edge="left"]:hover {{ background: transparent; color: {c.notice.text}; }}
+QPushButton[edge="left"]:focus {{ padding-left: 1px; }}
 QPushButton[kind="link"] {{
     background: transparent; border: none; padding: 0; color: {c.notice.text}; text-align: left;
     min-height: 0;
@@ -86,7 +89,7 @@ QToolButton[kind="photo"] {{ background: {c.sunken}; border: 2px solid transpare
 QToolButton[kind="photo"]:focus {{ border: 2px solid {c.focus}; padding: 0; }}
 QPushButton[kind="fold"] {{
     background: transparent; border: 2px solid transparent; text-align: left; font-weight: {WEIGHT_STRONG};
-    padding: {TIGHT}px;
+    padding: {TIGHT}px {TIGHT}px {TIGHT}px 0;
 }}
 QPushButton[kind="fold"]:hover {{ background: {c.sunken}; }}
 QPushButton[kind="fold"]:focus {{ border: 2px solid {c.focus}; }}
@@ -154,6 +157,7 @@ def _frames(c: Colours) -> str:
     )
     return f"""
 QFrame[kind="card"] {{ background: {c.surface}; border: none; border-radius: {SMALL}px; }}
+QFrame[kind="popup"] {{ background: {c.surface}; border: 1px solid {c.border}; }}
 QFrame[kind="bar"], QFrame[kind="side"] {{ background: {c.surface}; border: none; }}
 QFrame[kind="drop"] {{ background: transparent; border: 1px dashed {c.border}; border-radius: {RADIUS}px; }}
 QFrame[kind="drop"][tone="notice"] {{ background: {c.notice.soft}; border-color: {c.notice.text}; }}

@@ -29,7 +29,7 @@ from kopdesk.ui.widgets.suggesting import SuggestField
 from kopdesk.usecases.forms import OpenForm
 from kopdesk.usecases.photos import Photo
 from kopdesk.usecases.suggestions import KnownPerson, Suggestions, suggestions
-from kopdesk.wording.catalogue import _
+from kopdesk.wording.catalogue import _, many
 from kopdesk.wording.choices import choice_label
 from kopdesk.wording.labels import lowered, path_label
 from kopdesk.wording.reasons import reason_sentence
@@ -148,7 +148,7 @@ class VisitForm(RecordForm):
             Field(_("Tujuan"), self._purposes),
             Field(_("Yang ditemukan"), self._findings),
             self.fields["agreement"],
-            Field(_("Janji"), self.promises),
+            Field(many("Janji"), self.promises),
             Field(_("Foto"), self.photos),
             more,
             notes,

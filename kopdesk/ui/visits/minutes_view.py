@@ -17,7 +17,7 @@ from kopdesk.reports.typesetting import Paper, Typeset, typeset
 from kopdesk.storage.files import write_whole
 from kopdesk.ui.session import Program, Session
 from kopdesk.ui.theme.tokens import LARGE, MEDIUM
-from kopdesk.ui.widgets.buttons import plain, primary, quiet
+from kopdesk.ui.widgets.buttons import leading, plain, primary
 from kopdesk.ui.widgets.chips import Chips
 from kopdesk.ui.widgets.frames import Banner, Scroll
 from kopdesk.ui.widgets.layouts import column, emptied, row, widget_of
@@ -58,7 +58,7 @@ class MinutesView(QWidget):
         self._print = primary(_("Cetak"), self.print_pages)
         self._file = plain(_("Simpan PDF …"), self._choose_file, "disk")
         self._copy = plain(_("Salin untuk pesan"), self.copy_message, "copy")
-        back = quiet(_("Kembali ke kunjungan"), self.back_requested.emit, "left")
+        back = leading(_("Kembali ke kunjungan"), self.back_requested.emit, "left")
         scroll = Scroll(widget_of(self._pages))
         foot = row(self._print, self._file, self._copy, None)
         self.setLayout(column(row(back, None, self._paper), self._banner, scroll, foot, gap=MEDIUM, wide=2))

@@ -12,7 +12,7 @@ from kopdesk.domain.records import Leaves, RecordKey
 from kopdesk.ui.forms.form import RecordForm
 from kopdesk.ui.session import Session
 from kopdesk.ui.theme.tokens import SMALL
-from kopdesk.ui.widgets.buttons import quiet, symbol_button
+from kopdesk.ui.widgets.buttons import leading, symbol_button
 from kopdesk.ui.widgets.fields import TextField
 from kopdesk.ui.widgets.layouts import column, row
 from kopdesk.ui.widgets.suggesting import SuggestField
@@ -79,7 +79,7 @@ class PromisesPanel(QWidget):
         self.lines: dict[UUID, PromiseLine] = {}
         self._fresh: list[PromiseLine] = []
         self._list = column(gap=SMALL)
-        self._add = quiet(_("Tambah janji"), self.add, "plus")
+        self._add = leading(_("Tambah janji"), self.add, "plus")
         self.setLayout(column(self._list, row(self._add, None), gap=SMALL))
         session.records_changed.connect(self._load)
 

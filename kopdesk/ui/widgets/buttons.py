@@ -32,6 +32,15 @@ def quiet(
     return made
 
 
+def leading(
+    text: str, clicked: Callable[[], object], symbol: str = "", parent: QWidget | None = None
+) -> QPushButton:
+    """A quiet one where a line begins: its icon stands at the edge of what is above and below it."""
+    made = quiet(text, clicked, symbol, parent)
+    made.setProperty("edge", "left")
+    return made
+
+
 def link(text: str, clicked: Callable[[], object], parent: QWidget | None = None) -> QPushButton:
     """Leads somewhere else."""
     return _button(text, clicked, "link", parent)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import TypeAlias
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QFocusEvent
+from PySide6.QtGui import QFocusEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QWidget
 
 from kopdesk.domain.errors import InvalidField
@@ -169,6 +169,11 @@ class TextField(QPlainTextEdit):
         """Leaving the field is what saves it."""
         super().focusOutEvent(event)
         self.leave()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Narrower, its lines are broken anew."""
+        super().resizeEvent(event)
+        self._grow()
 
     def changeEvent(self, event: QEvent) -> None:
         """Another font makes another height."""

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from kopdesk.ui.theme.theme import icon, icon_pixmap, use_tone
-from kopdesk.ui.theme.tokens import ICON, LARGE, MEDIUM, SMALL, TIGHT, WIDE
+from kopdesk.ui.theme.tokens import CONTROL_HEIGHT, ICON, LARGE, MEDIUM, SMALL, TIGHT, WIDE
 from kopdesk.ui.widgets.buttons import plain, symbol_button
 from kopdesk.ui.widgets.labels import PlainLabel
 from kopdesk.ui.widgets.layouts import column, in_reading_order, row, widget_of
@@ -20,14 +20,22 @@ GUTTER = MEDIUM
 
 
 class Card(QFrame):
-    """A white sheet with a heading; `body` takes what is in it."""
+    """A white sheet with a heading; `body` takes what is in it.
+
+    `rows` above it takes row buttons: what they say stands under the heading, their focus frame outside.
+    """
 
     def __init__(self, title: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("kind", "card")
-        self.body: QVBoxLayout = column(gap=SMALL)
+        self.body: QVBoxLayout = column(gap=SMALL, margin=(SMALL, 0, SMALL, 0))
+        self.rows: QVBoxLayout = column(gap=0)
         self.heading = PlainLabel(title, "strong")
-        self.setLayout(column(self.heading, self.body, gap=MEDIUM, margin=LARGE))
+        self.heading.setContentsMargins(SMALL, 0, SMALL, 0)
+        beside = LARGE - SMALL
+        self.setLayout(
+            column(self.heading, self.rows, self.body, gap=MEDIUM, margin=(beside, LARGE, beside, LARGE))
+        )
         self.heading.setVisible(bool(title))  # not before it has a parent: it would be a window of its own
 
 
@@ -197,6 +205,13 @@ class Scroll(QScrollArea):
     def _keep_gutter(self, least: int, most: int) -> None:
         """What is above and below the column keeps its right edge, whether there is a scroll bar or not."""
         self.setViewportMargins(0, 0, 0 if most > least else GUTTER, 0)
+
+
+def page_head(title: str) -> PlainLabel:
+    """The name of a page, as high as where a button stands beside it: pages begin at one height."""
+    made = PlainLabel(title, "title")
+    made.setMinimumHeight(CONTROL_HEIGHT)
+    return made
 
 
 def line() -> QFrame:

@@ -22,14 +22,14 @@ Row = TypeVar("Row")
 Index = QModelIndex | QPersistentModelIndex
 _SORT = Qt.ItemDataRole.UserRole
 _TOP = QModelIndex()
-_LEAST_SECTION = 48
+_LEAST_SECTION, _WIDEST = 48, 10_000
 
 
 @dataclass(frozen=True, slots=True)
 class TableColumn(Generic[Row]):
     """`text` is shown, `sort` orders, `tone` colours; `is_figure`: right-aligned.
 
-    `wide_only`: left out where the table is narrower than so many pixels.
+    `wide_only`: left out where the table is narrower than so many pixels; `most`: its widest, in pixels.
     """
 
     title: str
@@ -39,6 +39,7 @@ class TableColumn(Generic[Row]):
     is_figure: bool = False
     stretch: bool = False
     wide_only: int = 0
+    most: int = 0
 
 
 class RowsModel(QAbstractTableModel, Generic[Row]):
@@ -139,6 +140,11 @@ class RowsTable(QTableView, Generic[Row]):
         super().resizeEvent(event)
         for at, column in enumerate(self.rows_model.columns):
             self.setColumnHidden(at, self.width() < column.wide_only)
+
+    def sizeHintForColumn(self, at: int) -> int:
+        """As wide as its content, up to what is declared."""
+        most = self.rows_model.columns[at].most
+        return min(super().sizeHintForColumn(at), most or _WIDEST)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens."""

@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from uuid import UUID
 
+from kopdesk.cli.main import WINDOW
 from kopdesk.cli.parser import Parser
 from kopdesk.settings import Settings
 
@@ -26,7 +27,7 @@ def parser(settings: Settings) -> Parser:
         version=f"kopdesk {settings.app_version}",
         help="tampilkan versi",
     )
-    root.set_defaults(work="window.open_window")
+    root.set_defaults(work=WINDOW)
     commands = root.add_subparsers(metavar="PERINTAH", title="Perintah", parser_class=Parser)
     _records(commands, settings)
     fields = _add(commands, "fields", "fields.show_fields", "isian apa saja yang dikenal satu jenis catatan")

@@ -17,13 +17,11 @@ def gallery(app: App, arguments: Namespace, terminal: Terminal) -> int:
         paint_offscreen()
     elif not has_screen(os.environ, sys.platform):
         return no_screen(terminal)
-    from PySide6.QtWidgets import QApplication
-
-    from kopdesk.ui.theme.theme import use_scheme
+    from kopdesk.ui.theme.theme import make_application, use_scheme
     from kopdesk.ui.theme.tokens import SCHEMES
     from kopdesk.ui.widgets.gallery import gallery as page
 
-    application = QApplication(["kopdesk"])
+    application = make_application()
     for scheme in SCHEMES:
         use_scheme(application, scheme)
         shown = page()

@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import BinaryIO, TextIO
 
 from kopdesk.app import App
-from kopdesk.cli.arguments import parser
 from kopdesk.cli.terminal import AnswerLost, Terminal, WrongUsage, own_terminal
 from kopdesk.domain.errors import InvalidField, KopdeskError
 from kopdesk.settings import read_settings
 
+WINDOW = "window.open_window"
 INTERRUPTED = 130
 PIPE_CLOSED = 141
 """What shells make of SIGINT and SIGPIPE."""
@@ -45,10 +45,19 @@ def main(
         return PIPE_CLOSED
 
 
+def _understood(argv: Sequence[str], app: App) -> Namespace:
+    """Without a word it is the window, which does not wait for the grammar of all commands."""
+    if not argv:
+        return Namespace(work=WINDOW)
+    from kopdesk.cli.arguments import parser
+
+    return parser(app.settings).parse_args(argv)
+
+
 def _run(argv: Sequence[str], terminal: Terminal, app: App) -> int:
     try:
         with redirect_stdout(terminal.stdout), redirect_stderr(terminal.stderr):
-            arguments = parser(app.settings).parse_args(argv)
+            arguments = _understood(argv, app)
     except SystemExit as ended:  # argparse has said everything
         terminal.stdout.flush()
         return int(ended.code or 0)

@@ -1,6 +1,5 @@
 """What a command reads and prints: JSON in UTF-8 in and out, one line for people on stderr."""
 
-import getpass
 import io
 import json
 import sys
@@ -34,6 +33,8 @@ class Terminal:
     def secret_line(self, asked: str) -> str | None:
         """The next line of stdin, typed without an echo where somebody sits; None at its end or if empty."""
         if self.stdin.isatty():
+            import getpass
+
             return getpass.getpass(f"{asked}: ", self.stderr) or None
         return _text(self.stdin.readline()).rstrip("\r\n") or None
 

@@ -58,9 +58,9 @@ class Look:
 def tour(app: App, arguments: Namespace, terminal: Terminal) -> int:
     """Save the pictures below a folder, by data and look."""
     paint_offscreen()
-    from PySide6.QtWidgets import QApplication
+    from kopdesk.ui.theme.theme import make_application
 
-    application = QApplication(["kopdesk"])
+    application = make_application()
     today = arguments.today or business_date(app.now(), ZONE)
     looks = [Look(*one) for one in product(LANGUAGES, SCHEMES, SIZES)]
     with tempfile.TemporaryDirectory(prefix="kopdesk-tour-") as temporary:

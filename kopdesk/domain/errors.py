@@ -1,6 +1,11 @@
 """Expected failures. They carry facts; `wording` turns them into a sentence with a remedy."""
 
-from uuid import UUID
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from uuid import UUID  # slow to import, and the window begins here
 
 
 class KopdeskError(Exception):

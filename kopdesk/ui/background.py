@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
+from PySide6.QtCore import QObject, QThread, Signal, Slot
 from shiboken6 import isValid
 
 from kopdesk.domain.errors import KopdeskError
@@ -33,7 +33,7 @@ class Background(QObject):
         self._worker = _Worker()
         self._worker.moveToThread(self._thread)
         self._asked.connect(self._worker.do)
-        self._worker.answered.connect(self._on_answered, Qt.ConnectionType.QueuedConnection)
+        self._worker.answered.connect(self._on_answered)  # emitted in the other thread: queued for this one
         self._tickets = itertools.count()
         self._waiting: dict[int, tuple[Callable[[Any], None], Callable[[Exception], None] | None, Any]] = {}
         self._thread.start()

@@ -9,7 +9,6 @@ from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar
-from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
 
@@ -20,6 +19,8 @@ from kopdesk.ui.feeding import Feeder
 from kopdesk.ui.frame.sync_view import SyncView
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from kopdesk.sync.run import SyncSummary
     from kopdesk.usecases.desk import Desk, OpenProfile
 

@@ -8,15 +8,17 @@ from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
-
-from PySide6.QtWidgets import QApplication
+from typing import TYPE_CHECKING
 
 from kopdesk.ui.frame.main_window import MainWindow
 from kopdesk.ui.frame.single_instance import only_window
 from kopdesk.ui.preferences import keep_preferences, read_preferences
 from kopdesk.ui.session import Program, Session
-from kopdesk.ui.theme.theme import use_scheme
+from kopdesk.ui.theme.theme import make_application, use_scheme
 from kopdesk.wording.catalogue import use_language
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
 
 
 def run_window(
@@ -31,7 +33,7 @@ def run_window(
 
     `on_bug` writes down what nobody expected; the window goes on. Raises OSError if `data` is not writable.
     """
-    application = QApplication(["kopdesk"])
+    application = make_application()
     only = only_window(data)
     if only is None:
         return 0
@@ -39,6 +41,7 @@ def run_window(
         window = open_window(application, program, profile, data)
         only.raised.connect(window.raise_up)
         sys.excepthook = _hook(on_bug, window)
+        window.painted.connect(only.listen)
         window.painted.connect(lambda: window.open_profile(passphrase))
         window.show()
         return application.exec()

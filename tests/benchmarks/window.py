@@ -31,21 +31,20 @@ window.show()
 application.exec()
 """
 _OURS = """
-import gc, os, sys
+import os, sys
 from pathlib import Path
-gc.disable()
 from kopdesk.app import App
+from kopdesk.cli.main import main
 from kopdesk.settings import Settings
-from PySide6.QtWidgets import QApplication
-from kopdesk.ui.start import open_window
 
-application = QApplication([])
-app = App(settings=Settings(app_version="0", data=Path(sys.argv[1]), device_name="x"))
-window = open_window(application, app, app.settings.profile, app.settings.data)
-window.painted.connect(lambda: os._exit(0))
-window.show()
-application.exec()
+class UpToTheProfile(App):
+    def profile(self, folder, passphrase):
+        os._exit(0)
+
+settings = Settings(app_version="0", data=Path(sys.argv[1]), device_name="x")
+sys.exit(main([], app=UpToTheProfile(settings=settings)))
 """
+"""The program as people start it, up to where it opens the profile: right after the first picture."""
 
 
 def start() -> None:
@@ -63,16 +62,15 @@ def start() -> None:
 def standing_still() -> None:
     """The longest time in which the window's thread answered nothing, for what people do most; and memory."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    from PySide6.QtWidgets import QApplication
-
     from kopdesk.app import App
     from kopdesk.cli.sample_world import LAPTOP
     from kopdesk.cli.tour import opened_window, sample_day
     from kopdesk.settings import Settings
     from kopdesk.ui.frame.pages import EVERY_PAGE
+    from kopdesk.ui.theme.theme import make_application
     from kopdesk.ui.tour import settle
 
-    application = QApplication([])
+    application = make_application()
     with tempfile.TemporaryDirectory() as folder:
         app = App(settings=Settings(app_version="0", data=Path(folder), device_name="x"))
         with (
@@ -106,11 +104,11 @@ import sys
 from pathlib import Path
 from kopdesk.app import App
 from kopdesk.settings import Settings
-from PySide6.QtWidgets import QApplication
 from kopdesk.ui.start import open_window
+from kopdesk.ui.theme.theme import make_application
 from kopdesk.ui.tour import until, walk
 
-application = QApplication([])
+application = make_application()
 app = App(settings=Settings(app_version="0", data=Path(sys.argv[1]) / "data", device_name="x"))
 window = open_window(application, app, Path(sys.argv[1]) / "laptop-1", app.settings.data)
 window.show()

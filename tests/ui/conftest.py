@@ -13,10 +13,16 @@ from pytestqt.qtbot import QtBot
 
 from kopdesk.ui.frame.main_window import DESIGNED, MainWindow
 from kopdesk.ui.start import open_window
+from kopdesk.ui.theme.theme import ARGUMENTS
 from kopdesk.usecases.contact import note_contact
 from tests.support.histories import synced
 from tests.support.window import TestProgram
 from tests.support.world import TestLaptop, World
+
+
+@pytest.fixture(scope="session")
+def qapp_args() -> list[str]:
+    return [*ARGUMENTS]
 
 
 @pytest.fixture

@@ -23,9 +23,9 @@ TYPING = """
 import sys
 from tests.ui.test_recovery import opened, training, type_into_a_new_visit
 from pathlib import Path
-from PySide6.QtWidgets import QApplication
+from kopdesk.ui.theme.theme import make_application
 
-application = QApplication([])
+application = make_application()
 window = opened(application, training(Path(sys.argv[1])))
 type_into_a_new_visit(window)
 print("typing", flush=True)

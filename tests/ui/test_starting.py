@@ -19,7 +19,10 @@ HEAVY = (
         "PIL",
     ),
     *("openpyxl", "python_calamine", "starlette", "uvicorn", "PySide6.QtNetwork", "PySide6.QtPrintSupport"),
+    *("socket", "uuid"),
 )
+SLOW = (("PySide6.QtCore", "Qt"), ("PySide6.QtWidgets", "QStyle"))
+"""Made by Qt's bindings when first asked for, with hundreds of words each."""
 
 PAINTED = f"""
 import json, sys
@@ -32,7 +35,9 @@ from kopdesk.ui.frame.main_window import MainWindow
 class FirstPaint(QObject):
     def eventFilter(self, watched, event):
         if event.type() == QEvent.Type.Paint and isinstance(watched, MainWindow):
-            print(json.dumps([name for name in {HEAVY!r} if name in sys.modules]), flush=True)
+            heavy = [name for name in {HEAVY!r} if name in sys.modules]
+            heavy += [name for module, name in {SLOW!r} if name in vars(sys.modules[module])]
+            print(json.dumps(heavy), flush=True)
             watched.removeEventFilter(self)
             watched.close()
         return False

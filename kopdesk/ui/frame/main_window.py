@@ -6,11 +6,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
-from uuid import UUID
 
-from PySide6.QtCore import QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QPaintEvent, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QApplication, QFrame, QLabel, QMainWindow, QStackedWidget, QWidget
+from PySide6.QtCore import QRect, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QFrame, QMainWindow, QStackedWidget, QWidget
 
 from kopdesk.ui.frame.keys import KEYS
 from kopdesk.ui.frame.navigation import Navigation
@@ -21,13 +20,16 @@ from kopdesk.ui.preferences import Preferences
 from kopdesk.ui.session import Session
 from kopdesk.ui.theme.theme import use_scheme
 from kopdesk.ui.theme.tokens import SMALL, Scheme
-from kopdesk.ui.widgets.frames import Banner
 from kopdesk.ui.widgets.layouts import column, row, widget_of
 from kopdesk.wording.catalogue import Language, _, use_language
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from kopdesk.ui.first_start.entrance import Entrance
     from kopdesk.ui.frame.finder import Finder
+    from kopdesk.ui.widgets.frames import Banner
+    from kopdesk.ui.widgets.labels import LineLabel
     from kopdesk.usecases.status import Status
     from kopdesk.usecases.unsent import UnsentRecord
 
@@ -67,10 +69,9 @@ class MainWindow(QMainWindow):
         session.page_requested.connect(self.show_page)
         session.record_requested.connect(self.show_record)
         session.act_requested.connect(self.press)
-        queued = Qt.ConnectionType.QueuedConnection  # what asks is built anew by it
-        session.language_requested.connect(self.use_language, queued)
-        session.scheme_requested.connect(self.use_scheme, queued)
-        self._make_keys()
+        session.language_requested.connect(self._on_language_requested)
+        session.scheme_requested.connect(self._on_scheme_requested)
+        self.painted.connect(self._make_keys)
         self._build()
         self._place()
 
@@ -145,6 +146,8 @@ class MainWindow(QMainWindow):
 
     def raise_up(self) -> None:
         """Another start of the program asks for this window."""
+        from PySide6.QtCore import Qt  # a fifth of the start, and nothing before the first picture needs it
+
         self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
         self.show()
         self.raise_()
@@ -177,13 +180,13 @@ class MainWindow(QMainWindow):
         self.top_bar.switch_requested.connect(self._switch_cooperative)
         self.top_bar.find_requested.connect(self.open_finder)
         self.top_bar.sync_page_requested.connect(lambda: self.show_page("syncing"))
-        self.top_bar.show_training(self.session.program.is_training)
-        self.banner = Banner()
+        if self.session.program.is_training:
+            self.top_bar.show_training()
+        self._banner: Banner | None = None
         self._stack = QStackedWidget()
         self._stack.addWidget(QWidget())
-        banner = widget_of(row(self.banner, margin=(SMALL, SMALL, SMALL, 0)))
-        content = column(self.top_bar, banner, self._stack, gap=0, wide=2)
-        frame = row(self._navigation, content, gap=0, wide=1)
+        self._content = column(self.top_bar, self._stack, gap=0, wide=1)
+        frame = row(self._navigation, self._content, gap=0, wide=1)
         self._frame = widget_of(frame)
         self._entrance: Entrance | None = None
         self._outer = QStackedWidget()
@@ -192,9 +195,7 @@ class MainWindow(QMainWindow):
         edge.setProperty("kind", "training" if self.session.program.is_training else "page")
         edge.setLayout(column(self._outer))
         self.setCentralWidget(edge)
-        self._status = QLabel()
-        self._status.setContentsMargins(SMALL, 0, 0, 0)
-        self.statusBar().addWidget(self._status, 1)
+        self._status: LineLabel | None = None
         self.statusBar().setSizeGripEnabled(False)
         self._navigation.narrow(self.width() < _NARROW)
         self._on_sync_changed(self.session.sync_view)
@@ -204,7 +205,8 @@ class MainWindow(QMainWindow):
             self.page.leave()
         before = self._entrance if self._outer.currentWidget() is self._entrance else None
         self._pages.clear()
-        self.statusBar().removeWidget(self._status)
+        if self._status is not None:
+            self.statusBar().removeWidget(self._status)
         self._build()
         if before is not None:
             self._outer.setCurrentWidget(self.entrance)
@@ -220,9 +222,13 @@ class MainWindow(QMainWindow):
             if any(screen.availableGeometry().intersects(kept) for screen in QGuiApplication.screens()):
                 self.setGeometry(kept)
         if self._preferences.is_maximised:
+            from PySide6.QtCore import Qt
+
             self.setWindowState(Qt.WindowState.WindowMaximized)
 
     def _make_keys(self) -> None:
+        from PySide6.QtGui import QKeySequence, QShortcut
+
         for key in KEYS:
             QShortcut(QKeySequence(key.keys), self, partial(self._on_key, key.act))
         for number, entry in enumerate(EVERY_PAGE, 1):
@@ -306,6 +312,16 @@ class MainWindow(QMainWindow):
         self.banner.tell("notice", told.sentence, _("Buka yang terakhir") if last else "", go)
 
     @property
+    def banner(self) -> Banner:
+        """Above the page; made when there is something to say."""
+        if self._banner is None:
+            from kopdesk.ui.widgets.frames import Banner
+
+            self._banner = Banner()
+            self._content.insertLayout(1, row(self._banner, margin=(SMALL, SMALL, SMALL, 0)))
+        return self._banner
+
+    @property
     def entrance(self) -> Entrance:
         """The steps before the desk is open; made when they are needed, which is seldom."""
         if self._entrance is None:
@@ -339,4 +355,17 @@ class MainWindow(QMainWindow):
         self.top_bar.show_cooperative(name)
 
     def _on_told(self, sentence: str) -> None:
+        from kopdesk.ui.widgets.labels import LineLabel
+
+        if self._status is None:
+            self._status = LineLabel()
+            self._status.setContentsMargins(SMALL, 0, 0, 0)
+            self.statusBar().addWidget(self._status, 1)
         self._status.setText(sentence)
+
+    def _on_language_requested(self, language: Language) -> None:
+        """Once what asks for it has ended: it is built anew."""
+        QTimer.singleShot(0, partial(self.use_language, language))
+
+    def _on_scheme_requested(self, scheme: Scheme) -> None:
+        QTimer.singleShot(0, partial(self.use_scheme, scheme))

@@ -1,16 +1,19 @@
 """The pages there are, in the order of the navigation. Each is built when it is first opened."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING
-from uuid import UUID
 
 from PySide6.QtWidgets import QWidget
 
 from kopdesk.wording.catalogue import N_
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from kopdesk.ui.session import Session
 
 
@@ -44,7 +47,7 @@ class PageEntry:
         """Import what it is made of, before somebody waits for it."""
         import_module(f"kopdesk.ui.{self.place.partition(':')[0]}")
 
-    def build(self, session: "Session") -> Page:
+    def build(self, session: Session) -> Page:
         """Import and make it."""
         module, _, name = self.place.partition(":")
         make: Callable[[Session], Page] = getattr(import_module(f"kopdesk.ui.{module}"), name)

@@ -1,17 +1,22 @@
 """One window for each data folder: a second start raises the first one. Standard library only.
 
-The first holds a lock on a file and listens on the loopback; beside the lock stands the port, with a word
-that a caller must know. QtNetwork would do the same, and cost half the start.
+The first holds a lock on a file and, once it is painted, listens on the loopback; beside the lock stands the
+port, with a word that a caller must know. QtNetwork would do the same, and cost half the start.
 """
+
+from __future__ import annotations
 
 import contextlib
 import json
 import os
-import socket
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QSocketNotifier, Signal
+
+if TYPE_CHECKING:
+    import socket
 
 LOCK_FILE, ADDRESS_FILE = "window.lock", "window.address"
 _PATIENCE_S = 2.0
@@ -24,25 +29,33 @@ class OnlyWindow(QObject):
 
     def __init__(self, folder: Path, descriptor: int, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._descriptor = descriptor
+        self._folder, self._descriptor = folder, descriptor
+        self._listener: socket.socket | None = None
         self._word = os.urandom(16).hex()
+
+    def listen(self) -> None:
+        """From now on a second start is heard."""
+        import socket  # slow to import, and nothing before the first picture needs it
+
         self._listener = socket.create_server(("127.0.0.1", 0))
         self._listener.setblocking(False)
         self._notifier = QSocketNotifier(self._listener.fileno(), QSocketNotifier.Type.Read, self)
         self._notifier.activated.connect(self._on_called)
         address = {"port": self._listener.getsockname()[1], "word": self._word}
-        part = folder / f"{ADDRESS_FILE}.part"
+        part = self._folder / f"{ADDRESS_FILE}.part"
         with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
             json.dump(address, file)
-        part.replace(folder / ADDRESS_FILE)
+        part.replace(self._folder / ADDRESS_FILE)
 
     def close(self) -> None:
         """Let another be the first. The address stays: without the lock it means nothing."""
-        self._notifier.setEnabled(False)
-        self._listener.close()
+        if self._listener is not None:
+            self._notifier.setEnabled(False)
+            self._listener.close()
         os.close(self._descriptor)
 
     def _on_called(self) -> None:
+        assert self._listener is not None
         with contextlib.suppress(OSError):
             caller, _address = self._listener.accept()
             with caller:
@@ -67,7 +80,9 @@ def only_window(folder: Path) -> OnlyWindow | None:
 
 
 def _call(folder: Path) -> None:
-    """Best effort: the other may be about to end."""
+    """Best effort: the other may be about to end, or not be painted yet."""
+    import socket
+
     try:
         address = json.loads((folder / ADDRESS_FILE).read_text(encoding="utf-8"))
         with socket.create_connection(("127.0.0.1", int(address["port"])), timeout=_PATIENCE_S) as line:

@@ -1,14 +1,15 @@
 """Above the pages: the cooperative in focus, the way to everything, and the sync pill."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QWidget
 
 from kopdesk.ui.frame.sync_pill import SyncPill
 from kopdesk.ui.theme.theme import icon
 from kopdesk.ui.theme.tokens import LARGE, MEDIUM, SMALL
-from kopdesk.ui.widgets.labels import LineLabel
 from kopdesk.ui.widgets.layouts import row
 from kopdesk.wording.catalogue import _
+
+_WIDEST_NAME = 420
 
 
 class TopBar(QFrame):
@@ -33,31 +34,31 @@ class TopBar(QFrame):
         self._find.setIcon(icon("search", "quiet"))
         self._find.setToolTip(_("Cari koperasi, orang, kunjungan, atau perintah (Ctrl+K)"))
         self._find.clicked.connect(self.find_requested)
-        self._training = LineLabel(_("LATIHAN"), "strong", tone="warning")
-        self._training.hide()
         self.pill = SyncPill()
         self.pill.clicked.connect(self.sync_page_requested)
-        self.setLayout(
-            row(
-                self._focus,
-                self._find,
-                self._training,
-                None,
-                self.pill,
-                gap=SMALL,
-                margin=(MEDIUM, SMALL, LARGE, SMALL),
-            )
-        )
+        margin = (MEDIUM, SMALL, LARGE, SMALL)
+        self._row = row(self._focus, self._find, None, self.pill, gap=SMALL, margin=margin)
+        self.setLayout(self._row)
         self.show_cooperative("")
 
     def show_cooperative(self, name: str) -> None:
         """Its name, or that all of them are in sight."""
         shown = name or _("Semua koperasi")
-        room = self._focus.fontMetrics().elidedText(shown, Qt.TextElideMode.ElideMiddle, 420)
-        self._focus.setText(room)
-        self._focus.setToolTip(shown if room != shown else _("Pilih koperasi"))
+        fitting = self._fitting(shown)
+        self._focus.setText(fitting)
+        self._focus.setToolTip(shown if fitting != shown else _("Pilih koperasi"))
         self._focus.setAccessibleName(_("Koperasi yang dibuka: {name}").format(name=shown))
 
-    def show_training(self, is_training: bool) -> None:
+    def show_training(self) -> None:
         """The word that nobody may overlook."""
-        self._training.setVisible(is_training)
+        from kopdesk.ui.widgets.labels import LineLabel
+
+        self._row.insertWidget(2, LineLabel(_("LATIHAN"), "strong", tone="warning"))
+
+    def _fitting(self, name: str) -> str:
+        metrics = self._focus.fontMetrics()
+        if metrics.horizontalAdvance(name) <= _WIDEST_NAME:
+            return name
+        from PySide6.QtCore import Qt
+
+        return metrics.elidedText(name, Qt.TextElideMode.ElideMiddle, _WIDEST_NAME)

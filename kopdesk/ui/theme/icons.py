@@ -2,8 +2,8 @@
 
 from functools import cache
 
-from PySide6.QtCore import QByteArray, QSize, Qt
-from PySide6.QtGui import QGuiApplication, QIcon, QPainter, QPixmap
+from PySide6.QtCore import QByteArray, QSize
+from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from kopdesk.shipped import shipped
@@ -24,7 +24,7 @@ def icon(name: str, colour: str, disabled: str = "", size: int = ICON) -> QIcon:
 def pixmap(name: str, colour: str, size: int = ICON, scale: float = 1.0) -> QPixmap:
     """The icon as a picture of `size` pixels at 100 %, drawn for a screen of that scale."""
     drawn = QPixmap(QSize(round(size * scale), round(size * scale)))
-    drawn.fill(Qt.GlobalColor.transparent)
+    drawn.fill(QColor(0, 0, 0, 0))
     painter = QPainter(drawn)
     QSvgRenderer(QByteArray(_svg(name).replace("currentColor", colour).encode())).render(painter)
     painter.end()

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QIcon, QPixmap
-from PySide6.QtWidgets import QApplication, QStyleFactory, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from kopdesk.ui.theme import icons
 from kopdesk.ui.theme.fonts import text_font
@@ -10,15 +10,21 @@ from kopdesk.ui.theme.palette import palette
 from kopdesk.ui.theme.stylesheet import stylesheet
 from kopdesk.ui.theme.tokens import ICON, SCHEMES, Colours, Scheme
 
+ARGUMENTS = ("kopdesk", "-style", "fusion")
+"""For Qt: to ask for the style by a call costs a tenth of the start."""
+
 _scheme: Scheme = "light"
+
+
+def make_application() -> QApplication:
+    """The application, in the one style that looks alike on every system."""
+    return QApplication([*ARGUMENTS])
 
 
 def use_scheme(application: QApplication, scheme: Scheme) -> None:
     """Light or dark from now on. Icons and painted widgets that are already there have to be made anew."""
     global _scheme
     _scheme = scheme
-    if application.style().name() != "fusion":
-        application.setStyle(QStyleFactory.create("Fusion"))
     application.setFont(text_font())
     application.setPalette(palette(SCHEMES[scheme]))
     application.setStyleSheet(stylesheet(SCHEMES[scheme]))
@@ -63,6 +69,8 @@ def use_tone(widget: QWidget, tone: str) -> None:
     if widget.property("tone") == tone:
         return
     widget.setProperty("tone", tone)
+    if not widget.window().isVisible():
+        return  # it gets its look when it is first shown
     widget.style().unpolish(widget)
     widget.style().polish(widget)
     widget.updateGeometry()  # another weight is another width

@@ -9,7 +9,8 @@ from kopdesk.ui.theme.theme import icon, icon_pixmap, use_tone
 from kopdesk.ui.theme.tokens import CONTROL_HEIGHT, ICON, LARGE, MEDIUM, SMALL, TIGHT, WIDE
 from kopdesk.ui.widgets.buttons import plain, symbol_button
 from kopdesk.ui.widgets.labels import PlainLabel
-from kopdesk.ui.widgets.layouts import column, in_reading_order, row, widget_of
+from kopdesk.ui.widgets.layouts import column, row, widget_of
+from kopdesk.ui.widgets.reading_order import in_reading_order
 from kopdesk.wording.catalogue import _
 
 _PANEL_WIDTH = 380

@@ -1,9 +1,7 @@
 """Rows and columns with the distances of the tokens."""
 
-from collections.abc import Iterator
 from typing import TypeVar
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLayout, QLayoutItem, QSizePolicy, QVBoxLayout, QWidget
 
 from kopdesk.ui.theme.tokens import SMALL
@@ -32,26 +30,6 @@ def widget_of(layout: QLayout, *, kind: str = "content", parent: QWidget | None 
     made.setProperty("kind", kind)
     made.setLayout(layout)
     return made
-
-
-def in_reading_order(widget: QWidget) -> Iterator[QWidget]:
-    """What takes the keyboard in a widget, as its layouts have it and not as it was made."""
-    if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.focusProxy() is None:
-        yield widget
-    layout = widget.layout()
-    if layout is not None:
-        yield from _in_layout(layout)
-
-
-def _in_layout(layout: QLayout) -> Iterator[QWidget]:
-    for at in range(layout.count()):
-        item = layout.itemAt(at)
-        if item is None:
-            continue
-        if (widget := item.widget()) is not None:
-            yield from in_reading_order(widget)
-        elif (inner := item.layout()) is not None:
-            yield from _in_layout(inner)
 
 
 def emptied(layout: QLayout) -> None:

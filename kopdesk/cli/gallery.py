@@ -17,7 +17,7 @@ def gallery(app: App, arguments: Namespace, terminal: Terminal) -> int:
         paint_offscreen()
     elif not has_screen(os.environ, sys.platform):
         return no_screen(terminal)
-    from kopdesk.ui.theme.theme import make_application, use_scheme
+    from kopdesk.ui.theme.theme import dress, make_application, use_scheme
     from kopdesk.ui.theme.tokens import SCHEMES
     from kopdesk.ui.widgets.gallery import gallery as page
 
@@ -25,6 +25,7 @@ def gallery(app: App, arguments: Namespace, terminal: Terminal) -> int:
     for scheme in SCHEMES:
         use_scheme(application, scheme)
         shown = page()
+        dress(shown)
         shown.resize(980, 1500)
         if arguments.folder is None:
             shown.show()

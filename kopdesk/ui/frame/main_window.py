@@ -18,7 +18,7 @@ from kopdesk.ui.frame.sync_view import SyncView, pill
 from kopdesk.ui.frame.top_bar import TopBar
 from kopdesk.ui.preferences import Preferences
 from kopdesk.ui.session import Session
-from kopdesk.ui.theme.theme import use_scheme
+from kopdesk.ui.theme.theme import dress, use_scheme
 from kopdesk.ui.theme.tokens import SMALL, Scheme
 from kopdesk.ui.widgets.layouts import column, row, widget_of
 from kopdesk.wording.catalogue import Language, _, use_language
@@ -73,6 +73,7 @@ class MainWindow(QMainWindow):
         session.scheme_requested.connect(self._on_scheme_requested)
         self.painted.connect(self._make_keys)
         self._build()
+        dress(self)
         self._place()
 
     @property
@@ -125,6 +126,7 @@ class MainWindow(QMainWindow):
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         use_scheme(application, scheme)
+        dress(self)
         self._preferences = replace(self._preferences, scheme=scheme)
         self._build_anew()
 

@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QStringListModel, Qt
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QCompleter, QWidget
 
+from kopdesk.ui.theme.theme import dress
 from kopdesk.ui.widgets.fields import LineField
 
 
@@ -18,6 +20,13 @@ class SuggestField(LineField):
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         self.setCompleter(completer)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The list is a window of its own, opened from none."""
+        super().focusInEvent(event)
+        popup = self.completer().popup()
+        if popup is not None and not popup.styleSheet():
+            dress(popup)
 
     def suggest(self, words: Sequence[str]) -> None:
         """From now on these."""

@@ -1,7 +1,8 @@
 """From a template and facts to pages: typst, with our own fonts alone, so that every laptop prints alike.
 
 A template in the person's folder replaces the shipped one of its name. Facts are handed over as data, never
-pasted into the template: whatever somebody has typed stays text.
+pasted into the template: whatever somebody has typed stays text. It is done in a process of its own: typst
+keeps 45 MB for good, and a template of somebody's own may never end.
 """
 
 import json
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import Literal, TypeAlias
 
 from kopdesk.domain.errors import KopdeskError
+from kopdesk.reports.apart import NotEnded, apart
 from kopdesk.shipped import shipped
 from kopdesk.wording.catalogue import language
 
@@ -20,6 +22,9 @@ Paper: TypeAlias = Literal["a4", "f4"]
 _SIZES: Mapping[Paper, tuple[int, int]] = {"a4": (210, 297), "f4": (215, 330)}
 """Width and height in millimetres; F4 is what Indonesian offices print on."""
 _SCREEN_PPI, _PRINT_PPI = 110, 200
+_LONGEST_S = 60.0
+
+_Pages: TypeAlias = tuple[bytes, tuple[bytes, ...], tuple[bytes, ...]]
 
 
 class TemplateFault(KopdeskError):
@@ -69,7 +74,15 @@ def _inputs(facts: Mapping[str, object], paper: Paper, is_training: bool) -> dic
     return {"facts": json.dumps(dict(facts), ensure_ascii=False), "page": json.dumps(page)}
 
 
-def _compiled(template: Path, inputs: dict[str, str]) -> tuple[bytes, tuple[bytes, ...], tuple[bytes, ...]]:
+def _compiled(template: Path, inputs: dict[str, str]) -> _Pages:
+    try:
+        return apart(_LONGEST_S, compiled, template, inputs)
+    except NotEnded as error:
+        raise TemplateFault(template, 0, f"not ended after {error.seconds:.0f} s") from error
+
+
+def compiled(template: Path, inputs: dict[str, str]) -> _Pages:
+    """The PDF, its pages for the screen and for a printer, made in this process. Raises TemplateFault."""
     import typst
 
     try:

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, QTimer
 
 from kopdesk.ui.background import is_there
 
-_AT_ONCE_S = 0.012
+_AT_ONCE_S = 0.008
 """Shorter than anybody notices, and than the longest time the window may stand still."""
 
 

@@ -204,7 +204,9 @@ class DossierView(QWidget):
         if not isinstance(part, _Part) or part.is_filled or self._shown is None:
             return
         if part.tab is None:
-            part.fill(Summary(self._session, self._shown.dossier, self._shown.card, self._shown.today))
+            summary = Summary(self._session, self._shown.dossier, self._shown.card, self._shown.today)
+            part.fill(summary)
+            self._session.feeder.feed(part, summary.filling())
         elif part.tab is _HISTORY:
             history = history_card(self._shown.dossier, self._session.zone)
             part.fill(Scroll(widget_of(column(history, None, margin=(0, MEDIUM, 0, WIDE)))))

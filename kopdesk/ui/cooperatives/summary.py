@@ -1,5 +1,6 @@
 """What one wants to know of a cooperative before going there."""
 
+from collections.abc import Iterator
 from datetime import date
 from functools import partial
 
@@ -33,12 +34,23 @@ class Summary(QWidget):
     def __init__(self, session: Session, dossier: Dossier, card: CooperativeCard | None, today: date) -> None:
         super().__init__()
         self._session, self._dossier, self._today = session, dossier, today
-        left = column(self._lights(card), self._people(), None, gap=LARGE)
-        right = column(self._promises(), self._visits(), None, gap=LARGE)
-        both = row(left, right, gap=LARGE, margin=(0, MEDIUM, 0, WIDE))
+        self._card = card
+        self._left, self._right = column(None, gap=LARGE), column(None, gap=LARGE)
+        both = row(self._left, self._right, gap=LARGE, margin=(0, MEDIUM, 0, WIDE))
         both.setStretch(0, 2)
         both.setStretch(1, 3)
         self.setLayout(column(Scroll(widget_of(both))))
+
+    def filling(self) -> Iterator[None]:
+        """Card by card."""
+        for place, make in (
+            (self._left, partial(self._lights, self._card)),
+            (self._right, self._promises),
+            (self._left, self._people),
+            (self._right, self._visits),
+        ):
+            place.insertWidget(place.count() - 1, make())
+            yield
 
     def _lights(self, card: CooperativeCard | None) -> Card:
         made = Card(_("Keadaan"))

@@ -72,6 +72,11 @@ class MinutesView(QWidget):
         prepare = partial(_prepare, visit_id, paper, self._session.zone, self._session.program)
         self._session.ask(prepare, self._show, self._refuse, owner=self)
 
+    def put_away(self) -> None:
+        """Its pages are large pictures, and soon made again."""
+        self._prepared = None
+        emptied(self._pages)
+
     def print_pages(self) -> None:
         """Ask for a printer and send the pages; what the printer does with them is its own business."""
         if self._prepared is not None:

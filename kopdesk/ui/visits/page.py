@@ -6,7 +6,7 @@ from datetime import date
 from functools import partial
 from uuid import UUID
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QIcon, QResizeEvent
 from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QStackedWidget
 
@@ -53,15 +53,11 @@ class VisitsPage(Page):
         self._lists.addWidget(self._list)
         self._lists.addWidget(widget_of(column(nothing, None)))
         self._new = plain(_("Kunjungan baru"), self.new_visit, "plus")
-        self.form = VisitForm(session)
-        self.form.shown.connect(self._on_form_shown)
+        self._form: VisitForm | None = None
+        self._minutes: MinutesView | None = None
         self._empty = self._make_empty()
         self._right = QStackedWidget()
         self._right.addWidget(self._empty)
-        self._right.addWidget(self.form)
-        self.minutes = MinutesView(session)
-        self.minutes.back_requested.connect(self._back_to_form)
-        self._right.addWidget(self.minutes)
         left = widget_of(column(row(self._new, None), self._month, self._lists, gap=MEDIUM, wide=2))
         self._left = left
         card = QFrame()
@@ -70,6 +66,28 @@ class VisitsPage(Page):
         self.setLayout(row(left, card, gap=LARGE, margin=WIDE, wide=1))
         session.records_changed.connect(self._load)
         session.cooperative_changed.connect(self._load)
+        QTimer.singleShot(0, self._make_form)
+
+    @property
+    def form(self) -> VisitForm:
+        """Of the visit that is open; large, and so made a moment after the page or when it is needed."""
+        return self._form or self._make_form()
+
+    @property
+    def minutes(self) -> MinutesView:
+        """Of the visit that is open."""
+        if self._minutes is None:
+            self._minutes = MinutesView(self._session)
+            self._minutes.back_requested.connect(self._back_to_form)
+            self._right.addWidget(self._minutes)
+        return self._minutes
+
+    def _make_form(self) -> VisitForm:
+        if self._form is None:
+            self._form = VisitForm(self._session)
+            self._form.shown.connect(self._on_form_shown)
+            self._right.addWidget(self._form)
+        return self._form
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Narrow windows keep the calendar, and give the form what they can."""
@@ -84,12 +102,13 @@ class VisitsPage(Page):
     def open_first(self) -> None:
         """The list has the keyboard, unless a visit is open."""
         self._load()
-        if self._right.currentWidget() is not self.form:
+        if self._right.currentWidget() is self._empty:
             self._list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def leave(self) -> None:
         """What is being typed is saved."""
-        self.form.leave()
+        if self._form is not None:
+            self._form.leave()
 
     def act(self, key: str) -> bool:
         """New, undo, delete, back to the list."""
@@ -141,6 +160,7 @@ class VisitsPage(Page):
         self.minutes.show_minutes(form.key.id)
 
     def _back_to_form(self) -> None:
+        self.minutes.put_away()
         self._right.setCurrentWidget(self.form)
         self.form.first.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -19,6 +19,7 @@ from kopdesk.app import App
 from kopdesk.cli.exchanging import noticed_lines
 from kopdesk.cli.sample_world import LAPTOP, PASSWORD, ZONE, SampleWorld, on_day, sample_district
 from kopdesk.cli.terminal import Terminal, as_json
+from kopdesk.cli.tour import day_pictures
 from kopdesk.cli.training import Training
 from kopdesk.cli.window import has_screen, run
 from kopdesk.domain.conflict import Choice
@@ -39,6 +40,7 @@ from kopdesk.wording.figures import bytes_text, counted, number, rupiah
 from kopdesk.wording.labels import path_label
 from kopdesk.wording.sentences import sentence_for
 
+PICTURES = "demo-pictures"
 _BAR = 30
 
 
@@ -52,7 +54,9 @@ def demo(app: App, arguments: Namespace, terminal: Terminal) -> int:
             on_day(app, today), arguments.data or app.settings.demo, arguments.district, today
         )
     with _folder(arguments.data) as folder:
-        _Play(on_day(app, today), folder, today, arguments.district, terminal).whole_day()
+        play = _Play(on_day(app, today), folder, today, arguments.district, terminal)
+        play.whole_day()
+        play.save_pictures((arguments.data or app.settings.data) / PICTURES)
         if arguments.data:
             terminal.print_line(
                 f"\nSemuanya tersimpan di {folder}. Buka jendelanya dengan: kopdesk demo --data {folder}"
@@ -106,6 +110,15 @@ class _Play:
         self._copied_disk(day)
         self._lost_day(day)
         self._sum_up()
+
+    def save_pictures(self, folder: Path) -> None:
+        """The windows of the first laptop as they would look now."""
+        try:
+            count = day_pictures(self._world, LAPTOP, folder)
+        except ImportError:  # a machine without a screen may have none of what Qt paints with
+            self._tell("\nGambar jendela tidak dibuat: pustaka untuk menggambar tidak ada di mesin ini.")
+            return
+        self._tell(f"\n{number(count)} gambar jendela laptop pertama tersimpan di {folder}.")
 
     # The scenes.
 

@@ -71,21 +71,36 @@ def tour(app: App, arguments: Namespace, terminal: Terminal) -> int:
     return 0
 
 
+def day_pictures(world: SampleWorld, laptop: str, folder: Path) -> int:
+    """Every page of a laptop in one look, counted. Raises ImportError where Qt has no libraries to paint."""
+    paint_offscreen()
+    from kopdesk.ui.theme.theme import make_application
+
+    look = Look(LANGUAGES[0], SCHEMES[0], SIZES[0])
+    with opened_window(world, laptop, make_application()) as window:
+        show_look(window, look)
+        return sum(1 for _ in _walked(window, folder))
+
+
+def _walked(window: MainWindow, folder: Path) -> Iterator[Path]:
+    from kopdesk.ui.tour import save_picture, walk
+
+    for at, (name, front) in enumerate(walk(window), 1):
+        path = folder / f"{at:02}-{name}.png"
+        save_picture(window, front, path)
+        yield path
+
+
 def pictures(
     app: App, world_folder: Path, folder: Path, application: QApplication, looks: list[Look]
 ) -> Iterator[Path]:
     """Each picture once it is saved. `world_folder`: an empty one for the sample world."""
-    from kopdesk.ui.tour import save_picture, walk
-
     with sample_day(app, world_folder) as world:
         for data, laptop in ((FULL, LAPTOP), (EMPTY, EMPTY)):
             with opened_window(world, laptop, application) as window:
                 for look in looks:
                     show_look(window, look)
-                    for at, (name, front) in enumerate(walk(window), 1):
-                        path = folder / data / look.name / f"{at:02}-{name}.png"
-                        save_picture(window, front, path)
-                        yield path
+                    yield from _walked(window, folder / data / look.name)
         for look in looks:
             yield from entrances(world, folder / NEW / look.name, application, look)
 

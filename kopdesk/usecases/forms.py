@@ -7,7 +7,6 @@ from kopdesk.domain.channels import coop_channel
 from kopdesk.domain.errors import RecordNotFound
 from kopdesk.domain.field_checks import check_leaf, normalised
 from kopdesk.domain.fields import DELETED, Leaf, group_of
-from kopdesk.domain.ids import uuid7
 from kopdesk.domain.record_types import TYPES, leaf_at
 from kopdesk.domain.records import Leaves, RecordKey
 from kopdesk.domain.states import STATES, WRITERS, Role
@@ -17,6 +16,7 @@ from kopdesk.storage.records import StoredRecord
 from kopdesk.usecases.desk import Desk
 from kopdesk.usecases.editing import save_leaves
 from kopdesk.usecases.granted import withdrawn, writable_channel
+from kopdesk.usecases.records import new_id
 from kopdesk.usecases.seen import Seen, seen_now
 
 
@@ -43,12 +43,21 @@ class OpenForm:
         return replace(self, leaves=leaves, seen=seen)
 
 
-def new_form(desk: Desk, record_type: str, cooperative_id: UUID) -> OpenForm:
-    """Of a record that is not there until its first leaf is saved. Raises NotYourCooperative."""
+def new_form(desk: Desk, record_type: str, cooperative_id: UUID, leaves: Leaves) -> OpenForm:
+    """Of a record with these leaves that is not there until something is saved. Raises NotYourCooperative.
+
+    What exists once by nature, such as the members of a month, is opened as it is if it is there already.
+    """
+    key = RecordKey(record_type, new_id(desk, TYPES[record_type], cooperative_id, leaves))
     with desk.database.reading() as work:
         writable_channel(work, cooperative_id)
-    key = RecordKey(record_type, uuid7(desk.now_ms, desk.random_bytes(10)))
-    return OpenForm(key=key, cooperative_id=cooperative_id, leaves={}, seen={}, is_new=True)
+        stored = work.records.find(key)
+        if stored is None or not stored.layers:
+            return OpenForm(key=key, cooperative_id=cooperative_id, leaves=leaves, seen={}, is_new=True)
+        there = _form(work, stored)
+    if not there.is_deleted:
+        return there
+    return replace(there, leaves={**leaves, DELETED: None}, is_new=True, is_deleted=False)
 
 
 def open_form(desk: Desk, key: RecordKey) -> OpenForm:

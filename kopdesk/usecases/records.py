@@ -73,7 +73,7 @@ def _create(
     channel = writable_channel(work, cooperative_id)
     if not values:
         raise InvalidField("", "empty_record")
-    key = RecordKey(record_type.name, _new_id(desk, record_type, cooperative_id, values))
+    key = RecordKey(record_type.name, new_id(desk, record_type, cooperative_id, values))
     like = _like(work, record_type, channel, key, values)
     known = work.records.find(key)
     if known is not None and any(leaf.shown is not None for leaf in known.layers.values()):
@@ -183,7 +183,8 @@ def _document(stored: StoredRecord) -> dict[str, Any]:
     return document | document_of(stored.shown)
 
 
-def _new_id(desk: Desk, record_type: RecordType, cooperative_id: UUID, values: Mapping[str, Value]) -> UUID:
+def new_id(desk: Desk, record_type: RecordType, cooperative_id: UUID, values: Mapping[str, Value]) -> UUID:
+    """Of a record that is about to be made; from its natural key where it has one. Raises InvalidField."""
     if not record_type.key:
         return uuid7(desk.now_ms, desk.random_bytes(10))
     for path in record_type.key:

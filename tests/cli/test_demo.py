@@ -21,6 +21,7 @@ def test_a_visit_recorded_without_a_network_arrives_on_a_second_laptop(tmp_path:
     assert ran.out.count("✓") == 9
     assert "100 %" in ran.out
     assert (world / "laptop-1" / "kopdesk.db").exists()
+    assert (world / "demo-pictures" / "01-home.png").read_bytes().startswith(b"\x89PNG")
     again = demo(tmp_path, "--data", str(world))
     assert again.code == 1
     assert again.sentence

@@ -78,6 +78,33 @@ def test_an_officer_is_added_and_what_was_typed_is_kept_when_another_page_is_ope
     assert [one["name"] for one in list_records(ani.desk, "officer")] == ["Jarkasi"]
 
 
+def test_the_members_of_this_month_are_counted_once_also_after_they_were_deleted(
+    qtbot: QtBot, open_desk: OpenDesk, ani: TestLaptop, coop: UUID
+) -> None:
+    window = open_desk()
+    dossier = opened(qtbot, window, coop)
+    for typed, kept in (("120", [120]), ("", [120]), ("125", [125])):
+        dossier.add("member_count")
+        settle(qtbot, window)
+        assert dossier.editor is not None
+        if typed == "125":
+            dossier.editor.delete()
+            dossier.editor.finish()
+            settle(qtbot, window)
+            assert list_records(ani.desk, "member_count") == []
+            dossier.add("member_count")
+            settle(qtbot, window)
+        members = dossier.editor.fields["members"].control
+        if typed:
+            QTest.keyClicks(members, typed)
+        dossier.editor.finish()
+        settle(qtbot, window)
+        counts = list_records(ani.desk, "member_count")
+        assert [(one["period"], one["members"]) for one in counts] == [
+            (f"{window.session.today:%Y-%m}", number) for number in kept
+        ]
+
+
 def test_what_comes_by_sync_does_not_move_the_form_under_who_types(
     qtbot: QtBot, open_desk: OpenDesk, world: World, ani: TestLaptop, coop: UUID
 ) -> None:

@@ -119,7 +119,8 @@ class DossierView(QWidget):
         part = self.tabs.currentWidget()
         if self._shown is not None and isinstance(part, _Part) and part.buttons is not None:
             editor = self._begin(record_type, part.buttons)
-            editor.presenter.begin(record_type, self._shown.dossier.cooperative_id, {})
+            begun = {"period": f"{self._session.today:%Y-%m}"} if record_type == "member_count" else {}
+            editor.presenter.begin(record_type, self._shown.dossier.cooperative_id, begun)
 
     def _begin(self, record_type: str, place: QWidget) -> RecordEditor:
         """Behind `place`, with the keyboard in its first field."""
@@ -136,9 +137,9 @@ class DossierView(QWidget):
         self.editor.first.setFocus(Qt.FocusReason.OtherFocusReason)
         return self.editor
 
-    def stop_editing(self) -> None:
-        """The card comes back, with what is so now."""
-        if self.editor is None:
+    def stop_editing(self, editor: RecordEditor) -> None:
+        """The card comes back, with what is so now. Told late of one that another has replaced: nothing."""
+        if self.editor is not editor:
             return
         self.editor.leave()
         self.editor.hide()
@@ -206,7 +207,7 @@ class DossierView(QWidget):
         if part.tab is None:
             summary = Summary(self._session, self._shown.dossier, self._shown.card, self._shown.today)
             part.fill(summary)
-            self._session.feeder.feed(part, summary.filling())
+            self._session.feeder.feed(summary, summary.filling())
         elif part.tab is _HISTORY:
             history = history_card(self._shown.dossier, self._session.zone)
             part.fill(Scroll(widget_of(column(history, None, margin=(0, MEDIUM, 0, WIDE)))))
@@ -219,8 +220,9 @@ class DossierView(QWidget):
             part.buttons = widget_of(row(*map(self._add_button, added), None))
             cards.addWidget(part.buttons)
         cards.addStretch(1)
-        part.fill(Scroll(widget_of(cards)))
-        self._session.feeder.feed(part, self._filling(cards, tab, most))
+        content = Scroll(widget_of(cards))
+        part.fill(content)
+        self._session.feeder.feed(content, self._filling(cards, tab, most))  # no longer than it is there
 
     def _filling(self, cards: QVBoxLayout, tab: Tab, most: int) -> Iterator[None]:
         """Card by card, each line by line."""

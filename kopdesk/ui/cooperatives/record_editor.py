@@ -21,10 +21,11 @@ from kopdesk.ui.widgets.layouts import column, row
 from kopdesk.usecases.forms import OpenForm, typed_leaves
 from kopdesk.wording.catalogue import _
 from kopdesk.wording.labels import leaf_label, lowered, type_label
+from kopdesk.wording.titles import record_title
 
 CHANGED_HERE = ("cooperative", "officer", "outlet", "asset", "legal_document", "member_count", "problem")
 """The types that have no page of their own, and are the assistant's to keep."""
-ADDED_HERE = ("officer", "outlet", "asset", "legal_document", "problem")
+ADDED_HERE = ("officer", "outlet", "asset", "legal_document", "member_count", "problem")
 
 _NOT_TYPED = (Kind.REFERENCE, Kind.VALUE, Kind.INSTANT)
 _WHOLE_LINE = (Kind.TEXT,)
@@ -32,9 +33,9 @@ _COLUMNS_OF_ROWS = 3
 
 
 class RecordEditor(RecordForm):
-    """`finished`: the person is done; everything is saved by then."""
+    """`finished`: the person is done with this one; everything is saved by then."""
 
-    finished = Signal()
+    finished = Signal(object)
 
     def __init__(self, session: Session, record_type: str, parent: QWidget | None = None) -> None:
         super().__init__(session, record_type, parent)
@@ -43,7 +44,8 @@ class RecordEditor(RecordForm):
         self._delete.setVisible(False)
         done = plain(_("Selesai mengubah"), self.finish, "check")
         card = Card()
-        head = row(PlainLabel(type_label(record_type), "strong"), self._undo, self._delete, done, wide=0)
+        self._title = PlainLabel(type_label(record_type), "strong")
+        head = row(self._title, self._undo, self._delete, done, wide=0)
         card.body.addLayout(head)
         card.body.addLayout(self._lines())
         for group, row_form in group_of(TYPES[record_type].form).rows.items():
@@ -72,7 +74,7 @@ class RecordEditor(RecordForm):
     def finish(self) -> None:
         """Back to reading."""
         self.leave()
-        self.finished.emit()
+        self.finished.emit(self)
 
     def _lines(self) -> QVBoxLayout:
         """Two fields beside each other; long texts take the whole line."""
@@ -115,6 +117,7 @@ class RecordEditor(RecordForm):
         return control_for(spec, lambda: self.session.today, path=name)
 
     def _on_shown(self, form: OpenForm) -> None:
+        self._title.setText(record_title(form.key.type, form.leaves, self.session.zone))
         self._undo.setEnabled(self.presenter.can_undo)
         may_delete = self.record_type != "cooperative" and not form.is_new and not form.is_read_only
         self._delete.setVisible(may_delete and not form.is_deleted)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
@@ -106,7 +106,7 @@ class FormPresenter:
         """Show a new one with these leaves filled in. It is there, with them, once something is typed."""
         from kopdesk.usecases.forms import new_form
 
-        self._begin(lambda desk: replace(new_form(desk, record_type, cooperative_id), leaves=values))
+        self._begin(lambda desk: new_form(desk, record_type, cooperative_id, values))
 
     def save(self, values: Leaves) -> None:
         """These leaves were typed; together, where they belong together."""

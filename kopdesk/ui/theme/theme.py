@@ -13,12 +13,16 @@ from kopdesk.ui.theme.tokens import ICON, SCHEMES, Colours, Scheme
 ARGUMENTS = ("kopdesk", "-style", "fusion")
 """For Qt: to ask for the style by a call costs a tenth of the start."""
 
+_application: QApplication | None = None  # Qt ends it with its last Python name
 _scheme: Scheme = "light"
 
 
 def make_application() -> QApplication:
-    """The application, in the one style that looks alike on every system."""
-    return QApplication([*ARGUMENTS])
+    """The one application of this process, in the one style that looks alike on every system."""
+    global _application
+    there = QApplication.instance()
+    _application = there if isinstance(there, QApplication) else QApplication([*ARGUMENTS])
+    return _application
 
 
 def use_scheme(application: QApplication, scheme: Scheme) -> None:

@@ -64,5 +64,6 @@ def _filled(row: ListRow) -> tuple[str, ...]:
 
 
 def _has_all(words: list[str], text: str) -> bool:
-    begins = text.casefold().replace("-", " ").replace(".", " ").split()
-    return all(any(one.startswith(word) for one in begins) for word in words)
+    dialled = text.replace("+62", "0")  # both are typed: 0852-0000-9215 and what is kept of it
+    begins = f"{text} {dialled}".casefold().replace("-", " ").replace(".", " ").split()
+    return all(any(one.startswith(word.replace("-", "")) for one in begins) for word in words)

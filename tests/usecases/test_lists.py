@@ -95,13 +95,20 @@ def test_visits_are_listed_newest_first_and_by_cooperative(ani: TestLaptop, coop
 
 
 def test_anything_is_found_by_the_first_letters_of_its_words(ani: TestLaptop, coop: UUID) -> None:
-    ani.put("officer", cooperative_id=str(coop), name="Hj. Nurhayati Palewai", position="chair")
+    ani.put(
+        "officer",
+        cooperative_id=str(coop),
+        name="Hj. Nurhayati Palewai",
+        position="chair",
+        phone="0852-0000-9215",
+    )
     ani.put("visit", cooperative_id=str(coop), visited_on="2026-11-22", place="Balai desa")
 
     def kinds(text: str) -> list[str]:
         return [one.kind for one in find_anything(ani.desk, text)]
 
     assert kinds("nur pal") == ["officer"]
+    assert kinds("0852-0000") == kinds("+62852") == kinds("08520000 nur") == ["officer"]
     assert kinds("balai peridan") == ["visit"]
     assert kinds("PERIDAN") == ["cooperative", "officer", "visit"]
     assert kinds("2026-11") == []

@@ -104,8 +104,9 @@ class Finder(QFrame):
         self.list.setCurrentRow(0)
         self.list.setVisible(bool(hits))
         self._nothing.setVisible(not hits)
-        told = _("Tidak ada yang cocok dengan “{text}”. Coba sebagian namanya saja.")
-        self._nothing.setText(told.format(text=self.line.text().strip()))
+        text = self.line.text().strip()
+        told = _("Tidak ada yang cocok dengan “{text}”. Coba sebagian namanya saja.").format(text=text)
+        self._nothing.setText(told if text else _("Belum ada koperasi di laptop ini."))
 
     def _go(self, item: QListWidgetItem) -> None:
         hit: Hit = item.data(Qt.ItemDataRole.UserRole)

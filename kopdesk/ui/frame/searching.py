@@ -14,6 +14,7 @@ from kopdesk.ui.frame.pages import EVERY_PAGE
 from kopdesk.ui.session import Session
 from kopdesk.wording.catalogue import _
 from kopdesk.wording.dates import date_text
+from kopdesk.wording.figures import phone_text
 
 if TYPE_CHECKING:
     from kopdesk.usecases.desk import Desk
@@ -37,7 +38,7 @@ def search_everything(session: Session, goer: Goer) -> Search:
     """Commands and pages at once, records as soon as they are found."""
 
     def search(text: str, show: Show) -> None:
-        commands = _commands(goer, text) if text else []
+        commands = _commands(goer, text)
         if not session.is_open:
             show(commands)
             return
@@ -130,6 +131,8 @@ def _told(found: Found) -> list[str]:
             told.append(date_text(date.fromisoformat(word)))
         elif found.kind == "officer" and word in tuple(Position):
             told.append(choice_label(Position, word))
+        elif found.kind == "officer":
+            told.append(phone_text(word))
         else:
             told.append(word)
     return told

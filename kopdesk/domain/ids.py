@@ -1,5 +1,6 @@
 """Identities: UUIDv7 for what is made on a device, derived ids for what exists once by nature."""
 
+from collections.abc import Iterable
 from uuid import UUID, uuid5
 
 _DERIVED = UUID("6b9d2c14-61e5-5f6e-9a07-7d1f0c8be2a4")  # Kopdesk's own name space, never to be changed
@@ -26,3 +27,15 @@ def short_key(random_bits: bytes) -> str:
         number, letter = divmod(number, len(_KEY_ALPHABET))
         letters.append(_KEY_ALPHABET[letter])
     return "".join(letters)
+
+
+def next_key(others: Iterable[str], random_bits: bytes) -> str:
+    """A key that comes after those of the other rows, so that rows stay in the order they were added.
+
+    Its first letter counts; after the last one of the alphabet it counts no further. The others are chance:
+    rows that two laptops add at once stay two.
+    """
+    order = sorted(_KEY_ALPHABET)
+    firsts = [order.index(key[0]) for key in others if key and key[0] in order]
+    place = min(max(firsts, default=-1) + 1, len(order) - 1)
+    return order[place] + short_key(random_bits)[1:]

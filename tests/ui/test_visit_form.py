@@ -6,7 +6,7 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPoint, QRect, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
@@ -16,6 +16,7 @@ from kopdesk.sample.picture import cash_book_photo
 from kopdesk.ui.frame.main_window import MainWindow
 from kopdesk.ui.visits.form import VisitForm
 from kopdesk.ui.visits.page import VisitsPage
+from kopdesk.ui.widgets.frames import Scroll
 from kopdesk.ui.widgets.suggesting import SuggestField
 from kopdesk.usecases.records import list_records
 from tests.support.world import TestLaptop
@@ -134,15 +135,24 @@ def test_a_finding_becomes_a_promise_with_one_key_and_is_there_on_its_page(
     first_row(form).setFocus()
     QTest.keyClick(window, Qt.Key.Key_J, Qt.KeyboardModifier.ControlModifier)
     settle(qtbot, window)
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    qtbot.waitUntil(lambda: is_in_sight(focused, form))
     keys(" sampai ketemu")
     key(Qt.Key.Key_Tab)
     settle(qtbot, window)
     (promise,) = list_records(ani.desk, "follow_up")
-    assert promise["promise"] in ("Nota dicari sampai ketemu", " sampai ketemuNota dicari")
+    assert promise["promise"] == "Nota dicari sampai ketemu"
     assert promise["responsible"] == "Bendahara"
     assert promise["due_on"] == "2026-12-01"
     assert (promise["origin_id"], promise["origin_path"]) == (str(visit), "findings/k1")
     assert len(form.promises.lines) == 1
+
+
+def is_in_sight(widget: QWidget, form: VisitForm) -> bool:
+    viewport = form.findChildren(Scroll)[0].viewport()
+    place = QRect(widget.mapTo(viewport, QPoint()), widget.size())
+    return viewport.rect().contains(place)
 
 
 def first_row(form: VisitForm) -> QWidget:
@@ -165,6 +175,42 @@ def test_a_row_goes_with_the_key_for_deleting_and_comes_back_by_undoing(
     QTest.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     settle(qtbot, window)
     assert sorted(ani.get("visit", visit)["findings"]) == ["k1", "k2"]
+
+
+def test_a_long_note_is_saved_while_its_writer_thinks_and_goes_on_where_it_was(
+    qtbot: QtBot, open_desk: OpenDesk, ani: TestLaptop, coop: UUID
+) -> None:
+    visit = ani.put("visit", cooperative_id=str(coop), visited_on="2026-11-22")
+    window = open_desk()
+    form = opened(qtbot, window, visit, coop)
+    form.open_folds()
+    notes = form.fields["notes"].control
+    notes.setFocus()
+    keys("Datang pagi. ")
+    qtbot.waitUntil(lambda: ani.get("visit", visit).get("notes") == "Datang pagi.", timeout=20_000)
+    settle(qtbot, window)
+    assert QApplication.focusWidget() is notes
+    keys("Pulang sore.")
+    key(Qt.Key.Key_Tab)
+    settle(qtbot, window)
+    assert ani.get("visit", visit)["notes"] == "Datang pagi. Pulang sore."
+
+
+def test_people_stay_in_the_order_they_were_written_down(
+    qtbot: QtBot, open_desk: OpenDesk, ani: TestLaptop, coop: UUID
+) -> None:
+    visit = ani.put("visit", cooperative_id=str(coop), visited_on="2026-11-22")
+    window = open_desk()
+    form = opened(qtbot, window, visit, coop)
+    people = next(rows for rows in form.rows if rows.group == "attendees")
+    names = ["Suparti", "Usman", "Jarkasi", "Aminah", "Bahar"]
+    for name in names:
+        people.add()
+        keys(name)
+        key(Qt.Key.Key_Tab)
+    settle(qtbot, window)
+    kept = ani.get("visit", visit)["attendees"]
+    assert [kept[row]["name"] for row in sorted(kept)] == names
 
 
 def test_photos_come_by_drop_and_by_paste_and_one_gives_its_place(

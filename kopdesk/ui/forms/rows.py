@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QToolButton, QWidget
 
 from kopdesk.domain.fields import DELETED
-from kopdesk.domain.ids import short_key
+from kopdesk.domain.ids import next_key
 from kopdesk.domain.records import Leaves
 from kopdesk.domain.values import Value
 from kopdesk.ui.forms.controls import leaf_control
@@ -61,7 +61,7 @@ class RowsEditor(QWidget):
     ) -> None:
         super().__init__(parent)
         self._per_line, self._action = per_line, action
-        self._group, self._columns = group, columns
+        self.group, self._columns = group, columns
         self._remove, self._random_bytes = remove, random_bytes
         self._rows: dict[str, dict[str, QWidget]] = {}
         self._list = column(gap=SMALL)
@@ -70,13 +70,13 @@ class RowsEditor(QWidget):
 
     def add(self) -> None:
         """An empty row, ready to be typed into. It is there once something is typed."""
-        key = short_key(self._random_bytes(8))
+        key = next_key(self._rows, self._random_bytes(8))
         self._make_row(key)
         next(iter(self._rows[key].values())).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_leaves(self, leaves: Leaves, *, is_other: bool) -> None:
         """The rows of the record, in the order of their keys; never into what somebody is typing."""
-        found = _rows_of(self._group, leaves)
+        found = _rows_of(self.group, leaves)
         kept = {key for key in self._rows if key in found or (not is_other and self._is_fresh(key))}
         if is_other or kept != self._rows.keys():
             self._drop(set() if is_other else kept)
@@ -98,7 +98,7 @@ class RowsEditor(QWidget):
     def begin(self) -> None:
         """An empty row where there is none, without taking the keyboard."""
         if not self._rows:
-            self._make_row(short_key(self._random_bytes(8)))
+            self._make_row(next_key((), self._random_bytes(8)))
 
     def remove(self, key: str) -> None:
         """Take a row away; what was saved of it can be brought back by undoing."""
@@ -117,7 +117,7 @@ class RowsEditor(QWidget):
     def typing_paths(self, focused: QWidget | None) -> set[str]:
         """Where somebody is typing."""
         return {
-            f"{self._group}/{key}/{name}"
+            f"{self.group}/{key}/{name}"
             for key, controls in self._rows.items()
             for name, control in controls.items()
             if control is focused and isinstance(control, LineField | TextField) and control.is_being_typed
@@ -181,13 +181,13 @@ class RowsEditor(QWidget):
         return all(leaf_control(control).value is None for control in self._rows[key].values())
 
     def _on_changed(self, key: str, name: str, value: Value) -> None:
-        self.changed.emit({f"{self._group}/{key}/{name}": value})
+        self.changed.emit({f"{self.group}/{key}/{name}": value})
 
     def _on_removed(self, key: str) -> None:
         is_fresh = self._is_fresh(key)
         self._drop(self._rows.keys() - {key})
         if not is_fresh:
-            self.changed.emit({f"{self._group}/{key}/{DELETED}": True})
+            self.changed.emit({f"{self.group}/{key}/{DELETED}": True})
 
 
 def _has(controls: Iterable[QWidget], focused: QWidget | None) -> bool:

@@ -141,6 +141,7 @@ def _lists(c: Colours) -> str:
 {items.replace("::item", "::item:focus")} {{
     border-left: 3px solid {c.focus}; padding-left: {SMALL - 3}px;
 }}
+QListView[kind="popup"] {{ border: 1px solid {c.border}; }}
 QHeaderView {{ background: {c.surface}; border: none; }}
 QHeaderView::section {{
     background: {c.surface}; color: {c.quiet}; border: none; border-bottom: 1px solid {c.line};

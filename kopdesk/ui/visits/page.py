@@ -66,7 +66,10 @@ class VisitsPage(Page):
         self.setLayout(row(left, card, gap=LARGE, margin=WIDE, wide=1))
         session.records_changed.connect(self._load)
         session.cooperative_changed.connect(self._load)
-        QTimer.singleShot(0, self._make_form)
+        later = QTimer(self)  # goes with the page
+        later.setSingleShot(True)
+        later.timeout.connect(self._make_form)
+        later.start()
 
     @property
     def form(self) -> VisitForm:

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from typing import TypeAlias
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QResizeEvent
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QResizeEvent, QTextCursor
 from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QWidget
 
 from kopdesk.domain.errors import InvalidField
@@ -17,6 +17,7 @@ from kopdesk.ui.widgets.layouts import column
 Read: TypeAlias = Callable[[str], Value]
 Written: TypeAlias = Callable[[Value], str]
 
+_PAUSE_MS = 2000
 _BY_KEYBOARD = (
     Qt.FocusReason.TabFocusReason,
     Qt.FocusReason.BacktabFocusReason,
@@ -126,10 +127,11 @@ class LineField(QLineEdit):
 
 
 class TextField(QPlainTextEdit):
-    """Several lines, growing with their text. Tab leaves it, and then `changed` comes if it differs."""
+    """Several lines, growing with their text. `changed` comes when it is left, and while somebody stops to
+    think: a battery may end sooner than a long note.
+    """
 
     changed = Signal(object)
-    typed = Signal()
 
     def __init__(self, lines: int = 3, most_lines: int = 10, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -137,7 +139,11 @@ class TextField(QPlainTextEdit):
         self._lines = (lines, most_lines)
         self.setTabChangesFocus(True)
         self.document().documentLayout().documentSizeChanged.connect(self._grow)
-        self.textChanged.connect(self.typed)
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_PAUSE_MS)
+        self._pause.timeout.connect(self.leave)
+        self.textChanged.connect(self._on_typed)
         self._grow()
 
     @property
@@ -157,9 +163,12 @@ class TextField(QPlainTextEdit):
             return
         self._value = value
         self.setPlainText("" if value is None else str(value))
+        if self.hasFocus():
+            self.moveCursor(QTextCursor.MoveOperation.End)  # who comes here goes on writing
 
     def leave(self) -> None:
         """Take over what was typed, as if the field had been left."""
+        self._pause.stop()
         value = self.toPlainText().rstrip() or None
         if value != self._value:
             self._value = value
@@ -180,6 +189,10 @@ class TextField(QPlainTextEdit):
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
             self._grow()
+
+    def _on_typed(self) -> None:
+        if self.hasFocus():
+            self._pause.start()
 
     def _grow(self) -> None:
         least, most = self._lines

@@ -2,8 +2,17 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from kopdesk.ui.theme.theme import icon, icon_pixmap, use_tone
 from kopdesk.ui.theme.tokens import CONTROL_HEIGHT, ICON, LARGE, MEDIUM, SMALL, TIGHT, WIDE
@@ -15,6 +24,7 @@ from kopdesk.wording.catalogue import _
 
 _PANEL_WIDTH = 380
 _EMPTY_WIDTH = 420
+_ARRIVING_MS = 300
 
 GUTTER = MEDIUM
 """The room a column keeps for its scroll bar: rows above and below it need as much at their right."""
@@ -77,6 +87,7 @@ class Banner(QFrame):
         self.show()
 
     def _on_action(self) -> None:
+        self.hide()
         if self._on_clicked is not None:
             self._on_clicked()
 
@@ -181,17 +192,40 @@ class Scroll(QScrollArea):
         content.setProperty("kind", "content")
         self._content = content
         self.setWidget(content)
-        self._later = QTimer(self)
-        self._later.setSingleShot(True)
-        self._later.timeout.connect(self._order)
+        self._later = _once(self, self._order)
         content.installEventFilter(self)
         self._later.start()
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        application.focusChanged.connect(self._on_focus)
+        self._arriving = _once(self, lambda: None, _ARRIVING_MS)
+        self._sight = _once(self, self._bring_in_sight)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Something came or went: the order of Tab follows the layout."""
         if event.type() == QEvent.Type.LayoutRequest:
             self._later.start()
+        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize) and self._arriving.isActive():
+            self._sight.start()
         return False
+
+    def _on_focus(self, before: QWidget | None, now: QWidget | None) -> None:
+        """What has the keyboard is in sight, also where nobody went there by Tab."""
+        if now is not None and self._content.isAncestorOf(now):
+            self._arriving.start()  # it may just have been made, and have no place yet
+            self._sight.start()
+
+    def _bring_in_sight(self) -> None:
+        """The whole of it; where it is higher than the column, the place where one types."""
+        focused = QApplication.focusWidget()
+        if focused is None or not self._content.isAncestorOf(focused):
+            return
+        place = QRect(focused.mapTo(self._content, QPoint()), focused.size())
+        around = place.height() // 2 + WIDE
+        if 2 * around <= self.viewport().height():
+            self.ensureVisible(place.left(), place.center().y(), 0, around)
+        else:
+            self.ensureWidgetVisible(focused, 0, WIDE)
 
     def _order(self) -> None:
         before: QWidget = self
@@ -206,6 +240,15 @@ class Scroll(QScrollArea):
     def _keep_gutter(self, least: int, most: int) -> None:
         """What is above and below the column keeps its right edge, whether there is a scroll bar or not."""
         self.setViewportMargins(0, 0, 0 if most > least else GUTTER, 0)
+
+
+def _once(parent: QObject, do: Callable[[], object], after_ms: int = 0) -> QTimer:
+    """A timer that goes with its parent: what is gone does nothing more."""
+    made = QTimer(parent)
+    made.setSingleShot(True)
+    made.setInterval(after_ms)
+    made.timeout.connect(do)
+    return made
 
 
 def page_head(title: str) -> PlainLabel:

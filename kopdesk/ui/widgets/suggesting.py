@@ -26,6 +26,7 @@ class SuggestField(LineField):
         super().focusInEvent(event)
         popup = self.completer().popup()
         if popup is not None and not popup.styleSheet():
+            popup.setProperty("kind", "popup")
             dress(popup)
 
     def suggest(self, words: Sequence[str]) -> None:

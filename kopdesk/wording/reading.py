@@ -55,6 +55,16 @@ def read_date(text: str, today: date) -> date | None:
     raise InvalidField("", "not_a_date")
 
 
+def read_typed_date(text: str, today: date) -> date | None:
+    """The same on a form, where the day alone will do: the nearest of that number. Raises InvalidField."""
+    if re.fullmatch(r"\s*\d{1,2}\s*", text):
+        return _nearest(int(text), today)
+    try:
+        return read_date(text, today)
+    except InvalidField:
+        raise InvalidField("", "date_not_understood") from None
+
+
 def read_time(text: str) -> str | None:
     """14.30, 14:30, 9: as HH:MM; None for nothing. Raises InvalidField."""
     typed = text.strip()
@@ -78,6 +88,14 @@ def read_degrees(text: str, limit: int) -> int | None:
     if millionths > limit * 10**6:
         raise InvalidField("", "outside_earth")
     return -millionths if found[1] else millionths
+
+
+def _nearest(day: int, today: date) -> date:
+    for away in range(62):
+        for found in (today - timedelta(days=away), today + timedelta(days=away)):
+            if found.day == day:
+                return found
+    raise InvalidField("", "date_not_understood")
 
 
 def _dated(day: int, month: int, year: str | None, today: date) -> date:

@@ -27,6 +27,7 @@ _VALUE_REASONS: Mapping[str, str] = MappingProxyType(
         "line_too_long": N_("Isian ini terlalu panjang. Pendekkan menjadi satu baris saja."),
         "unknown_choice": N_("Pilihan ini tidak dikenal. Pilih salah satu dari daftar."),
         "wrong_digits": N_("Nomor ini tidak pas. Isi angkanya saja, tanpa titik dan spasi."),
+        "date_not_understood": N_("Tanggal ini tidak terbaca. Ketik misalnya 5, 5/12, atau 5 Des 2026."),
         "not_a_date": N_("Tanggal ini tidak ada. Isi tahun, bulan, dan tanggal, misalnya 2025-11-12."),
         "not_a_month": N_("Bulan ini tidak ada. Isi tahun dan bulan, misalnya 2025-11."),
         "not_a_time": N_("Jam ini tidak ada. Isi jam dan menit, misalnya 14:30."),

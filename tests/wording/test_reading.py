@@ -7,7 +7,7 @@ from hypothesis import strategies as some
 from kopdesk.domain.errors import InvalidField
 from kopdesk.wording.dates import date_text, short_date
 from kopdesk.wording.figures import number, rupiah
-from kopdesk.wording.reading import read_amount, read_date, read_degrees, read_time
+from kopdesk.wording.reading import read_amount, read_date, read_degrees, read_time, read_typed_date
 from kopdesk.wording.reasons import REASONS
 
 TODAY = date(2026, 11, 26)
@@ -88,6 +88,26 @@ def test_a_day_that_is_none_is_refused(typed: str) -> None:
     with pytest.raises(InvalidField) as refused:
         read_date(typed, TODAY)
     assert refused.value.reason == "not_a_date"
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [
+        ("5", date(2026, 12, 5)),
+        ("25", date(2026, 11, 25)),
+        ("31", date(2026, 10, 31)),
+        ("2/1", date(2027, 1, 2)),
+    ],
+)
+def test_on_a_form_the_day_alone_is_the_nearest_of_that_number(typed: str, day: date) -> None:
+    assert read_typed_date(typed, TODAY) == day
+
+
+@pytest.mark.parametrize("typed", ["0", "32", "jumat", "31/4"])
+def test_on_a_form_a_day_that_is_none_is_refused_with_examples(typed: str) -> None:
+    with pytest.raises(InvalidField) as refused:
+        read_typed_date(typed, TODAY)
+    assert refused.value.reason == "date_not_understood"
 
 
 def test_times_and_places_are_read_with_point_or_comma() -> None:

@@ -14,7 +14,7 @@ from kopdesk.ui.widgets.fields import LineField
 from kopdesk.ui.widgets.layouts import row
 from kopdesk.wording.catalogue import _, language
 from kopdesk.wording.dates import date_text, time_text
-from kopdesk.wording.reading import read_date, read_time
+from kopdesk.wording.reading import read_time, read_typed_date
 
 _WIDTH = 170
 """Enough for the longest date."""
@@ -105,7 +105,7 @@ class _DateLine(LineField):
             super().keyPressEvent(event)
 
     def _read_date(self, text: str) -> Value:
-        found = read_date(text, self._today())
+        found = read_typed_date(text, self._today())
         return found.isoformat() if found else None
 
 

@@ -144,7 +144,7 @@ def test_what_cannot_be_read_stays_as_it_was_typed_with_its_reason(
     window.session.records_changed.emit()
     settle(qtbot, window)
     assert line.text() == "31/4"
-    assert "Tanggal ini tidak ada" in page.form.fields["visited_on"].message.text()
+    assert "Tanggal ini tidak terbaca" in page.form.fields["visited_on"].message.text()
     assert ani.get("visit", visit)["visited_on"] == "2026-11-20"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from collections.abc import Callable
 from contextlib import closing
@@ -41,6 +42,7 @@ def run_window(
         window = open_window(application, program, profile, data)
         only.raised.connect(window.raise_up)
         sys.excepthook = _hook(on_bug, window)
+        signal.signal(signal.SIGTERM, lambda *_: window.close())  # the end of a desktop's session
         window.painted.connect(only.listen)
         window.painted.connect(lambda: window.open_profile(passphrase))
         window.show()
@@ -56,8 +58,15 @@ def open_window(application: QApplication, program: Program, profile: Path, data
     use_scheme(application, preferences.scheme)
     keep_preferences(data, replace(preferences, is_open=True))
     window = MainWindow(Session(program, profile), preferences)
+    window.painted.connect(lambda: _speak_for_qt(application))
     window.closing.connect(lambda kept: keep_preferences(data, kept))
     return window
+
+
+def _speak_for_qt(application: QApplication) -> None:
+    from kopdesk.ui.theme.qt_words import speak_for_qt
+
+    speak_for_qt(application)
 
 
 def _hook(

@@ -97,7 +97,7 @@ class SyncPage(Page):
         if self._is_running:
             return
         self._is_running = True
-        self._button.setEnabled(False)
+        self._button.setText(_("Sedang sinkron …"))  # disabled, it would lose the keyboard
         self._bar.setRange(0, 0)
         self._bar.show()
         view = self._session.sync_view
@@ -148,7 +148,7 @@ class SyncPage(Page):
 
     def _stopped(self, *, reached: bool) -> None:
         self._is_running = False
-        self._button.setEnabled(True)
+        self._button.setText(_("Sinkronkan"))
         self._bar.hide()
         self._session.show_sync(replace(self._session.sync_view, sending=None, reached=reached))
 

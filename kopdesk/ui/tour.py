@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from PySide6.QtCore import QEventLoop, QPoint, QRect, QTimer
+from PySide6.QtCore import QCoreApplication, QEventLoop, QPoint, QRect, QTimer
 from PySide6.QtGui import QColor, QPainter, QPixmap
 from PySide6.QtWidgets import QDialog, QWidget
 
@@ -23,6 +23,7 @@ from kopdesk.wording.catalogue import _
 
 _LONGEST_WAIT_MS = 60_000
 _SETTLING_MS = 40
+_LAYOUT_PASSES = 5
 
 
 def walk(window: MainWindow) -> Iterator[tuple[str, QWidget | None]]:
@@ -52,6 +53,8 @@ def save_picture(window: MainWindow, front: QWidget | None, path: Path) -> None:
 def settle(window: MainWindow) -> None:
     """Until everything that was asked for is there and laid out."""
     until(lambda: window.session.is_at_rest)
+    for _pass in range(_LAYOUT_PASSES):
+        QCoreApplication.sendPostedEvents()  # each layout may ask for another, however slow the machine is
     _pause(_SETTLING_MS)
 
 

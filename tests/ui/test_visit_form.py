@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, QRect, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from kopdesk.sample.picture import cash_book_photo
@@ -326,6 +326,45 @@ def sealed(ani: TestLaptop, coop: UUID) -> UUID:
     )
     ani.put("visit", id=str(visit), state="sealed", sealed_at="2026-11-22T04:00:00Z")
     return visit
+
+
+def test_the_seal_is_for_good_and_no_undo_is_offered(
+    qtbot: QtBot, open_desk: OpenDesk, ani: TestLaptop, coop: UUID
+) -> None:
+    visit = ani.put(
+        "visit",
+        cooperative_id=str(coop),
+        visited_on="2026-11-22",
+        attendees={"k1": {"name": "Usman Halim"}},
+        purposes={"plans": True},
+    )
+    window = open_desk()
+    form = opened(qtbot, window, visit, coop)
+    form.fields["agreement"].control.setFocus()
+    keys("Buku kas diisi.")
+    form.seal()
+    settle(qtbot, window)
+    assert ani.get("visit", visit)["state"] == "sealed"
+    assert not form.presenter.can_undo
+    assert "Urungkan" not in {one.text() for one in form.findChildren(QPushButton) if one.isVisible()}
+    QTest.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    settle(qtbot, window)
+    assert ani.get("visit", visit)["agreement"] == "Buku kas diisi."
+
+
+def test_a_correction_that_is_not_complete_says_what_is_missing(
+    qtbot: QtBot, open_desk: OpenDesk, ani: TestLaptop, coop: UUID, sealed: UUID
+) -> None:
+    window = open_desk()
+    form = opened(qtbot, window, sealed, coop)
+    form.after_seal.begin_correction()
+    form.after_seal.save_correction()
+    assert form.after_seal.why.message.text() == "Tulis alasannya dulu, baru koreksi disimpan."
+    form.after_seal.reason.setPlainText("Salah ketik")
+    form.after_seal.save_correction()
+    assert form.after_seal.why.message.text() == "Nilainya masih sama dengan yang dikunci."
+    settle(qtbot, window)
+    assert "corrections" not in ani.get("visit", sealed)
 
 
 def test_after_the_seal_a_correction_stands_beside_what_was_locked(

@@ -108,9 +108,9 @@ class FormPresenter:
 
         self._begin(lambda desk: new_form(desk, record_type, cooperative_id, values))
 
-    def save(self, values: Leaves) -> None:
-        """These leaves were typed; together, where they belong together."""
-        self._store(values)
+    def save(self, values: Leaves, *, for_good: bool = False) -> None:
+        """These leaves were typed; together, where they belong together. `for_good`: there is no way back."""
+        self._store(values, for_good=for_good)
 
     def delete(self) -> None:
         """Mark the record as deleted; `undo` brings it back."""
@@ -157,21 +157,30 @@ class FormPresenter:
             new = new.shows(self.form, path)
         return new
 
-    def _store(self, values: Leaves, *, is_undo: bool = False) -> None:
+    def _store(self, values: Leaves, *, is_undo: bool = False, for_good: bool = False) -> None:
         editing, shown = self._editing, self._editing.shown
         # Typed over what the view showed; where an own save is on its way, over what that will have left.
         over_shown = [path for path in values if not editing.saving[path]]
         editing.saving.update(values.keys())
         self._asking.change(
             lambda desk: _stored(desk, editing, shown, over_shown, values),
-            partial(self._saved, editing, values, is_undo),
+            partial(self._saved, editing, values, is_undo, for_good),
             partial(self._not_saved, editing, values),
         )
 
-    def _saved(self, editing: _Editing, values: Leaves, is_undo: bool, saved: tuple[_Edit, OpenForm]) -> None:
+    def _saved(
+        self,
+        editing: _Editing,
+        values: Leaves,
+        is_undo: bool,
+        for_good: bool,
+        saved: tuple[_Edit, OpenForm],
+    ) -> None:
         edit, form = saved
         editing.saving.subtract(values.keys())
-        if not is_undo:
+        if for_good:
+            editing.done.clear()
+        elif not is_undo:
             editing.done.append(edit)
         if editing is self._editing and editing.shown is not None:
             form = self._beside_typing(form, but=edit.after)

@@ -44,6 +44,8 @@ class AfterSeal(QWidget):
         self._add = plain(_("Tulis tambahan"), self.begin_addition, "plus")
         self._buttons = widget_of(row(self._correct, self._add, None))
         self.correction, self.addition = self._make_correction(), self._make_addition()
+        for part in (self.correction, self.addition):
+            part.setProperty("together", True)  # what is asked is in sight with the button that saves it
         self.setLayout(column(self._lines, self._buttons, self.correction, self.addition, gap=MEDIUM))
         self._reset()
 
@@ -76,6 +78,7 @@ class AfterSeal(QWidget):
         self._stands = PlainLabel("", "small")
         self._place = column()
         self.reason = TextField(1, 4)
+        self.why = Field(_("Alasan koreksi"), self.reason)
         save = plain(_("Simpan koreksi"), self.save_correction, "check")
         cancel = plain(_("Batal"), self._reset)
         return widget_of(
@@ -83,7 +86,7 @@ class AfterSeal(QWidget):
                 Field(_("Yang keliru"), self.which),
                 self._stands,
                 self._place,
-                Field(_("Alasan koreksi"), self.reason),
+                self.why,
                 row(save, cancel, None),
                 gap=SMALL,
             )
@@ -101,6 +104,7 @@ class AfterSeal(QWidget):
         self._buttons.show()
         self.text.clear()
         self.reason.clear()
+        self.why.tell("")
 
     def begin_correction(self) -> None:
         """Ask what is wrong, what it should be, and why."""
@@ -143,8 +147,10 @@ class AfterSeal(QWidget):
         value = leaf_control(self.control).value
         if not self.reason.value:
             self.reason.setFocus(Qt.FocusReason.OtherFocusReason)
-            return
-        if value != self._form.leaves.get(path):
+            self.why.tell(_("Tulis alasannya dulu, baru koreksi disimpan."))
+        elif value == self._form.leaves.get(path):
+            self.why.tell(_("Nilainya masih sama dengan yang dikunci."))
+        else:
             self._write("corrections", {"path": path, "value": value, "reason": self.reason.value})
 
     def begin_addition(self) -> None:

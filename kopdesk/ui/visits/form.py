@@ -54,7 +54,7 @@ class VisitForm(RecordForm):
         self.photos.taking.connect(self._be_there)
         self.photos.shown.connect(self._on_photos)
         self.after_seal = AfterSeal(session)
-        self.after_seal.written.connect(self.presenter.save)
+        self.after_seal.written.connect(partial(self.presenter.save, for_good=True))
         self._people_known: dict[str, KnownPerson] = {}
         self._shown_of: UUID | None = None
         self._seal = primary(_("Kunci kunjungan"), self.seal)
@@ -96,7 +96,8 @@ class VisitForm(RecordForm):
             self._state.setText(reason_sentence(fault.reason))
             return
         now = self.session.program.now()
-        self.presenter.save({"state": VisitState.SEALED, "sealed_at": f"{now:%Y-%m-%dT%H:%M:%SZ}"})
+        sealed: Leaves = {"state": VisitState.SEALED, "sealed_at": f"{now:%Y-%m-%dT%H:%M:%SZ}"}
+        self.presenter.save(sealed, for_good=True)
 
     def leave(self) -> None:
         """Take over what is being typed, in the promises as well."""

@@ -216,16 +216,25 @@ class Scroll(QScrollArea):
             self._sight.start()
 
     def _bring_in_sight(self) -> None:
-        """The whole of it; where it is higher than the column, the place where one types."""
+        """With all that belongs to it (`together`); what does not fit gives way, at last to the cursor."""
         focused = QApplication.focusWidget()
         if focused is None or not self._content.isAncestorOf(focused):
             return
-        place = QRect(focused.mapTo(self._content, QPoint()), focused.size())
-        around = place.height() // 2 + WIDE
-        if 2 * around <= self.viewport().height():
-            self.ensureVisible(place.left(), place.center().y(), 0, around)
-        else:
-            self.ensureWidgetVisible(focused, 0, WIDE)
+        for shown in (self._around(focused), focused):
+            place = QRect(shown.mapTo(self._content, QPoint()), shown.size())
+            around = place.height() // 2 + WIDE
+            if 2 * around <= self.viewport().height():
+                self.ensureVisible(place.left(), place.center().y(), 0, around)
+                return
+        self.ensureWidgetVisible(focused, 0, WIDE)
+
+    def _around(self, focused: QWidget) -> QWidget:
+        above: QWidget | None = focused
+        while above is not None and above is not self._content:
+            if above.property("together"):
+                return above
+            above = above.parentWidget()
+        return focused
 
     def _order(self) -> None:
         before: QWidget = self

@@ -1,6 +1,6 @@
 """Find anything by a few letters: cooperatives, people, visits, promises."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 from uuid import UUID
@@ -31,25 +31,42 @@ class Found:
     leaves: tuple[str, ...]
 
 
-def find_anything(desk: Desk, text: str, kinds: tuple[Kind, ...] = tuple(_LOOKED_AT)) -> list[Found]:
+def _as_it_is(kind: Kind, leaf: str) -> str:
+    return leaf
+
+
+def find_anything(
+    desk: Desk,
+    text: str,
+    kinds: tuple[Kind, ...] = tuple(_LOOKED_AT),
+    said: Callable[[Kind, str], str] = _as_it_is,
+) -> list[Found]:
     """Every word typed must begin a word of the record or of its cooperative's name. At most `MOST`.
 
-    Without any text all cooperatives, by name.
+    `said`: a leaf as people say it, which is looked at beside what is kept of it. Without any text all
+    cooperatives, by name.
     """
     words = text.casefold().split()
     with desk.database.reading() as work:
         names = {row.id: str(row.leaves["name"] or "") for row in work.lists.rows("cooperative", "name")}
         found: list[Found] = []
         for kind in kinds if words else ("cooperative",):
-            found += sorted(_of_kind(work, kind, words, names), key=lambda one: (one.leaves, one.id))
+            found += sorted(_of_kind(work, kind, words, names, said), key=lambda one: (one.leaves, one.id))
     return found[:MOST]
 
 
-def _of_kind(work: UnitOfWork, kind: Kind, words: list[str], names: dict[UUID, str]) -> Iterator[Found]:
+def _of_kind(
+    work: UnitOfWork,
+    kind: Kind,
+    words: list[str],
+    names: dict[UUID, str],
+    said: Callable[[Kind, str], str],
+) -> Iterator[Found]:
     for row in work.lists.rows(kind, *_LOOKED_AT[kind]):
         cooperative = names.get(row.cooperative_id, "") if row.cooperative_id else ""
         leaves = _filled(row)
-        if leaves and _has_all(words, " ".join((*leaves, cooperative))):
+        spoken = (said(kind, leaf) for leaf in leaves)
+        if leaves and _has_all(words, " ".join((*leaves, *spoken, cooperative))):
             yield Found(
                 kind=kind,
                 id=row.id,
@@ -64,6 +81,5 @@ def _filled(row: ListRow) -> tuple[str, ...]:
 
 
 def _has_all(words: list[str], text: str) -> bool:
-    dialled = text.replace("+62", "0")  # both are typed: 0852-0000-9215 and what is kept of it
-    begins = f"{text} {dialled}".casefold().replace("-", " ").replace(".", " ").split()
-    return all(any(one.startswith(word.replace("-", "")) for one in begins) for word in words)
+    begins = text.casefold().replace("-", " ").replace(".", " ").split() + text.casefold().split()
+    return all(any(one.startswith(word) for one in begins) for word in words)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 Show = Callable[[Sequence[Hit]], None]
 Search = Callable[[str, Show], None]
 
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _SYMBOLS = {"cooperative": "cooperative", "officer": "person", "visit": "visit", "follow_up": "promise"}
 
 
@@ -91,7 +93,7 @@ def pick_cooperative(session: Session, picked: Callable[[UUID, str], object]) ->
 def _find(text: str, desk: Desk) -> list[Found]:
     from kopdesk.usecases.finding import find_anything
 
-    return find_anything(desk, text)
+    return find_anything(desk, text, said=_said)
 
 
 def _find_cooperatives(text: str, desk: Desk) -> list[Found]:
@@ -121,21 +123,19 @@ def _focus(session: Session, found: Found) -> Hit:
 
 
 def _told(found: Found) -> list[str]:
-    """Dates as people read them, choices by their labels."""
+    return [_said(found.kind, leaf) for leaf in found.leaves]
+
+
+def _said(kind: str, leaf: str) -> str:
+    """Dates as people read them, choices by their labels, numbers as they are dialled."""
     from kopdesk.domain.officer import Position
     from kopdesk.wording.choices import choice_label
 
-    told = []
-    for word in found.leaves:
-        if len(word) == 10 and word[4:5] == "-" and word[7:8] == "-":
-            told.append(date_text(date.fromisoformat(word)))
-        elif found.kind == "officer" and word in tuple(Position):
-            told.append(choice_label(Position, word))
-        elif found.kind == "officer":
-            told.append(phone_text(word))
-        else:
-            told.append(word)
-    return told
+    if _DAY.fullmatch(leaf):
+        return date_text(date.fromisoformat(leaf))
+    if kind == "officer":
+        return choice_label(Position, leaf) if leaf in tuple(Position) else phone_text(leaf)
+    return leaf
 
 
 def _commands(goer: Goer, text: str) -> list[Hit]:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from kopdesk.domain.follow_up import FollowUpState
 from kopdesk.domain.officer import Body, Position
 from kopdesk.domain.records import RecordKey
+from kopdesk.domain.visit import Mode
 from kopdesk.ui.home import view
 from kopdesk.ui.session import Session
 from kopdesk.ui.theme.tokens import LARGE, MEDIUM, WIDE
@@ -112,13 +113,19 @@ class Summary(QWidget):
             day = _day(one.leaves.get("visited_on"))
             title = f"{short_date(day)}, {day_age(day, self._today)}" if day else _("tanpa tanggal")
             go = partial(self._go, one.key)
-            made.rows.addWidget(row_button(title, str(one.leaves.get("place") or ""), go))
+            made.rows.addWidget(row_button(title, _where(one), go))
         if not visits:
             made.body.addWidget(PlainLabel(_("Belum pernah dikunjungi."), "quiet"))
         return made
 
     def _go(self, key: RecordKey) -> None:
         self._session.record_requested.emit(key.type, key.id, self._dossier.cooperative_id)
+
+
+def _where(visit: DossierRecord) -> str:
+    """The place; without one, how they met."""
+    mode = str(visit.leaves.get("mode") or "")
+    return str(visit.leaves.get("place") or "") or (choice_label(Mode, mode) if mode else _("tanpa tempat"))
 
 
 def _day(value: object) -> date | None:

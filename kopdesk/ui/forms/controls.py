@@ -7,6 +7,7 @@ from typing import Any, Protocol, cast
 from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtWidgets import QComboBox, QWidget
 
+from kopdesk.domain import identifiers
 from kopdesk.domain.errors import InvalidField
 from kopdesk.domain.fields import Kind, Leaf
 from kopdesk.domain.values import Value
@@ -17,7 +18,7 @@ from kopdesk.ui.widgets.fields import LineField, TextField
 from kopdesk.ui.widgets.layouts import row
 from kopdesk.wording.catalogue import _
 from kopdesk.wording.choices import choice_label
-from kopdesk.wording.figures import scaled
+from kopdesk.wording.figures import phone_text, scaled
 from kopdesk.wording.reading import read_degrees
 
 _MOST_CHIPS = 5
@@ -60,6 +61,8 @@ def control_for(spec: Leaf, today: Callable[[], date], *, path: str = "") -> QWi
         case Kind.CODE:
             labels = tuple((cast("Value", word), choice_label(spec.choices, word)) for word in spec.choices)
             return ChoiceChips(labels) if len(labels) <= _MOST_CHIPS else ChoiceBox(labels)
+        case _ if spec.format == "phone":
+            return LineField(identifiers.phone, lambda kept: phone_text(str(kept or "")))
         case _:
             return LineField()
 

@@ -78,6 +78,20 @@ def test_an_officer_is_added_and_what_was_typed_is_kept_when_another_page_is_ope
     assert [one["name"] for one in list_records(ani.desk, "officer")] == ["Jarkasi"]
 
 
+def test_who_looks_for_an_officer_comes_to_the_officers(
+    qtbot: QtBot, open_desk: OpenDesk, ani: TestLaptop, coop: UUID
+) -> None:
+    officer = ani.put("officer", cooperative_id=str(coop), name="Hasnawati", position="treasurer")
+    window = open_desk()
+    window.show_page("cooperatives")
+    settle(qtbot, window)
+    window.show_record("officer", officer, coop)
+    settle(qtbot, window)
+    assert isinstance(window.page, CooperativesPage)
+    tabs = window.page.dossier.tabs
+    assert tabs.tabText(tabs.currentIndex()) == "Pengurus"
+
+
 def test_the_members_of_this_month_are_counted_once_also_after_they_were_deleted(
     qtbot: QtBot, open_desk: OpenDesk, ani: TestLaptop, coop: UUID
 ) -> None:

@@ -96,10 +96,10 @@ class CooperativesPage(Page):
 
     def open_dossier(self, cooperative_id: UUID, name: str, kind: str = "cooperative") -> None:
         """Show one cooperative, and put it in focus."""
-        self._stack.setCurrentWidget(self.dossier)
-        self.dossier.open(cooperative_id, kind)
         if name:
             self._session.focus_cooperative(cooperative_id, name)
+        self._stack.setCurrentWidget(self.dossier)
+        self.dossier.open(cooperative_id, kind)
 
     def show_list(self) -> None:
         """Back to the table."""

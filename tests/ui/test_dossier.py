@@ -81,7 +81,9 @@ def test_an_officer_is_added_and_what_was_typed_is_kept_when_another_page_is_ope
 def test_who_looks_for_an_officer_comes_to_the_officers(
     qtbot: QtBot, open_desk: OpenDesk, ani: TestLaptop, coop: UUID
 ) -> None:
-    officer = ani.put("officer", cooperative_id=str(coop), name="Hasnawati", position="treasurer")
+    for number in range(9):
+        ani.put("officer", cooperative_id=str(coop), name=f"Anggota {number}", position="chair", body="board")
+    officer = ani.put("officer", cooperative_id=str(coop), name="Hasnawati", body="supervisors")
     window = open_desk()
     window.show_page("cooperatives")
     settle(qtbot, window)
@@ -90,6 +92,10 @@ def test_who_looks_for_an_officer_comes_to_the_officers(
     assert isinstance(window.page, CooperativesPage)
     tabs = window.page.dossier.tabs
     assert tabs.tabText(tabs.currentIndex()) == "Pengurus"
+    qtbot.waitUntil(lambda: "Pengurus: Hasnawati" in list(texts(window)))
+    chair = list_records(ani.desk, "officer")[0]
+    window.show_record("officer", UUID(chair["id"]), coop)
+    qtbot.waitUntil(lambda: f"Pengurus: {chair['name']}, Ketua" in list(texts(window)))
 
 
 def test_the_members_of_this_month_are_counted_once_also_after_they_were_deleted(

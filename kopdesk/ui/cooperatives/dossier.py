@@ -73,6 +73,7 @@ class DossierView(QWidget):
         self._shown: _Found | None = None
         self._waiting: _Found | None = None
         self._wanted = ""
+        self._wanted_record: UUID | None = None
         self.editor: RecordEditor | None = None
         self._title = LineLabel("", "title")
         self._place = LineLabel("", "quiet")
@@ -85,10 +86,10 @@ class DossierView(QWidget):
         self.setLayout(column(above, self.tabs, gap=MEDIUM, margin=(WIDE, WIDE, WIDE - GUTTER, 0), wide=1))
         session.records_changed.connect(self._load_again)
 
-    def open(self, cooperative_id: UUID, kind: str) -> None:
-        """Look it up; `kind`: the type of record whose tab is wanted."""
+    def open(self, cooperative_id: UUID, kind: str, record_id: UUID | None = None) -> None:
+        """Look it up; `kind`: the type of record whose tab is wanted, `record_id`: the one to be in sight."""
         self.leave()
-        self._wanted = kind
+        self._wanted, self._wanted_record = kind, record_id
         self._session.ask(partial(_look_up, cooperative_id, self._session.today), self._show, owner=self)
 
     def leave(self) -> None:
@@ -195,6 +196,10 @@ class DossierView(QWidget):
             if isinstance(part, _Part) and part.tab is not None and self._wanted in part.tab.types:
                 self.tabs.setCurrentIndex(at)
         self._wanted = ""
+        part = self.tabs.currentWidget()
+        if self._wanted_record is not None and isinstance(part, _Part):  # its tab was open already
+            part.clear()
+            self._on_tab(self.tabs.currentIndex())
 
     def _on_tab(self, at: int) -> None:
         """A part is filled when it is looked at, and let go when another is: dossiers are long."""
@@ -227,11 +232,15 @@ class DossierView(QWidget):
     def _filling(self, cards: QVBoxLayout, tab: Tab, most: int) -> Iterator[None]:
         """Card by card, each line by line."""
         records = self._records(tab)
+        wanted, self._wanted_record = self._wanted_record, None
+        most = max(most, *(at + 1 for at, one in enumerate(records) if one.key.id == wanted), 0)
         for record in records[:most]:
             card = self._card(record)
             cards.insertWidget(cards.count() - 1, card)
             yield
             yield from card.filling()
+            if record.key.id == wanted and card.button is not None:
+                card.button.setFocus(Qt.FocusReason.OtherFocusReason)
         if len(records) > most:
             told = _("Tampilkan {n} lagi").format(n=counted(len(records) - most, "record"))
             cards.insertWidget(cards.count() - 1, link(told, partial(self._show_all, tab)))

@@ -92,14 +92,16 @@ class CooperativesPage(Page):
         """The dossier of its cooperative."""
         if cooperative_id is not None:
             name = next((card.name for card in self._cards if card.id == cooperative_id), "")
-            self.open_dossier(cooperative_id, name, kind)
+            self.open_dossier(cooperative_id, name, kind, record_id)
 
-    def open_dossier(self, cooperative_id: UUID, name: str, kind: str = "cooperative") -> None:
+    def open_dossier(
+        self, cooperative_id: UUID, name: str, kind: str = "cooperative", record_id: UUID | None = None
+    ) -> None:
         """Show one cooperative, and put it in focus."""
         if name:
             self._session.focus_cooperative(cooperative_id, name)
         self._stack.setCurrentWidget(self.dossier)
-        self.dossier.open(cooperative_id, kind)
+        self.dossier.open(cooperative_id, kind, record_id)
 
     def show_list(self) -> None:
         """Back to the table."""

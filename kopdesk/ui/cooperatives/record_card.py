@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
 
 from kopdesk.domain.zones import business_date
 from kopdesk.ui.theme.tokens import LARGE, SMALL
@@ -34,6 +34,7 @@ class RecordCard(Card):
     ) -> None:
         super().__init__("", parent)
         self.record = record
+        self.setProperty("together", True)
         self._lines = record_lines(record.key.type, record.leaves, zone)
         told = {line: source_told(_source_of(line, record), zone) for line in self._lines}
         self._told = told
@@ -43,8 +44,10 @@ class RecordCard(Card):
         source = PlainLabel(common, "small")
         source.setWordWrap(False)
         head = row(title, source, gap=LARGE, wide=0)
+        self.button: QPushButton | None = None
         if open_it is not None:
-            head.addWidget(quiet(word or _("Ubah"), open_it, "right" if word else "edit"))
+            self.button = quiet(word or _("Ubah"), open_it, "right" if word else "edit")
+            head.addWidget(self.button)
         self.body.addLayout(head)
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(LARGE)

@@ -93,6 +93,14 @@ def test_who_looks_for_an_officer_comes_to_the_officers(
     tabs = window.page.dossier.tabs
     assert tabs.tabText(tabs.currentIndex()) == "Pengurus"
     qtbot.waitUntil(lambda: "Pengurus: Hasnawati" in list(texts(window)))
+    button = QApplication.focusWidget()
+    assert button is not None
+    QTest.keyClick(button, Qt.Key.Key_Return)
+    settle(qtbot, window)
+    assert window.page.dossier.editor is not None
+    assert window.page.dossier.editor.fields["name"].control.text() == "Hasnawati"  # type: ignore[attr-defined]
+    window.page.dossier.editor.finish()
+    settle(qtbot, window)
     chair = list_records(ani.desk, "officer")[0]
     window.show_record("officer", UUID(chair["id"]), coop)
     qtbot.waitUntil(lambda: f"Pengurus: {chair['name']}, Ketua" in list(texts(window)))

@@ -50,7 +50,7 @@ class Navigation(QFrame):
         button = QPushButton(_(entry.label))
         button.setProperty("kind", "nav")
         button.setCheckable(True)
-        button.setAutoDefault(False)
+        button.setAutoDefault(True)
         button.setIcon(icon(entry.symbol))
         button.setIconSize(QSize(ICON, ICON))
         button.setAccessibleName(_name_of(entry))

@@ -13,7 +13,7 @@ class SyncPill(QPushButton):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("kind", "pill")
-        self.setAutoDefault(False)
+        self.setAutoDefault(True)
 
     def show_pill(self, shown: Pill) -> None:
         """Say it, by words, icon and colour."""

@@ -62,6 +62,6 @@ def symbol_button(
 def _button(text: str, clicked: Callable[[], object], kind: str, parent: QWidget | None) -> QPushButton:
     made = QPushButton(text, parent)
     made.setProperty("kind", kind)
-    made.setAutoDefault(False)
+    made.setAutoDefault(True)  # Enter presses the one that has the keyboard, as Space does
     made.clicked.connect(lambda: clicked())
     return made

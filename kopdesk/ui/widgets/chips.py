@@ -25,7 +25,7 @@ class Chips(QWidget):
             button = QPushButton(label)
             button.setProperty("kind", "chip")
             button.setCheckable(True)
-            button.setAutoDefault(False)
+            button.setAutoDefault(True)
             button.clicked.connect(lambda checked, word=word: self._on_clicked(word, checked))
             self._buttons[word] = button
             flow.addWidget(button)

@@ -129,7 +129,7 @@ class Fold(QWidget):
         self._button = QPushButton(title)
         self._button.setProperty("kind", "fold")
         self._button.setCheckable(True)
-        self._button.setAutoDefault(False)
+        self._button.setAutoDefault(True)
         self._button.setChecked(is_open)
         self._button.toggled.connect(self._on_toggled)
         self.body: QVBoxLayout = column(gap=MEDIUM, margin=(WIDE + TIGHT, TIGHT, 0, MEDIUM))

@@ -14,7 +14,7 @@ def row_button(text: str, detail: str, clicked: Callable[[], object], *, tone: s
     """A line of a list that leads somewhere: what it is, and below it what tells it from the others."""
     made = QPushButton()
     made.setProperty("kind", "row")
-    made.setAutoDefault(False)
+    made.setAutoDefault(True)
     made.setAccessibleName(f"{text}, {detail}" if detail else text)
     made.clicked.connect(lambda: clicked())
     lamp: QWidget = Lamp(tone) if tone else QWidget()

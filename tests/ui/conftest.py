@@ -8,6 +8,7 @@ from uuid import UUID
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import pytest
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -67,5 +68,6 @@ def open_desk(
 
 
 def settle(qtbot: QtBot, window: MainWindow) -> None:
-    """Until everything that was asked for has been answered."""
+    """Until everything that was asked for has been answered, and what came of it can be seen."""
     qtbot.waitUntil(lambda: window.session.is_at_rest, timeout=20_000)
+    QCoreApplication.sendPostedEvents()  # layouts show what they were given in a call of their own

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from kopdesk.ui.cooperatives.dossier import DossierView
 from kopdesk.ui.cooperatives.page import CooperativesPage
 from kopdesk.ui.frame.main_window import MainWindow
+from kopdesk.ui.widgets.fields import LineField
 from kopdesk.usecases.records import list_records
 from tests.support.world import TestLaptop, World
 from tests.ui.conftest import settle
@@ -76,6 +77,39 @@ def test_an_officer_is_added_and_what_was_typed_is_kept_when_another_page_is_ope
     window.show_page("home")
     settle(qtbot, window)
     assert [one["name"] for one in list_records(ani.desk, "officer")] == ["Jarkasi"]
+
+
+def test_what_cannot_be_saved_stays_to_be_mended_while_other_fields_are_saved(
+    qtbot: QtBot, open_desk: OpenDesk, ani: TestLaptop, coop: UUID
+) -> None:
+    officer = ani.put("officer", cooperative_id=str(coop), name="Hasnawati", phone="0813-0000-7320")
+    window = open_desk()
+    dossier = opened(qtbot, window, coop, "officer")
+    dossier.act("edit")
+    settle(qtbot, window)
+    assert dossier.editor is not None
+    email, phone = (dossier.editor.fields[name] for name in ("email", "phone"))
+    email.control.setFocus()
+    QTest.keyClicks(email.control, "bukan alamat")
+    phone.control.setFocus()
+    settle(qtbot, window)
+    assert isinstance(email.control, LineField)
+    assert email.message.text() == "Alamat email ini keliru. Isi alamat lengkap, misalnya nama@desa.id."
+    QTest.keyClick(phone.control, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClicks(phone.control, "0812 3456 7890")
+    dossier.editor.fields["name"].control.setFocus()
+    settle(qtbot, window)
+    assert ani.get("officer", officer)["phone"] == "+6281234567890"
+    assert email.control.text() == "bukan alamat"
+    assert email.message.text()
+    name = dossier.editor.fields["name"].control
+    QTest.keyClick(name, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)  # nothing was typed in there
+    settle(qtbot, window)
+    assert ani.get("officer", officer)["phone"] == "+6281300007320"
+    email.control.selectAll()
+    QTest.keyClick(email.control, Qt.Key.Key_Delete)
+    email.control.leave()
+    assert not email.message.text()
 
 
 def test_who_looks_for_an_officer_comes_to_the_officers(

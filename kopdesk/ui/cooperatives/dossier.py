@@ -143,6 +143,8 @@ class DossierView(QWidget):
         if self.editor is not editor:
             return
         self.editor.leave()
+        if (form := self.editor.presenter.form) is not None:
+            self._wanted_record = form.key.id
         self.editor.hide()
         self.editor.deleteLater()
         self.editor = None

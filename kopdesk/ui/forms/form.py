@@ -8,6 +8,7 @@ from typing import TypeVar
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
+from kopdesk.domain.errors import InvalidField
 from kopdesk.domain.fields import Leaf
 from kopdesk.domain.record_types import leaf_at
 from kopdesk.domain.records import Leaves
@@ -21,6 +22,7 @@ from kopdesk.usecases.desk import Desk
 from kopdesk.usecases.forms import OpenForm
 from kopdesk.wording.catalogue import _
 from kopdesk.wording.labels import path_label
+from kopdesk.wording.reasons import reason_sentence
 from kopdesk.wording.sentences import sentence_for
 
 Result = TypeVar("Result")
@@ -89,6 +91,8 @@ class RecordForm(QWidget):
         for path, field in self.fields.items():
             if is_other:
                 field.tell("")
+                if isinstance(field.control, LineField):
+                    field.control.begin_anew()
             leaf_control(field.control).show_value(form.leaves.get(path))
             leaf_control(field.control).setEnabled(may_write)
         for editor in self.rows:
@@ -108,11 +112,16 @@ class RecordForm(QWidget):
 
     def tell_fault(self, path: str, error: Exception) -> None:
         """Beside its field where there is one; what was typed stays."""
-        sentence = sentence_for(error, self.record_type)
-        if path in self.fields:
-            self.fields[path].tell(sentence)
-        else:
+        if path not in self.fields:
             self.session.failed.emit(error)
+            return
+        field = self.fields[path]
+        if isinstance(error, InvalidField):
+            field.tell(reason_sentence(error.reason, error.detail))  # its label says already what it is about
+        else:
+            field.tell(sentence_for(error, self.record_type))
+        if isinstance(field.control, LineField) and self.form is not None:
+            field.control.keep_typed(self.form.leaves.get(path))
 
     def tell_lost(self, error: Exception) -> None:
         """The record cannot be shown any more."""

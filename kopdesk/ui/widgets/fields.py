@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import TypeAlias
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QResizeEvent, QTextCursor
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QResizeEvent, QTextCursor
 from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QWidget
 
 from kopdesk.domain.errors import InvalidField
@@ -50,6 +50,15 @@ class Field(QWidget):
         self.control.setAccessibleDescription(sentence)
 
 
+def is_undo(event: QEvent) -> bool:
+    """Whether this asks if a field wants Ctrl+Z for itself."""
+    return (
+        event.type() == QEvent.Type.ShortcutOverride
+        and isinstance(event, QKeyEvent)
+        and event.matches(QKeySequence.StandardKey.Undo)
+    )
+
+
 def _as_text(value: Value) -> str:
     return "" if value is None else str(value)
 
@@ -90,11 +99,13 @@ class LineField(QLineEdit):
         was_typed = self.isModified() or self.is_being_typed
         self._value = value
         if not self.hasFocus() or not was_typed:
+            if self._is_refused:
+                self.refused.emit("")
             self._show()
 
     def leave(self) -> None:
         """Read what was typed, as if the field had been left."""
-        if not self.isModified() and self.text() == self._written(self._value):
+        if not self.isModified() and (self._is_refused or self.text() == self._written(self._value)):
             return  # a completed suggestion counts as typed, though Qt says that it is not modified
         try:
             value = self._read(self.text()) or None if self.text().strip() else None
@@ -111,6 +122,25 @@ class LineField(QLineEdit):
         self.refused.emit("")
         if is_new:
             self.changed.emit(value)
+
+    def begin_anew(self) -> None:
+        """Another record is shown: what could not be read or saved belonged to the one before."""
+        if self._is_refused:
+            self._value = None
+            self._show()
+
+    def keep_typed(self, kept: Value) -> None:
+        """What was typed could not be saved: it stays to be mended, while `kept` is still the value."""
+        self._value, self._is_refused = kept, True
+        self.setModified(False)  # as it stands it was tried
+        use_tone(self, "bad")
+
+    def event(self, event: QEvent) -> bool:
+        """Nothing to take back in here: the key is for the page."""
+        if is_undo(event) and not self.isUndoAvailable():
+            event.ignore()
+            return False
+        return super().event(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """A value is replaced by typing; clicking twice puts the cursor into it."""
@@ -178,6 +208,13 @@ class TextField(QPlainTextEdit):
         """Leaving the field is what saves it."""
         super().focusOutEvent(event)
         self.leave()
+
+    def event(self, event: QEvent) -> bool:
+        """Nothing to take back in here: the key is for the page."""
+        if is_undo(event) and not self.document().isUndoAvailable():
+            event.ignore()
+            return False
+        return super().event(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Narrower, its lines are broken anew."""

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from kopdesk.domain.follow_up import FollowUpState
@@ -20,7 +21,9 @@ from kopdesk.wording.choices import choice_label
 
 
 class FollowUpForm(RecordForm):
-    """Done or dropped with one press; dropping wants its reason."""
+    """Done or dropped with one press, then `decided`; dropping wants its reason."""
+
+    decided = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, "follow_up", parent)
@@ -51,7 +54,7 @@ class FollowUpForm(RecordForm):
     def finish(self) -> None:
         """The promise was kept, today."""
         self.leave()
-        self.presenter.save({"state": FollowUpState.DONE, "closed_on": self.session.today.isoformat()})
+        self._decide(FollowUpState.DONE)
 
     def drop(self) -> None:
         """It is given up; the reason has to be there."""
@@ -61,7 +64,11 @@ class FollowUpForm(RecordForm):
             reason.tell(_("Alasannya belum ada. Tulis alasan dulu."))
             reason.control.setFocus()
             return
-        self.presenter.save({"state": FollowUpState.DROPPED, "closed_on": self.session.today.isoformat()})
+        self._decide(FollowUpState.DROPPED)
+
+    def _decide(self, state: FollowUpState) -> None:
+        self.presenter.save({"state": state, "closed_on": self.session.today.isoformat()})
+        self.decided.emit()
 
     def _show_origin(self) -> None:
         if self.form is not None and self.form.leaves.get("origin_id"):

@@ -52,6 +52,7 @@ class FollowUpsPage(Page):
         self.table.sortByColumn(0, Qt.SortOrder.AscendingOrder)
         self.table.row_opened.connect(lambda promise: self._open(promise.id))
         self.form = FollowUpForm(session)
+        self.form.decided.connect(self._to_table)
         self._panel = SidePanel()
         self._panel.body.addWidget(self.form)
         self._panel.closed.connect(self._on_closed)
@@ -119,6 +120,10 @@ class FollowUpsPage(Page):
 
     def _on_closed(self) -> None:
         self.form.leave()
+        self._to_table()
+
+    def _to_table(self) -> None:
+        """The next promise."""
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _load(self) -> None:

@@ -1,5 +1,6 @@
 """Photos of a record: taken in, listed, shown. The record travels at once; its bytes travel apart, later."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -13,16 +14,16 @@ from kopdesk.storage.errors import AttachmentDamaged, AttachmentMissing
 from kopdesk.storage.files import disk_errors
 from kopdesk.usecases.desk import Desk
 from kopdesk.usecases.editing import save_leaves
-from kopdesk.usecases.errors import NotAPhoto, PhotoTooLarge
+from kopdesk.usecases.errors import PhotoTooLarge
 from kopdesk.usecases.granted import writable_channel
-from kopdesk.usecases.reducing import MOST_BYTES, reduced, thumbnail
+from kopdesk.usecases.reducing import MOST_BYTES, reduced
 
 _SHOWN = ("sha256", "caption", "file_name", "taken_at", "latitude", "longitude", "owner_id", "owner_path")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Photo:
-    """A photo of a record. `small`: a JPEG for the strip, None where its bytes are not on this laptop."""
+    """A photo of a record. `small`: a picture for the strip, None where its bytes are not on this laptop."""
 
     id: UUID
     sha256: str
@@ -82,8 +83,8 @@ def attach_photo(
     return key.id
 
 
-def list_photos(desk: Desk, owner: RecordKey, *, side: int) -> list[Photo]:
-    """In the order in which they were taken in, each with a picture of at most `side` pixels."""
+def list_photos(desk: Desk, owner: RecordKey, *, shrink: Callable[[bytes], bytes]) -> list[Photo]:
+    """In the order in which they were taken in, each with what `shrink` makes of its JPEG."""
     with desk.database.reading() as work:
         stored = work.records.find(owner)
         if stored is None:
@@ -100,7 +101,7 @@ def list_photos(desk: Desk, owner: RecordKey, *, side: int) -> list[Photo]:
             latitude=_whole(row.leaves["latitude"]),
             longitude=_whole(row.leaves["longitude"]),
             owner_path=str(row.leaves["owner_path"] or ""),
-            small=_small(desk, str(row.leaves["sha256"]), side),
+            small=_small(desk, str(row.leaves["sha256"]), shrink),
         )
         for row in found
     ]
@@ -111,10 +112,10 @@ def read_photo(desk: Desk, sha256: str) -> bytes:
     return desk.attachments.get(sha256)
 
 
-def _small(desk: Desk, digest: str, side: int) -> bytes | None:
+def _small(desk: Desk, digest: str, shrink: Callable[[bytes], bytes]) -> bytes | None:
     try:
-        return thumbnail(desk.attachments.get(digest), side)
-    except (AttachmentMissing, AttachmentDamaged, NotAPhoto):  # said when it is opened
+        return shrink(desk.attachments.get(digest))
+    except (AttachmentMissing, AttachmentDamaged):  # said when it is opened
         return None
 
 

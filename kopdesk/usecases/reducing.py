@@ -59,13 +59,6 @@ def reduced(content: bytes, file_name: str, zone: str) -> ReducedPhoto:
     )
 
 
-def thumbnail(content: bytes, side: int) -> bytes:
-    """A JPEG of at most `side` pixels; raises NotAPhoto."""
-    picture, _exif = _opened(content, "")
-    picture.thumbnail((side, side))
-    return _written(picture.convert("RGB"), 80)
-
-
 def _opened(content: bytes, file_name: str) -> tuple[Image, Exif]:
     from PIL import Image, ImageOps
 

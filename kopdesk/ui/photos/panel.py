@@ -5,8 +5,8 @@ from functools import partial
 from pathlib import Path
 from uuid import UUID
 
-from PySide6.QtCore import QBuffer, QIODevice, Signal
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QBuffer, QIODevice, QSize, Qt, Signal
+from PySide6.QtGui import QImage, QImageReader
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from kopdesk.domain.records import RecordKey
@@ -132,7 +132,7 @@ class PhotosPanel(QWidget):
 
     def _load(self) -> None:
         if self._owner is not None:
-            look_up = partial(list_photos, owner=self._owner, side=2 * SIDE)
+            look_up = partial(list_photos, owner=self._owner, shrink=_small)
             self._session.ask(look_up, partial(self._on_loaded, self._owner), owner=self)
 
     def _on_loaded(self, owner: RecordKey, photos: list[Photo]) -> None:
@@ -148,6 +148,16 @@ class PhotosPanel(QWidget):
 
 def _read(path: Path) -> tuple[bytes, str]:
     return read_photo_file(path), path.name
+
+
+def _small(photo: bytes) -> bytes:
+    """In the thread for work, decoded at little more than the size it is shown in."""
+    source = QBuffer()
+    source.setData(photo)
+    source.open(QIODevice.OpenModeFlag.ReadOnly)
+    reader = QImageReader(source)
+    reader.setScaledSize(reader.size().scaled(QSize(2 * SIDE, 2 * SIDE), Qt.AspectRatioMode.KeepAspectRatio))
+    return _png(reader.read())
 
 
 def _png(image: QImage) -> bytes:

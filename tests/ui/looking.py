@@ -60,8 +60,8 @@ def _items(view: QAbstractItemView) -> Iterator[str]:
 
 
 def words(text: str) -> set[str]:
-    """In lower case, without figures."""
-    return {word.casefold() for word in re.findall(r"[^\W\d_]{2,}", text)}
+    """In lower case; what holds figures, such as a number at the centre, is no word."""
+    return {word.casefold() for word in re.findall(r"\b[^\W\d_]{2,}\b", text)}
 
 
 def cut(window: QWidget) -> Iterator[str]:

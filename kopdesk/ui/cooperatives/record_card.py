@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
 
 from kopdesk.domain.zones import business_date
-from kopdesk.ui.theme.tokens import LARGE, SMALL
+from kopdesk.ui.theme.tokens import CONTROL_HEIGHT, LARGE, SMALL
 from kopdesk.ui.widgets.buttons import quiet
 from kopdesk.ui.widgets.frames import Card
 from kopdesk.ui.widgets.labels import PlainLabel
@@ -41,6 +41,7 @@ class RecordCard(Card):
         common = Counter(told.values()).most_common(1)[0][0] if told else ""
         self._common = common
         title = PlainLabel(card_title(record, zone), "strong")
+        title.setMinimumHeight(CONTROL_HEIGHT)  # cards with a button and those without begin alike
         source = PlainLabel(common, "small")
         source.setWordWrap(False)
         head = row(title, source, gap=LARGE, wide=0)

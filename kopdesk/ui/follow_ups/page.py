@@ -28,7 +28,7 @@ from kopdesk.wording.shortening import short_name
 
 _ALL_COLUMNS, _MOST_COLUMNS = 860, 600
 """Pixels of width that the table needs for them."""
-_RESPONSIBLE = 190
+_RESPONSIBLE = 24
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,8 @@ _LEAST_SECTION, _WIDEST = 48, 10_000
 class TableColumn(Generic[Row]):
     """`text` is shown, `sort` orders, `tone` colours; `is_figure`: right-aligned.
 
-    `wide_only`: left out where the table is narrower than so many pixels; `most`: its widest, in pixels.
+    `wide_only`: left out where the table is narrower than so many pixels; `most`: its widest, in hundredths
+    of the table.
     """
 
     title: str
@@ -144,7 +145,7 @@ class RowsTable(QTableView, Generic[Row]):
     def sizeHintForColumn(self, at: int) -> int:
         """As wide as its content, up to what is declared."""
         most = self.rows_model.columns[at].most
-        return min(super().sizeHintForColumn(at), most or _WIDEST)
+        return min(super().sizeHintForColumn(at), most * self.width() // 100 if most else _WIDEST)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens."""

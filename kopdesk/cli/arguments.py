@@ -36,6 +36,7 @@ def parser(settings: Settings) -> Parser:
     _conflicts(commands, settings)
     _mending(commands, settings)
     _forgetting(commands, settings)
+    _calculating(commands)
     _server(commands, settings)
     _demo(commands)
     return root
@@ -300,6 +301,19 @@ def _backups(tasks: "_Commands[Parser]", settings: Settings) -> None:
     )
     for command in (backup, restore):
         _of_centre(command, settings).add_argument("file", type=Path, metavar="FILE", help="cadangannya")
+
+
+def _calculating(commands: "_Commands[Parser]") -> None:
+    calc = _add(
+        commands,
+        "calc",
+        "calculating.calculate",
+        "hitung satu aturan dari JSON di masukan standar, tanpa profil; tanpa nama: aturan apa saja yang ada",
+    )
+    calc.add_argument("name", nargs="?", metavar="NAMA", help="nama aturan, misalnya cash-count")
+    calc.add_argument(
+        "--schema", action="store_true", help="bentuk isiannya (JSON Schema), dengan contoh dan hasilnya"
+    )
 
 
 def _demo(commands: "_Commands[Parser]") -> None:

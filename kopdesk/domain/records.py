@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from types import MappingProxyType
-from typing import Any, NamedTuple, Self
+from typing import Any, NamedTuple, Self, TypeVar
 from uuid import UUID
 
 from kopdesk.domain.errors import InvalidField
@@ -18,6 +18,7 @@ from kopdesk.domain.fields import DELETED, Group, Kind, Leaf, group_of, keys_of,
 from kopdesk.domain.values import Value, checked
 
 Leaves = Mapping[str, Value]
+Part = TypeVar("Part")
 
 
 class RecordKey(NamedTuple):
@@ -81,6 +82,11 @@ def written(value: object) -> Value:
     if isinstance(value, UUID):
         return str(value)
     return value if value is None or isinstance(value, bool | int) else str(value)
+
+
+def part_from_leaves(form: type[Part], leaves: Leaves) -> Part:
+    """A part of a record by itself, such as one cash count, from its own leaves."""
+    return form(**_arguments(form, nested(leaves)))
 
 
 def _arguments(form: type, document: Mapping[str, Any]) -> dict[str, Any]:

@@ -6,6 +6,7 @@ import dataclasses
 from argparse import Namespace
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,8 @@ from kopdesk.domain.errors import InvalidField
 from kopdesk.domain.fields import Kind, Leaf, group_of, leaf
 from kopdesk.domain.ids import short_key
 from kopdesk.domain.records import leaves_from_document, part_from_leaves
+from kopdesk.domain.zones import Zone, business_date
+from kopdesk.rules.legal_tender import legal_tender
 from kopdesk.wording.reasons import reason_sentence
 from kopdesk.wording.terbilang import rupiah_in_words
 
@@ -33,15 +36,22 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """`form` names what goes in, `compute` makes of it what comes out; `example`: figures to begin with."""
+    """`form` names what goes in, `compute` makes of it what comes out on a day; `example`: to begin with."""
 
     told: str
     form: type
-    compute: Callable[[Any], Mapping[str, object]]
+    compute: Callable[[Any, date], Mapping[str, object]]
     example: Mapping[str, object]
 
 
-def _words(given: Words) -> Mapping[str, object]:
+def _cash(count: CashCount, today: date) -> Mapping[str, object]:
+    """By the money that counts on the day of the count."""
+    rules = legal_tender()
+    result = cash_result(count, rules.counted(count.counted_on or today))
+    return {**dataclasses.asdict(result), "rules": f"{rules.pack} {rules.version}"}
+
+
+def _words(given: Words, today: date) -> Mapping[str, object]:
     if given.amount is None:
         raise InvalidField("amount", "missing")
     return {"words": rupiah_in_words(given.amount)}
@@ -52,8 +62,9 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "cash-count": Rule(
             "hasil hitung kas: jumlah fisik, saldo buku, selisih",
             CashCount,
-            lambda count: dataclasses.asdict(cash_result(count)),
+            _cash,
             {
+                "counted_on": "2026-11-27",
                 "note": {"50000": 9, "10000": 3, "2000": 2},
                 "coin": {"500": 1},
                 "others": [{"kind": "iou", "text": "Bon Pak Usman", "amount": 25_000}],
@@ -76,10 +87,10 @@ def calculate(app: App, arguments: Namespace, terminal: Terminal) -> int:
         known = ", ".join(RULES)
         raise WrongUsage(f"Aturan “{arguments.name}” tidak dikenal. Yang ada: {known}.")
     if arguments.schema:
-        terminal.print_json(_schema(rule, app.random_bytes))
+        terminal.print_json(_schema(rule, app))
         return 0
     try:
-        answer = _computed(rule, terminal.read_json(), app.random_bytes)
+        answer = _computed(rule, terminal.read_json(), app)
     except InvalidField as error:
         place = f"{error.path}: " if error.path else ""
         terminal.say(place + reason_sentence(error.reason, error.detail))
@@ -88,21 +99,25 @@ def calculate(app: App, arguments: Namespace, terminal: Terminal) -> int:
     return 0
 
 
-def _computed(rule: Rule, document: object, random_bytes: Callable[[int], bytes]) -> Mapping[str, object]:
+def _computed(rule: Rule, document: object, app: App) -> Mapping[str, object]:
     if not isinstance(document, Mapping):
         raise InvalidField("", "wrong_kind")
-    leaves = leaves_from_document(rule.form, document, new_key=lambda: short_key(random_bytes(8)))
-    return rule.compute(part_from_leaves(rule.form, leaves))
+    leaves = leaves_from_document(rule.form, document, new_key=lambda: short_key(app.random_bytes(8)))
+    return rule.compute(part_from_leaves(rule.form, leaves), _today(app))
 
 
-def _schema(rule: Rule, random_bytes: Callable[[int], bytes]) -> Mapping[str, object]:
+def _today(app: App) -> date:
+    return business_date(app.now(), app.zone if app.zone in tuple(Zone) else Zone.WIB)
+
+
+def _schema(rule: Rule, app: App) -> Mapping[str, object]:
     """JSON Schema of what goes in, with an example and what comes out of it."""
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": rule.told,
         **_object(rule.form),
         "examples": [rule.example],
-        "x-result": _computed(rule, rule.example, random_bytes),
+        "x-result": _computed(rule, rule.example, app),
     }
 
 

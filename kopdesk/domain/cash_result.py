@@ -1,6 +1,6 @@
 """What the count of a till comes to: counted, expected, and the difference between both."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from kopdesk.domain.cash_count import CashCount, Direction
@@ -11,13 +11,15 @@ from kopdesk.domain.errors import InvalidField
 class CashResult:
     """All in whole rupiah. None: the balance of the book is not known, so there is nothing to compare with.
 
-    `counted`: notes and coins; `listed`: what lay in the till and is no cash; `on_balance_day`: the cash
-    counted, rolled back to the day of the balance; `unbooked`: vouchers not in the book yet, in less out;
+    `counted`: notes and coins; `listed`: what lay in the till and is no cash, together with the money of
+    `not_tender`, which does not count (any more), as "note/500"; `on_balance_day`: the cash counted, rolled
+    back to the day of the balance; `unbooked`: vouchers not in the book yet, in less out;
     `expected`: the book with them; `difference`: above nought there is too much, below too little.
     """
 
     counted: int
     listed: int
+    not_tender: tuple[str, ...]
     on_balance_day: int
     unbooked: int
     expected: int | None
@@ -25,13 +27,16 @@ class CashResult:
     is_within_tolerance: bool | None
 
 
-def cash_result(count: CashCount) -> CashResult:
+def cash_result(count: CashCount, tender: Collection[tuple[str, int]] | None = None) -> CashResult:
     """Reference: finance.md §3.1, kas_t = kas_count + keluar − masuk and selisih = fisik − buku.
 
-    IOUs, stamps, cheques and money that was revoked are listed and never counted. The tolerance is Rp0 where
-    none was agreed. Raises InvalidField for a denomination that is no amount.
+    IOUs, stamps, cheques and money that was revoked are listed and never counted. `tender`: kind and rupiah
+    of the notes and coins that count on the day; None: whatever was counted counts. The tolerance is Rp0
+    where none was agreed. Raises InvalidField for a denomination that is no amount.
     """
-    counted = _pieces("note", count.note) + _pieces("coin", count.coin)
+    pieces = {**_pieces("note", count.note), **_pieces("coin", count.coin)}
+    refused = {one: worth for one, worth in pieces.items() if tender is not None and one not in tender}
+    counted = sum(pieces.values()) - sum(refused.values())
     on_balance_day = counted + (count.paid_since or 0) - (count.received_since or 0)
     unbooked = sum(
         (voucher.amount or 0) * (1 if voucher.direction == Direction.IN else -1)
@@ -42,7 +47,8 @@ def cash_result(count: CashCount) -> CashResult:
     difference = None if expected is None else on_balance_day - expected
     return CashResult(
         counted=counted,
-        listed=sum(item.amount or 0 for item in count.others.values()),
+        listed=sum(item.amount or 0 for item in count.others.values()) + sum(refused.values()),
+        not_tender=tuple(f"{kind}/{amount}" for (kind, amount), worth in sorted(refused.items()) if worth),
         on_balance_day=on_balance_day,
         unbooked=unbooked,
         expected=expected,
@@ -51,10 +57,12 @@ def cash_result(count: CashCount) -> CashResult:
     )
 
 
-def _pieces(kind: str, pieces: Mapping[str, int]) -> int:
-    total = 0
+def _pieces(kind: str, pieces: Mapping[str, int]) -> dict[tuple[str, int], int]:
+    """What the pieces of each denomination are worth."""
+    found: dict[tuple[str, int], int] = {}
     for denomination, number in pieces.items():
         if not (denomination.isascii() and denomination.isdigit() and int(denomination)):
             raise InvalidField(f"{kind}/{denomination}", "not_a_whole_number")
-        total += int(denomination) * number
-    return total
+        amount = int(denomination)
+        found[kind, amount] = found.get((kind, amount), 0) + amount * number
+    return found

@@ -144,6 +144,9 @@ RECORD_SENTENCES: Mapping[str, Callable[[Any], str]] = MappingProxyType(
         ).format(n=number(error.count)),
         "CopyKept": _kept,
         "TemplateFault": _template,
+        "RuleFault": lambda error: _(
+            "Paket aturan {file} keliru dan tidak dipakai. Pasang ulang Kopdesk, atau kabari pengelolanya."
+        ).format(file=shortened(error.path.name, 40, keep_end=True)),
         "MadeByCentre": lambda error: (
             _("Perbedaan isian tidak dibuat atau diubah sendiri. Putuskan dari daftar perbedaan.")
             if error.record_type == "conflict"

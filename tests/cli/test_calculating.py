@@ -32,6 +32,14 @@ def test_a_cash_count_is_computed_without_a_profile() -> None:
     assert result["is_within_tolerance"] is False
 
 
+def test_money_that_was_revoked_is_listed_and_not_counted() -> None:
+    given = {"counted_on": "2026-11-27", "note": {"100000": 1, "500": 4}, "book_balance": 102_000}
+    result = run("cash-count", stdin=json.dumps(given)).json
+    assert (result["counted"], result["listed"], result["difference"]) == (100_000, 2_000, -2_000)
+    assert result["not_tender"] == ["note/500"]
+    assert result["rules"].startswith("legal_tender ")
+
+
 def test_amounts_are_said_in_words() -> None:
     ran = run("words", stdin='{"amount": 105000}')
     assert json.loads(ran.out) == {"words": "seratus lima ribu rupiah"}

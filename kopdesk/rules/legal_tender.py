@@ -1,0 +1,69 @@
+"""Which notes and coins count in a till on a day, and which are revoked."""
+
+from datetime import date
+from typing import Literal
+
+import msgspec
+
+from kopdesk.rules.packs import Pack, RuleFault, Status, read_pack
+from kopdesk.shipped import shipped
+
+PACK = "legal_tender"
+
+
+class Denomination(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One note or coin of one issue; empty where no source names the issue.
+
+    `revoked_in`: the year alone, where no source gives the day; `revoked`: where none gives even that.
+    """
+
+    kind: Literal["note", "coin"]
+    amount: int
+    issue: str
+    status: Status
+    sources: tuple[str, ...]
+    optional: bool = False
+    revoked_on: date | None = None
+    revoked_in: int | None = None
+    revoked: bool = False
+    exchange_until: date | None = None
+
+    def is_revoked(self, day: date) -> bool:
+        """Whether it does not count any more; where only the year is known, from its end on."""
+        if self.revoked_on is not None:
+            return day >= self.revoked_on
+        return self.revoked or (self.revoked_in is not None and day.year > self.revoked_in)
+
+
+class LegalTender(Pack, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """All that the pack knows."""
+
+    denominations: tuple[Denomination, ...]
+
+    def counted(self, day: date, *, with_optional: bool = True) -> tuple[tuple[str, int], ...]:
+        """Kind and rupiah of what counts: notes before coins, large before small."""
+        valid = {
+            (one.kind, one.amount)
+            for one in self.denominations
+            if not one.is_revoked(day) and (with_optional or not one.optional)
+        }
+        return tuple(sorted(valid, key=lambda one: (one[0] != "note", -one[1])))
+
+    def revoked(self, day: date) -> tuple[Denomination, ...]:
+        """What may still turn up in a drawer."""
+        return tuple(one for one in self.denominations if one.is_revoked(day))
+
+
+def legal_tender() -> LegalTender:
+    """The shipped pack. Raises RuleFault, naming a source that is not listed or an amount that is none."""
+    found = read_pack(PACK, LegalTender)
+    place = shipped("rules", f"{PACK}.toml")
+    for one in found.denominations:
+        named = f"{one.kind} {one.amount} {one.issue}"
+        if one.amount <= 0:
+            raise RuleFault(place, f"{named}: amount")
+        if unknown := set(one.sources) - found.sources.keys():
+            raise RuleFault(place, f"{named}: {', '.join(sorted(unknown))}")
+        if one.status is not Status.UNVERIFIED and not one.sources:
+            raise RuleFault(place, f"{named}: sources")
+    return found

@@ -140,6 +140,25 @@ def test_who_looks_for_an_officer_comes_to_the_officers(
     qtbot.waitUntil(lambda: f"Pengurus: {chair['name']}, Ketua" in list(texts(window)))
 
 
+def test_other_colours_keep_the_dossier_at_its_part(
+    qtbot: QtBot, open_desk: OpenDesk, ani: TestLaptop, coop: UUID
+) -> None:
+    ani.put("officer", cooperative_id=str(coop), name="Hasnawati", position="treasurer")
+    window = open_desk()
+    for at, title in ((2, "Pengurus"), (0, "Ringkasan")):
+        opened(qtbot, window, coop).tabs.setCurrentIndex(at)
+        window.use_scheme("dark")
+        settle(qtbot, window)
+        assert isinstance(window.page, CooperativesPage)
+        tabs = window.page.dossier.tabs
+        assert tabs.isVisible()
+        assert tabs.tabText(tabs.currentIndex()) == title
+        window.use_scheme("light")
+        settle(qtbot, window)
+        assert isinstance(window.page, CooperativesPage)
+        window.page.show_list()
+
+
 def test_the_members_of_this_month_are_counted_once_also_after_they_were_deleted(
     qtbot: QtBot, open_desk: OpenDesk, ani: TestLaptop, coop: UUID
 ) -> None:

@@ -196,6 +196,24 @@ def test_a_long_note_is_saved_while_its_writer_thinks_and_goes_on_where_it_was(
     assert ani.get("visit", visit)["notes"] == "Datang pagi. Pulang sore."
 
 
+def test_another_language_keeps_the_visit_open_with_what_was_typed(
+    qtbot: QtBot, open_desk: OpenDesk, ani: TestLaptop, coop: UUID
+) -> None:
+    visit = ani.put("visit", cooperative_id=str(coop), visited_on="2026-11-22")
+    window = open_desk()
+    form = opened(qtbot, window, visit, coop)
+    form.fields["agreement"].control.setFocus()
+    keys("Buku kas diisi.")
+    window.use_language("en")
+    settle(qtbot, window)
+    assert isinstance(window.page, VisitsPage)
+    assert window.page.form is not form
+    assert window.page.form.form is not None
+    assert window.page.form.form.key.id == visit
+    assert window.page.form.form.leaves["agreement"] == "Buku kas diisi."
+    window.use_language("id")
+
+
 def test_people_stay_in_the_order_they_were_written_down(
     qtbot: QtBot, open_desk: OpenDesk, ani: TestLaptop, coop: UUID
 ) -> None:

@@ -89,8 +89,20 @@ class DossierView(QWidget):
     def open(self, cooperative_id: UUID, kind: str, record_id: UUID | None = None) -> None:
         """Look it up; `kind`: the type of record whose tab is wanted, `record_id`: the one to be in sight."""
         self.leave()
-        self._wanted, self._wanted_record = kind, record_id
+        self._wanted, self._wanted_record = kind, record_id if kind else None
         self._session.ask(partial(_look_up, cooperative_id, self._session.today), self._show, owner=self)
+
+    def open_record(self) -> tuple[str, UUID, UUID] | None:
+        """A type of record in the part that is open, and the cooperative; no type: the summary."""
+        part = self.tabs.currentWidget()
+        if self._shown is None or not isinstance(part, _Part):
+            return None
+        cooperative_id = self._shown.dossier.cooperative_id
+        return (
+            part.tab.types[0] if part.tab is not None and part.tab.types else "",
+            cooperative_id,
+            cooperative_id,
+        )
 
     def leave(self) -> None:
         """What is being typed is saved."""

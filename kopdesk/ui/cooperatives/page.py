@@ -94,6 +94,10 @@ class CooperativesPage(Page):
             name = next((card.name for card in self._cards if card.id == cooperative_id), "")
             self.open_dossier(cooperative_id, name, kind, record_id)
 
+    def open_record(self) -> tuple[str, UUID, UUID] | None:
+        """The dossier, at the part that is open."""
+        return self.dossier.open_record() if self._stack.currentWidget() is self.dossier else None
+
     def open_dossier(
         self, cooperative_id: UUID, name: str, kind: str = "cooperative", record_id: UUID | None = None
     ) -> None:

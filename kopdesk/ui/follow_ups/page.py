@@ -103,6 +103,13 @@ class FollowUpsPage(Page):
         """Open this promise."""
         self._open(record_id)
 
+    def open_record(self) -> tuple[str, UUID, UUID] | None:
+        """The promise in the panel."""
+        form = self.form.form
+        if form is None or self._panel.isHidden():
+            return None
+        return form.key.type, form.key.id, form.cooperative_id
+
     def _open(self, promise_id: UUID) -> None:
         self.form.leave()
         self._panel.title.setText(_("Janji"))

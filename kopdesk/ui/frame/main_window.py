@@ -203,8 +203,10 @@ class MainWindow(QMainWindow):
         self._on_sync_changed(self.session.sync_view)
 
     def _build_anew(self) -> None:
+        open_record = None
         if self.page is not None:
             self.page.leave()
+            open_record = self.page.open_record()
         before = self._entrance if self._outer.currentWidget() is self._entrance else None
         self._pages.clear()
         if self._status is not None:
@@ -215,6 +217,8 @@ class MainWindow(QMainWindow):
             self.entrance.continue_from(before)
         elif self.session.is_open:
             self.show_page(self._open)
+            if open_record is not None and self.page is not None:
+                self.page.show_record(*open_record)
 
     def _place(self) -> None:
         """Where it was, if that is still on a screen."""

@@ -29,6 +29,10 @@ class Page(QWidget):
     def show_record(self, kind: str, record_id: UUID, cooperative_id: UUID | None) -> None:
         """Somebody wants to see this one."""
 
+    def open_record(self) -> tuple[str, UUID, UUID] | None:
+        """Kind, id and cooperative of what is open, for `show_record` of a page built anew."""
+        return None
+
     def act(self, key: str) -> bool:
         """One of the keys of the list on F1 ("new", "print", …); False if it means nothing here."""
         return False

@@ -135,6 +135,13 @@ class VisitsPage(Page):
         self._open(record_id)
         self._show_list()
 
+    def open_record(self) -> tuple[str, UUID, UUID] | None:
+        """The visit on the right, once it is there."""
+        form = self._form.form if self._form is not None else None
+        if form is None or form.is_new or self._right.currentWidget() is self._empty:
+            return None
+        return form.key.type, form.key.id, form.cooperative_id
+
     def new_visit(self) -> None:
         """Of the cooperative in focus; if none is, ask which."""
         self.form.leave()

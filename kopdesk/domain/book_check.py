@@ -111,7 +111,10 @@ class BankReconciliation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StockItem:
-    """One article. Quantities in thousandths of the unit, because rice is sold by weight."""
+    """One article. Quantities in thousandths of the unit, because rice is sold by weight.
+
+    `account`: number of the stock account in the trial balance.
+    """
 
     name: str | None = leaf(Kind.LINE)
     unit: str | None = leaf(Kind.LINE)
@@ -142,7 +145,7 @@ class SavingSample:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LoanSample:
-    """One member's loan and what its grade depends on."""
+    """One member's loan and what its grade depends on. Months of arrears: one that has begun counts whole."""
 
     loan_number: str | None = leaf(Kind.LINE, merge=MergeClass.DECIDE)
     member_name: str | None = leaf(Kind.LINE)
@@ -155,6 +158,7 @@ class LoanSample:
     instalment_period: str | None = leaf(Kind.CODE, choices=InstalmentPeriod)
     principal_arrears_months: int | None = leaf(Kind.COUNT)
     interest_arrears_months: int | None = leaf(Kind.COUNT)
+    interest_owed: int | None = leaf(Kind.MONEY)
     collateral_value: int | None = leaf(Kind.MONEY)
     rescuable: bool | None = leaf(Kind.FLAG)
     doubtful_since: date | None = leaf(Kind.DATE)
@@ -169,13 +173,20 @@ class TrialBalanceLine:
     """One account; the key is its number in the chart of accounts."""
 
     name: str | None = leaf(Kind.LINE)
+    opening: int | None = leaf(Kind.MONEY)  # debit above nought, credit below
     debit: int | None = leaf(Kind.MONEY)
     credit: int | None = leaf(Kind.MONEY)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BookCheck(Record):
-    """Parts in any order, each may stay half done. Differences are computed, never kept."""
+    """Parts in any order, each may stay half done. Differences are computed, never kept.
+
+    `reported_revenue`: reported for PPh Final from the start of the book year to the end of `period`.
+    `cash_book_*`: foot of the cash book of the period. `stock_is_complete`: every article was counted, not
+    some of them. `state_building_recorded`: a building put up under Inpres 17/2025 stands in the books as the
+    cooperative's own.
+    """
 
     state: str | None = leaf(Kind.CODE, choices=BookCheckState)
     period: str | None = leaf(Kind.MONTH)
@@ -188,15 +199,21 @@ class BookCheck(Record):
     members_in_simkopdes: int | None = leaf(Kind.COUNT)
     quorum_base: int | None = leaf(Kind.COUNT)
     reported_revenue: int | None = leaf(Kind.MONEY)
+    cash_book_opening: int | None = leaf(Kind.MONEY)
+    cash_book_received: int | None = leaf(Kind.MONEY)
+    cash_book_paid: int | None = leaf(Kind.MONEY)
     cash_book_balance: int | None = leaf(Kind.MONEY)
     savings_card_total: int | None = leaf(Kind.MONEY)
     loan_card_total: int | None = leaf(Kind.MONEY)
+    stock_is_complete: bool | None = leaf(Kind.FLAG)
+    state_building_recorded: bool | None = leaf(Kind.FLAG)
     conclusion: str | None = leaf(Kind.CODE, choices=Conclusion)
     summary: str | None = leaf(Kind.TEXT)
     recommendation: str | None = leaf(Kind.TEXT)
     due_on: date | None = leaf(Kind.DATE)
     concluded_at: datetime | None = leaf(Kind.INSTANT)
     signed_photo_id: UUID | None = leaf(Kind.REFERENCE)
+    saving_totals: Mapping[str, int] = values(Kind.MONEY)  # all members' cards, by kind of saving
     books: Mapping[str, Book] = rows(Book)
     cash: Mapping[str, CashCount] = rows(CashCount)
     bank: Mapping[str, BankReconciliation] = rows(BankReconciliation)

@@ -20,6 +20,7 @@ from kopdesk.domain.outlet import Outlet
 from kopdesk.domain.partnership import Partnership
 from kopdesk.domain.plan import Plan
 from kopdesk.domain.problem import Problem
+from kopdesk.domain.rapb import Rapb
 from kopdesk.domain.records import Leaves, Record, RecordKey
 from kopdesk.domain.remark import Remark
 from kopdesk.domain.schema import DeclaredTable
@@ -53,6 +54,7 @@ TYPES: DeclaredTable[str, RecordType] = DeclaredTable(
             RecordType("problem", Problem),
             RecordType("book_check", BookCheck),
             RecordType("statement", Statement, key=("period_kind", "period")),
+            RecordType("rapb", Rapb, key=("year",)),
             RecordType("plan", Plan),
             RecordType("attachment", Attachment),
             RecordType("remark", Remark),

@@ -7,6 +7,18 @@ The words of its vocabularies are in `simkopdes_words`.
 from collections.abc import Mapping
 from types import MappingProxyType
 
+_UNITS: Mapping[str, str] = MappingProxyType(
+    {
+        "units/*/member_revenue": "pendapatan_anggota_*",
+        "units/*/other_revenue": "pendapatan_non_anggota_*",
+        "units/*/member_sundry": "pendapatan_lain_lain_anggota_*",
+        "units/*/other_sundry": "pendapatan_lain_lain_non_anggota_*",
+        "units/*/member_cost": "hpp_anggota_*",
+        "units/*/other_cost": "hpp_non_anggota_*",
+        "units/*/expenses": "beban_usaha_*",
+    }
+)
+
 LEAVES: Mapping[str, Mapping[str, str]] = MappingProxyType(
     {
         "cooperative": {
@@ -150,15 +162,8 @@ LEAVES: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "status_note": "note",
             "status": "status",
         },
-        "statement": {
-            "units/*/member_revenue": "pendapatan_anggota_*",
-            "units/*/other_revenue": "pendapatan_non_anggota_*",
-            "units/*/member_sundry": "pendapatan_lain_lain_anggota_*",
-            "units/*/other_sundry": "pendapatan_lain_lain_non_anggota_*",
-            "units/*/member_cost": "hpp_anggota_*",
-            "units/*/other_cost": "hpp_non_anggota_*",
-            "units/*/expenses": "beban_usaha_*",
-        },
+        "statement": _UNITS,
+        "rapb": _UNITS,
     }
 )
 """By type and pattern of the path. A name with a dot is a column of another table; a * is the key."""

@@ -75,6 +75,21 @@ TAX_KEY = "beban_pajak_penghasilan"
 OTHER_RESULT_KEYS = ("penghasilan_komprehensif_lain",)
 
 
+CASH_KEY, RESULT_KEY = "kas_dan_setara_kas", "shu_tahun_berjalan"
+CASH_FLOW_KEYS = ("kas_awal", "arus_operasi", "arus_investasi", "arus_pendanaan", "kas_akhir")
+"""SIMKOPDES has no cash flow; the words are those of SAK EP."""
+
+STATED_KEYS = (
+    "total_aset",
+    "total_liabilitas",
+    "total_ekuitas",
+    "total_pendapatan",
+    "total_beban",
+    "shu_sebelum_pajak",
+    "shu_tahun_berjalan",
+)
+
+
 class PeriodKind(StrEnum):
     """How long the period is; a first year may be shorter."""
 
@@ -106,7 +121,11 @@ class UnitResult:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement(Record):
-    """One per cooperative, kind of period and last month."""
+    """One per cooperative, kind of period and last month.
+
+    `opening`: the position at the start of the period as this statement prints it (last year's column);
+    `stated`: totals as they are printed on paper, to be compared with the recomputed ones.
+    """
 
     period_kind: str | None = leaf(Kind.CODE, choices=PeriodKind)
     period: str | None = leaf(Kind.MONTH)
@@ -120,6 +139,8 @@ class Statement(Record):
     book_check_id: UUID | None = leaf(Kind.REFERENCE)
     note: str | None = leaf(Kind.TEXT)
     position: Mapping[str, int] = values(Kind.MONEY)
+    opening: Mapping[str, int] = values(Kind.MONEY)
+    stated: Mapping[str, int] = values(Kind.MONEY)
     results: Mapping[str, int] = values(Kind.MONEY)
     cash_flow: Mapping[str, int] = values(Kind.MONEY)
     units: Mapping[str, UnitResult] = rows(UnitResult)

@@ -3,15 +3,12 @@
 from datetime import date
 from typing import Literal
 
-import msgspec
-
-from kopdesk.rules.packs import Pack, RuleFault, Status, read_pack
-from kopdesk.shipped import shipped
+from kopdesk.rules.packs import Dated, Pack, RuleFault, check_sources, pack_path, read_pack
 
 PACK = "legal_tender"
 
 
-class Denomination(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Denomination(Dated, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One note or coin of one issue; empty where no source names the issue.
 
     `revoked_in`: the year alone, where no source gives the day; `revoked`: where none gives even that.
@@ -20,8 +17,6 @@ class Denomination(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     kind: Literal["note", "coin"]
     amount: int
     issue: str
-    status: Status
-    sources: tuple[str, ...]
     optional: bool = False
     revoked_on: date | None = None
     revoked_in: int | None = None
@@ -56,14 +51,10 @@ class LegalTender(Pack, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 def legal_tender() -> LegalTender:
     """The shipped pack. Raises RuleFault, naming a source that is not listed or an amount that is none."""
-    found = read_pack(PACK, LegalTender)
-    place = shipped("rules", f"{PACK}.toml")
-    for one in found.denominations:
-        named = f"{one.kind} {one.amount} {one.issue}"
+    found, place = read_pack(PACK, LegalTender), pack_path(PACK)
+    named = [(f"{one.kind} {one.amount} {one.issue}", one) for one in found.denominations]
+    check_sources(place, found, named)
+    for name, one in named:
         if one.amount <= 0:
-            raise RuleFault(place, f"{named}: amount")
-        if unknown := set(one.sources) - found.sources.keys():
-            raise RuleFault(place, f"{named}: {', '.join(sorted(unknown))}")
-        if one.status is not Status.UNVERIFIED and not one.sources:
-            raise RuleFault(place, f"{named}: sources")
+            raise RuleFault(place, f"{name}: amount")
     return found

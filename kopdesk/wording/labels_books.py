@@ -14,6 +14,7 @@ from kopdesk.domain.book_check import (
     TrialBalanceLine,
 )
 from kopdesk.domain.cash_count import CashCount, OtherItem, Voucher
+from kopdesk.domain.rapb import Rapb
 from kopdesk.domain.statement import Statement, UnitResult
 from kopdesk.wording.catalogue import N_
 
@@ -31,15 +32,21 @@ LABELS: Mapping[type, Mapping[str, str]] = MappingProxyType(
             "members_in_simkopdes": N_("Anggota menurut SIMKOPDES"),
             "quorum_base": N_("Dasar kuorum"),
             "reported_revenue": N_("Omzet yang dilaporkan"),
+            "cash_book_opening": N_("Saldo awal buku kas"),
+            "cash_book_received": N_("Jumlah masuk menurut buku kas"),
+            "cash_book_paid": N_("Jumlah keluar menurut buku kas"),
             "cash_book_balance": N_("Saldo buku kas"),
             "savings_card_total": N_("Jumlah menurut kartu simpanan"),
             "loan_card_total": N_("Jumlah menurut kartu pinjaman"),
+            "stock_is_complete": N_("Semua barang dihitung"),
+            "state_building_recorded": N_("Gedung Inpres 17/2025 dicatat sebagai aset koperasi"),
             "conclusion": N_("Kesimpulan"),
             "summary": N_("Ringkasan"),
             "recommendation": N_("Saran"),
             "due_on": N_("Tenggat"),
             "concluded_at": N_("Waktu disimpulkan"),
             "signed_photo_id": N_("Foto halaman bertanda tangan"),
+            "saving_totals": N_("Jumlah semua kartu simpanan"),
             "books": N_("Buku"),
             "cash": N_("Kas"),
             "bank": N_("Bank"),
@@ -148,6 +155,7 @@ LABELS: Mapping[type, Mapping[str, str]] = MappingProxyType(
             "instalment_period": N_("Jangka angsuran"),
             "principal_arrears_months": N_("Tunggakan pokok"),
             "interest_arrears_months": N_("Tunggakan bunga"),
+            "interest_owed": N_("Bunga tertunggak"),
             "collateral_value": N_("Nilai agunan"),
             "rescuable": N_("Masih dapat diselamatkan"),
             "doubtful_since": N_("Diragukan sejak"),
@@ -158,6 +166,7 @@ LABELS: Mapping[type, Mapping[str, str]] = MappingProxyType(
         },
         TrialBalanceLine: {
             "name": N_("Nama akun"),
+            "opening": N_("Saldo awal"),
             "debit": N_("Debit"),
             "credit": N_("Kredit"),
         },
@@ -174,8 +183,20 @@ LABELS: Mapping[type, Mapping[str, str]] = MappingProxyType(
             "book_check_id": N_("Pemeriksaan pembukuan"),
             "note": N_("Catatan"),
             "position": N_("Posisi keuangan"),
+            "opening": N_("Posisi awal periode"),
+            "stated": N_("Jumlah menurut laporan"),
             "results": N_("Hasil usaha"),
             "cash_flow": N_("Arus kas"),
+            "units": N_("Unit usaha"),
+        },
+        Rapb: {
+            "year": N_("Tahun anggaran"),
+            "prepared_on": N_("Tanggal disusun"),
+            "approved_on": N_("Tanggal disahkan"),
+            "approval_number": N_("Nomor pengesahan"),
+            "note": N_("Catatan"),
+            "position": N_("Rencana posisi keuangan"),
+            "results": N_("Rencana hasil usaha"),
             "units": N_("Unit usaha"),
         },
         UnitResult: {

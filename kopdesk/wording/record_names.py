@@ -20,6 +20,7 @@ RECORD_NAMES: Mapping[str, str] = MappingProxyType(
         "problem": N_("Kendala"),
         "book_check": N_("Pemeriksaan pembukuan"),
         "statement": N_("Laporan keuangan"),
+        "rapb": N_("RAPB"),
         "plan": N_("Rencana usaha"),
         "attachment": N_("Lampiran"),
         "remark": N_("Catatan peninjau"),

@@ -26,6 +26,7 @@ KNOWN_BY: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "problem": ("text",),
         "book_check": ("period", "checked_on"),
         "statement": ("period_kind", "period"),
+        "rapb": ("year",),
         "plan": ("title", "starts_in"),
         "attachment": ("caption", "file_name"),
         "remark": ("text", "by"),

@@ -45,7 +45,7 @@ TABS = (
     Tab(NN_("Pengurus"), ("officer",)),
     Tab(N_("Gerai & aset"), ("outlet", "asset")),
     Tab(NN_("Kunjungan"), ("visit",)),
-    Tab(N_("Pembukuan"), ("book_check", "statement")),
+    Tab(N_("Pembukuan"), ("book_check", "statement", "rapb")),
     Tab(N_("Rencana"), ("plan",)),
     Tab(NN_("Tindak lanjut"), ("follow_up", "problem")),
     Tab(NN_("Kemitraan"), ("partnership", "financing_request")),

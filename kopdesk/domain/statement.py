@@ -96,6 +96,7 @@ class PeriodKind(StrEnum):
     MONTH = "month"
     QUARTER = "quarter"
     YEAR = "year"
+    YEAR_TO_DATE = "year_to_date"
 
 
 class Basis(StrEnum):

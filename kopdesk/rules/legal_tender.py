@@ -1,6 +1,7 @@
 """Which notes and coins count in a till on a day, and which are revoked."""
 
 from datetime import date
+from pathlib import Path
 from typing import Literal
 
 from kopdesk.rules.packs import Dated, Pack, RuleFault, check_sources, pack_path, read_pack
@@ -49,9 +50,10 @@ class LegalTender(Pack, frozen=True, kw_only=True, forbid_unknown_fields=True):
         return tuple(one for one in self.denominations if one.is_revoked(day))
 
 
-def legal_tender() -> LegalTender:
-    """The shipped pack. Raises RuleFault, naming a source that is not listed or an amount that is none."""
-    found, place = read_pack(PACK, LegalTender), pack_path(PACK)
+def legal_tender(own: Path | None = None) -> LegalTender:
+    """The shipped pack, or the person's own at `own`. Raises RuleFault, naming what is wrong."""
+    place = own or pack_path(PACK)
+    found = read_pack(PACK, LegalTender, place)
     named = [(f"{one.kind} {one.amount} {one.issue}", one) for one in found.denominations]
     check_sources(place, found, named)
     for name, one in named:

@@ -10,6 +10,7 @@ from kopdesk.domain import (
     conflict,
     finding,
     follow_up,
+    loan_grades,
     plan,
     problem,
     remark,
@@ -18,6 +19,7 @@ from kopdesk.domain import (
     visit,
     zones,
 )
+from kopdesk.domain.book_tests import outcome, report
 from kopdesk.wording.catalogue import N_
 
 WORDS: Mapping[type[StrEnum], Mapping[str, str]] = MappingProxyType(
@@ -105,6 +107,36 @@ WORDS: Mapping[type[StrEnum], Mapping[str, str]] = MappingProxyType(
             "draft": N_("Draf"),
             "concluded": N_("Selesai diperiksa"),
         },
+        outcome.Outcome: {
+            "passed": N_("Cocok"),
+            "failed": N_("Tidak cocok"),
+            "not_testable": N_("Belum dapat diuji"),
+        },
+        outcome.BookTest: {
+            "position": N_("Aset = kewajiban + ekuitas"),
+            "trial_balance": N_("Neraca saldo seimbang"),
+            "cash_book": N_("Buku kas = neraca saldo = laporan"),
+            "cash_count": N_("Uang kas = buku"),
+            "bank": N_("Rekening bank = buku"),
+            "savings": N_("Kartu simpanan = akun simpanan"),
+            "loans": N_("Kartu pinjaman = akun piutang"),
+            "stock": N_("Barang dihitung = kartu = akun persediaan"),
+            "result": N_("SHU kedua laporan sama; arus kas = perubahan kas"),
+            "opening": N_("Saldo awal = saldo akhir periode lalu"),
+            "revenue": N_("Penjualan = omzet yang dilaporkan untuk pajak"),
+            "members": N_("Buku anggota = SIMKOPDES = dasar kuorum"),
+        },
+        report.Change: {
+            "new": N_("Baru"),
+            "mended": N_("Sudah dibenahi"),
+            "still": N_("Masih sama"),
+        },
+        loan_grades.Grade: {
+            "current": N_("Lancar"),
+            "substandard": N_("Kurang lancar"),
+            "doubtful": N_("Diragukan"),
+            "bad": N_("Macet"),
+        },
         book_check.Conclusion: {
             "orderly": N_("Tertib"),
             "needs_mending": N_("Perlu dibenahi"),
@@ -143,6 +175,7 @@ WORDS: Mapping[type[StrEnum], Mapping[str, str]] = MappingProxyType(
             "month": N_("Bulanan"),
             "quarter": N_("Triwulanan"),
             "year": N_("Tahunan"),
+            "year_to_date": N_("Sejak awal tahun"),
         },
         statement.Basis: {
             "sak": N_("SAK"),

@@ -58,6 +58,7 @@ _NOUNS = {
     "field": NN_("{n} isian"),
     "finding": NN_("{n} temuan"),
     "follow_up": NN_("{n} tindak lanjut"),
+    "person": NN_("{n} orang"),
     "hour": NN_("{n} jam"),
     "minute": NN_("{n} menit"),
     "month": NN_("{n} bulan"),

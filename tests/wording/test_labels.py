@@ -6,7 +6,8 @@ from enum import StrEnum
 import pytest
 
 from kopdesk import domain
-from kopdesk.domain import fields, marks
+from kopdesk.domain import chart, fields, marks
+from kopdesk.domain.book_tests import causes, outcome
 from kopdesk.domain.fields import DELETED, group_of, patterns
 from kopdesk.domain.finding import Weight
 from kopdesk.domain.record_types import TYPES
@@ -29,7 +30,16 @@ from kopdesk.wording.labels import LABELS, leaf_label, lowered, path_label, type
 from kopdesk.wording.record_names import RECORD_NAMES
 
 # Words of the program itself; nobody chooses them.
-_NOT_FOR_PEOPLE = {fields.Kind, fields.MergeClass, marks.Layer}
+_NOT_FOR_PEOPLE = {
+    fields.Kind,
+    fields.MergeClass,
+    marks.Layer,
+    chart.AccountClass,
+    chart.AccountRole,
+    outcome.Source,
+    outcome.Unit,
+    causes.Slip,
+}
 
 # SIMKOPDES says these in English or as a number; people here do not.
 _TRANSLATED = {

@@ -14,7 +14,7 @@ from kopdesk.domain.book_tests.outcome import (
     result_of,
 )
 from kopdesk.domain.chart import AccountRole
-from kopdesk.domain.statement import CASH_KEY, RESULT_KEY, Statement
+from kopdesk.domain.statement import CASH_KEY, RESULT_KEY, PeriodKind, Statement
 from kopdesk.domain.statement_totals import STATED, Totals, totals
 from kopdesk.domain.trial_balance import balance_of, balance_sums
 
@@ -230,6 +230,7 @@ def revenue(material: Material) -> TestResult:
 
 def _statement_revenue(statement: Statement | None) -> Figure | None:
     """Of a statement of the year; one of a quarter speaks of another span."""
-    if statement is None or not statement.units or statement.period_kind != "year":
+    since_new_year = (PeriodKind.YEAR, PeriodKind.YEAR_TO_DATE)
+    if statement is None or not statement.units or statement.period_kind not in since_new_year:
         return None
     return of_statement(statement, "statement", totals_of(statement).revenue, "units")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from hashlib import blake2b
 
 from kopdesk.domain.bank_result import bank_result
 from kopdesk.domain.book_check import BookCheck, Quality
@@ -11,6 +12,7 @@ from kopdesk.domain.book_tests.outcome import BookTest, Case, TestResult
 from kopdesk.domain.cash_result import cash_result
 from kopdesk.domain.chart import AccountRole
 from kopdesk.domain.finding import Aspect, Weight
+from kopdesk.domain.ids import short_key
 from kopdesk.domain.loan_grades import Grade, grade_loan
 from kopdesk.domain.stock_result import counted_pieces, stock_result
 from kopdesk.domain.trial_balance import held_in
@@ -31,8 +33,10 @@ class Proposal:
 
     @property
     def key(self) -> str:
-        """The same for the same fault, whatever it amounts to: so that it is proposed once."""
-        return f"{self.rule}:{self.subject}"
+        """Of its row among the findings: the same for the same fault whatever it amounts to, so that two
+        laptops which find it make one finding of it.
+        """
+        return short_key(blake2b(f"{self.rule}:{self.subject}".encode(), digest_size=8).digest())
 
 
 _ASPECTS = {

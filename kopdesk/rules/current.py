@@ -1,0 +1,63 @@
+"""All packs in force: the person's own file where there is a usable one, otherwise the shipped one."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from kopdesk.domain.chart import Chart
+from kopdesk.domain.loan_grades import GradeRules
+from kopdesk.rules import books, chart_of_accounts, legal_tender, loan_ageing
+from kopdesk.rules.books import BooksPack
+from kopdesk.rules.legal_tender import LegalTender
+from kopdesk.rules.packs import RuleFault
+
+Rule = TypeVar("Rule")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rules:
+    """`faults`: files of the person's own that could not be used; the shipped ones are used instead."""
+
+    chart: Chart
+    books: BooksPack
+    tender: LegalTender
+    loans: GradeRules
+    loans_version: str
+    faults: tuple[RuleFault, ...] = ()
+
+    @property
+    def version(self) -> str:
+        """Of the packs a check was made with, for its record."""
+        packs = (self.books, self.tender)
+        return "; ".join(
+            (self.chart.version, self.loans_version, *(f"{pack.pack} {pack.version}" for pack in packs))
+        )
+
+
+def current_rules(own: Path | None = None) -> Rules:
+    """`own`: the folder of the person's own packs; it need not exist. Raises RuleFault for a shipped one."""
+    faults: list[RuleFault] = []
+
+    def read(name: str, reader: Callable[[Path | None], Rule]) -> Rule:
+        place = own / f"{name}.toml" if own is not None else None
+        if place is None or not place.is_file():
+            return reader(None)
+        try:
+            return reader(place)
+        except RuleFault as fault:
+            faults.append(fault)
+            return reader(None)
+
+    chart = read(chart_of_accounts.PACK, chart_of_accounts.chart_of_accounts)
+    shelf = read(books.PACK, books.books)
+    tender = read(legal_tender.PACK, legal_tender.legal_tender)
+    loans, loans_version = read(loan_ageing.PACK, loan_ageing.loan_ageing)
+    return Rules(
+        chart=chart,
+        books=shelf,
+        tender=tender,
+        loans=loans,
+        loans_version=loans_version,
+        faults=tuple(faults),
+    )

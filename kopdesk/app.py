@@ -65,6 +65,11 @@ class App:
         return self.settings.templates
 
     @property
+    def rules(self) -> Path:
+        """The folder of the person's own rule packs; it need not exist."""
+        return self.settings.rules
+
+    @property
     def is_training(self) -> bool:
         """Whether what it works on is a sample world."""
         return False

@@ -31,6 +31,11 @@ class Settings:
         return self.data / "templates"
 
     @property
+    def rules(self) -> Path:
+        """Rule packs of this person or office, which replace the shipped ones of their name."""
+        return self.data / "rules"
+
+    @property
     def server(self) -> Path:
         """A centre run on this machine."""
         return self.data / "server"

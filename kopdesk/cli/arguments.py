@@ -34,6 +34,7 @@ def parser(settings: Settings) -> Parser:
     fields.add_argument("type", nargs="?", metavar="JENIS", help="tanpa ini: semua jenis")
     _exchange(commands, settings)
     _conflicts(commands, settings)
+    _checking(commands, settings)
     _mending(commands, settings)
     _forgetting(commands, settings)
     _calculating(commands)
@@ -170,6 +171,12 @@ def _conflicts(commands: "_Commands[Parser]", settings: Settings) -> None:
         " atau bila keputusannya menghapus",
     )
     resolve.add_argument("--reason", metavar="TEKS", help="alasan keputusan")
+
+
+def _checking(commands: "_Commands[Parser]", settings: Settings) -> None:
+    check = _add(commands, "check", "checking.tell", "dua belas uji pemeriksaan pembukuan, dengan selisihnya")
+    _json(_of_profile(check, settings))
+    check.add_argument("id", type=UUID, metavar="ID", help="id pemeriksaan, lihat: kopdesk list book_check")
 
 
 def _server(commands: "_Commands[Parser]", settings: Settings) -> None:

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import dataclasses
 from argparse import Namespace
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+from uuid import UUID
 
+from kopdesk.cli.rule import Rule
+from kopdesk.cli.rules_of_books import RULES_OF_BOOKS
 from kopdesk.cli.terminal import WrongUsage
-from kopdesk.domain.cash_count import CashCount
-from kopdesk.domain.cash_result import cash_result
 from kopdesk.domain.errors import InvalidField
 from kopdesk.domain.fields import Kind, Leaf, group_of, leaf
 from kopdesk.domain.ids import short_key
-from kopdesk.domain.records import leaves_from_document, part_from_leaves
+from kopdesk.domain.records import Record, leaves_from_document, part_from_leaves
 from kopdesk.domain.zones import Zone, business_date
-from kopdesk.rules.legal_tender import legal_tender
 from kopdesk.wording.reasons import reason_sentence
 from kopdesk.wording.terbilang import rupiah_in_words
 
@@ -34,44 +33,17 @@ class Words:
     amount: int | None = leaf(Kind.MONEY)
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """`form` names what goes in, `compute` makes of it what comes out on a day; `example`: to begin with."""
-
-    told: str
-    form: type
-    compute: Callable[[Any, date], Mapping[str, object]]
-    example: Mapping[str, object]
-
-
-def _cash(count: CashCount, today: date) -> Mapping[str, object]:
-    """By the money that counts on the day of the count."""
-    rules = legal_tender()
-    result = cash_result(count, rules.counted(count.counted_on or today))
-    return {**dataclasses.asdict(result), "rules": f"{rules.pack} {rules.version}"}
-
-
 def _words(given: Words, today: date) -> Mapping[str, object]:
     if given.amount is None:
         raise InvalidField("amount", "missing")
     return {"words": rupiah_in_words(given.amount)}
 
 
+_NO_RECORD = UUID(int=0)
+
 RULES: Mapping[str, Rule] = MappingProxyType(
     {
-        "cash-count": Rule(
-            "hasil hitung kas: jumlah fisik, saldo buku, selisih",
-            CashCount,
-            _cash,
-            {
-                "counted_on": "2026-11-27",
-                "note": {"50000": 9, "10000": 3, "2000": 2},
-                "coin": {"500": 1},
-                "others": [{"kind": "iou", "text": "Bon Pak Usman", "amount": 25_000}],
-                "vouchers": [{"number": "BK-31", "direction": "out", "amount": 20_000}],
-                "book_balance": 549_500,
-            },
-        ),
+        **RULES_OF_BOOKS,
         "words": Rule("jumlah rupiah dalam kata (terbilang)", Words, _words, {"amount": 1_250_000}),
     }
 )
@@ -103,6 +75,8 @@ def _computed(rule: Rule, document: object, app: App) -> Mapping[str, object]:
     if not isinstance(document, Mapping):
         raise InvalidField("", "wrong_kind")
     leaves = leaves_from_document(rule.form, document, new_key=lambda: short_key(app.random_bytes(8)))
+    if issubclass(rule.form, Record):
+        return rule.compute(rule.form.from_leaves(_NO_RECORD, None, leaves), _today(app))
     return rule.compute(part_from_leaves(rule.form, leaves), _today(app))
 
 

@@ -54,7 +54,7 @@ class CheckTold:
         return self.report.material.check
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class PromiseWords:
     """What a promise says; made of a proposal, and changed by a person if need be."""
 

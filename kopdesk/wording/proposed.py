@@ -136,7 +136,7 @@ _PATTERNS: Mapping[str, str] = MappingProxyType(
         "loan_without_agreement": N_("Perjanjian pinjaman {name} tidak dapat ditunjukkan."),
         "loan_grade": N_("Pinjaman {name}, sisa {balance}, {grade}."),
         "state_building": N_("Gedung yang dibangun lewat Inpres 17/2025 dicatat sebagai aset koperasi."),
-        "state_building_asked": N_("Akun bangunan berisi {amount}; gedung yang dipakai milik desa atau pemda."),
+        "state_building_asked": N_("Akun bangunan berisi {amount}; gedungnya milik desa atau pemda."),
     }
 )  # fmt: skip
 

@@ -77,4 +77,4 @@ def test_a_fault_is_named_by_its_place_and_nothing_is_computed(given: str, place
 def test_a_rule_there_is_not_is_wrong_usage_that_names_the_others() -> None:
     ran = run("tax", stdin="{}")
     assert ran.code == 2
-    assert "cash-count, words" in ran.err
+    assert ", ".join(RULES) in ran.err

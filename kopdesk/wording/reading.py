@@ -11,6 +11,13 @@ _AMOUNT = re.compile(
     r"(-?)(?:Rp\.? ?)?(-?)(\d{1,3}(?:\.\d{3})+|\d{1,3}(?: \d{3})+|\d+)(?:,-|,00)?", re.IGNORECASE
 )
 _TWO_WAYS = re.compile(r"-?(?:Rp\.?)?\d{1,3}(?:,\d{3})+|-?(?:Rp\.?)?\d+\.\d{1,2}", re.IGNORECASE)
+_BRACKETED = re.compile(r"\((.+)\)")
+_IN_WORDS = re.compile(
+    r"(-?)(?:Rp\.? ?)?(\d{1,3}(?:\.\d{3})+|\d+)(?:,(\d+))? ?(rb|ribu|jt|juta|m|miliar|t|triliun)",
+    re.IGNORECASE,
+)
+_SIZES = {("rb", "ribu"): 3, ("jt", "juta"): 6, ("m", "miliar"): 9, ("t", "triliun"): 12}
+_DECIMAL = re.compile(r"(-?)(\d{1,3}(?:\.\d{3})+|\d+)(?:,(\d+))?")
 _LARGEST = 10**15
 _NUMBERS = re.compile(r"(\d{1,2})[-/. ](\d{1,2})(?:[-/. ](\d{2}|\d{4}))?")
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
@@ -27,6 +34,10 @@ def read_amount(text: str) -> int | None:
     typed = text.strip()
     if not typed:
         return None
+    if (bracketed := _BRACKETED.fullmatch(typed)) and not bracketed[1].startswith("-"):
+        typed = f"-{bracketed[1]}"  # as statements write what is owed
+    if found := _IN_WORDS.fullmatch(typed):
+        return _sized(found)
     found = _AMOUNT.fullmatch(typed)
     if found is None or (found[1] and found[2]):
         raise InvalidField("", "number_two_ways" if _TWO_WAYS.fullmatch(typed) else "not_a_whole_number")
@@ -34,6 +45,38 @@ def read_amount(text: str) -> int | None:
     if amount > _LARGEST:
         raise InvalidField("", "number_too_large")
     return -amount if found[1] or found[2] else amount
+
+
+def read_scaled(text: str, places: int) -> int | None:
+    """A number with a comma, as a whole number of its smallest unit: "12,5" with three places is 12500.
+
+    None for nothing. Raises InvalidField, also for more decimals than there are places.
+    """
+    typed = text.strip()
+    if not typed:
+        return None
+    found = _DECIMAL.fullmatch(typed)
+    if found is None:
+        raise InvalidField("", "number_two_ways" if _TWO_WAYS.fullmatch(typed) else "not_a_number")
+    decimals = found[3] or ""
+    if len(decimals) > places:
+        raise InvalidField("", "too_many_decimals", str(places))
+    value = int(found[2].replace(".", "") + decimals.ljust(places, "0"))
+    if value > _LARGEST:
+        raise InvalidField("", "number_too_large")
+    return -value if found[1] else value
+
+
+def _sized(found: re.Match[str]) -> int:
+    """1,25 jt, Rp3 M: M is a milliard. Only what comes out in whole rupiah."""
+    zeros = next(number for words, number in _SIZES.items() if found[4].lower() in words)
+    whole, decimals = found[2].replace(".", ""), (found[3] or "").rstrip("0")
+    if len(decimals) > zeros:
+        raise InvalidField("", "not_a_whole_number")
+    amount = int(whole + decimals.ljust(zeros, "0"))
+    if amount > _LARGEST:
+        raise InvalidField("", "number_too_large")
+    return -amount if found[1] else amount
 
 
 def read_date(text: str, today: date) -> date | None:

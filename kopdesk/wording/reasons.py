@@ -50,6 +50,11 @@ _VALUE_REASONS: Mapping[str, str] = MappingProxyType(
         "newer_field": N_(
             "Isian ini dari Kopdesk yang lebih baru. Perbarui Kopdesk dulu, lalu putuskan lagi."
         ),
+        "not_a_number": N_("Ini bukan angka. Isi angkanya saja, misalnya 12 atau 12,5."),
+        "too_many_decimals": N_("Angka di belakang koma terlalu banyak."),
+        "key_twice": N_("Nomor ini sudah ada di baris lain."),
+        "key_missing": N_("Baris ini belum punya nomor. Isi nomornya, lalu baris disimpan."),
+        "bad_key_typed": N_("Nomor hanya boleh berisi huruf, angka, titik dan strip."),
         "missing": N_("Isian ini masih kosong. Lengkapi dulu."),
         "empty_record": N_("Belum ada yang diisi. Isi paling sedikit satu kolom."),
         "key_leaf": N_("Isian ini tetap sejak dibuat. Buat catatan baru dengan isian yang benar."),

@@ -141,6 +141,16 @@ def _lists(c: Colours) -> str:
 {items.replace("::item", "::item:focus")} {{
     border-left: 3px solid {c.focus}; padding-left: {SMALL - 3}px;
 }}
+QTableView[kind="grid"] {{ border: 1px solid {c.line}; border-radius: 0; }}
+QTableView[kind="grid"]::item {{ padding: 0 {SMALL}px; }}
+QTableView[kind="grid"]::item:hover {{ background: transparent; }}
+QTableView[kind="grid"]::item:selected {{ background: {c.sunken}; }}
+QTableView[kind="grid"]::item:focus {{
+    border: 2px solid {c.focus}; padding: 0 {SMALL - 2}px; background: {c.surface};
+}}
+QTableView[kind="grid"] QLineEdit, QTableView[kind="grid"] QComboBox {{
+    border: 2px solid {c.focus}; border-radius: 0; padding: 0 {SMALL - 2}px; min-height: 0;
+}}
 QListView[kind="popup"] {{ border: 1px solid {c.border}; }}
 QHeaderView {{ background: {c.surface}; border: none; }}
 QHeaderView::section {{

@@ -9,6 +9,7 @@ from kopdesk.domain.errors import RecordNotFound
 from kopdesk.domain.fields import DELETED
 from kopdesk.domain.records import Leaves, RecordKey
 from kopdesk.domain.visit import Duty, Mode, Visit
+from kopdesk.reports.page_code import with_code
 from kopdesk.storage.database import Database, UnitOfWork
 from kopdesk.wording.catalogue import _
 from kopdesk.wording.choices import choice_label
@@ -102,8 +103,8 @@ def read_minutes(database: Database, visit_id: UUID, *, assistant: str, zone: st
 
 
 def minutes_facts(minutes: Minutes) -> dict[str, object]:
-    """As a template gets them."""
-    return asdict(minutes)
+    """As a template gets them, with a code of the content."""
+    return with_code(asdict(minutes))
 
 
 def minutes_message(minutes: Minutes) -> str:

@@ -9,7 +9,10 @@ from PySide6.QtCore import QCoreApplication, QEventLoop, QPoint, QRect, QTimer
 from PySide6.QtGui import QColor, QPainter, QPixmap
 from PySide6.QtWidgets import QDialog, QWidget
 
+from kopdesk.domain.book_check import BookCheckState
 from kopdesk.domain.visit import VisitState
+from kopdesk.ui.books.check_form import PARTS
+from kopdesk.ui.books.page import BooksPage
 from kopdesk.ui.cooperatives.page import CooperativesPage
 from kopdesk.ui.follow_ups.page import FollowUpsPage
 from kopdesk.ui.frame.key_list import KeyList
@@ -33,6 +36,7 @@ def walk(window: MainWindow) -> Iterator[tuple[str, QWidget | None]]:
         yield from _state(window, page)
     yield from _dossiers(window)
     yield from _visits(window)
+    yield from _books(window)
     yield from _follow_ups(window)
     yield from _syncing(window)
     window.show_page("settings")
@@ -117,6 +121,27 @@ def _visits(window: MainWindow) -> Iterator[tuple[str, QWidget | None]]:
         page.act("print")
         yield from _state(window, "minutes")
         page.act("back")
+
+
+def _books(window: MainWindow) -> Iterator[tuple[str, QWidget | None]]:
+    window.show_page("books")
+    yield from _state(window, "books")
+    page = window.page
+    assert isinstance(page, BooksPage)
+    if page.checks:
+        check = max(page.checks, key=lambda one: (one.state == BookCheckState.DRAFT, one.period))
+        page.show_record("book_check", check.id, check.cooperative_id)
+        settle(window)
+        assert page.form is not None
+        for word, _title in PARTS:
+            page.form.show_part(word)
+            yield from _state(window, f"check-{word}")
+            if word in ("cash", "results"):
+                page.act("print")
+                yield from _state(window, f"check-{word}-page")
+                page.act("back")
+    page.act("back")
+    window.session.focus_cooperative(None, "")
 
 
 def _follow_ups(window: MainWindow) -> Iterator[tuple[str, QWidget | None]]:

@@ -11,12 +11,15 @@ from kopdesk.domain.book_check import BookCheck, BookCheckState
 from kopdesk.domain.book_tests.material import Material, month_end
 from kopdesk.domain.book_tests.proposals import Proposal
 from kopdesk.domain.book_tests.report import CheckReport, check_report
+from kopdesk.domain.cooperative import Pattern
 from kopdesk.domain.errors import RecordNotFound
 from kopdesk.domain.fields import DELETED
 from kopdesk.domain.finding import Weight
+from kopdesk.domain.ids import derived_id
 from kopdesk.domain.member_count import MemberCount
 from kopdesk.domain.officer import Body, Officer, Position
 from kopdesk.domain.place import Ownership
+from kopdesk.domain.rapb import Rapb
 from kopdesk.domain.record_types import type_named
 from kopdesk.domain.records import Leaves, Record, RecordKey
 from kopdesk.domain.statement import PeriodKind, Statement
@@ -43,6 +46,7 @@ class CheckTold:
 
     cooperative_id: UUID
     cooperative: str
+    address: str
     is_syariah: bool
     treasurer: str
     treasurer_id: UUID | None
@@ -63,6 +67,15 @@ class PromiseWords:
     recommendation: str
     responsible: str
     due_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class StatementsTold:
+    """What is put out for upload. `nik`: the cooperative's number, empty if unknown."""
+
+    statement: Statement
+    rapb: Rapb | None
+    nik: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +107,8 @@ def told_check(desk: Desk, check_id: UUID, rules: Rules, today: date) -> CheckTo
     return CheckTold(
         cooperative_id=stored.cooperative_id,
         cooperative=str(shown.get("name") or ""),
-        is_syariah=shown.get("pattern") == "syariah",
+        address=_address(shown),
+        is_syariah=shown.get("pattern") == Pattern.SYARIAH,
         treasurer=treasurer.name or "" if treasurer else "",
         treasurer_id=treasurer.id if treasurer else None,
         report=check_report(material, before),
@@ -175,6 +189,22 @@ def statement_from_check(desk: Desk, told: CheckTold) -> RecordKey:
             values |= {path: None for path in stored.shown if _is_derived(path) and path not in values}
         save_leaves(desk, work, channel, key, values)
     return key
+
+
+def statements_for(desk: Desk, told: CheckTold) -> StatementsTold | None:
+    """The statement that ends with the month of the check, and next year's budget; None without the first."""
+    statement = told.report.material.statement
+    if statement is None or not statement.period:
+        return None
+    key = RecordKey("rapb", derived_id("rapb", told.cooperative_id, str(int(statement.period[:4]) + 1)))
+    with desk.database.reading() as work:
+        profile = work.records.find(RecordKey("cooperative", told.cooperative_id))
+        budget = work.records.find(key)
+    shown: Leaves = profile.shown if profile else {}
+    rapb = None
+    if budget is not None and budget.layers and budget.shown.get(DELETED) is not True:
+        rapb = Rapb.from_leaves(key.id, told.cooperative_id, budget.shown)
+    return StatementsTold(statement, rapb, str(shown.get("nik") or ""))
 
 
 def _is_derived(path: str) -> bool:
@@ -273,6 +303,11 @@ class _Around:
             if one.id != check.id and day is not None and one.checked_on is not None and one.checked_on < day
         ]
         return max(earlier, key=lambda one: (one.checked_on or date.min, one.id), default=None)
+
+
+def _address(profile: Leaves) -> str:
+    names = ("address", "village_name", "subdistrict_name", "district_name", "province_name")
+    return ", ".join(str(profile[name]) for name in names if profile.get(name))
 
 
 def _there(work: UnitOfWork, key: RecordKey) -> StoredRecord:

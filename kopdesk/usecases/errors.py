@@ -124,3 +124,11 @@ class PhotoTooLarge(KopdeskError):
     def __init__(self, file_name: str) -> None:
         super().__init__(file_name)
         self.file_name = file_name
+
+
+class NoStatement(KopdeskError):
+    """There is no statement that ends with the month ("2026-10", or empty) of a check."""
+
+    def __init__(self, period: str) -> None:
+        super().__init__(period)
+        self.period = period

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from kopdesk.domain.channels import coop_channel
+from kopdesk.domain.cooperative import Pattern
 from kopdesk.domain.follow_up import FollowUpState
 from kopdesk.domain.problem import ProblemStatus
 from kopdesk.domain.values import Value
@@ -40,6 +41,7 @@ class CooperativeCard:
     open_problems: int
     unsent: int
     is_withdrawn: bool
+    is_syariah: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,7 +151,7 @@ def _cards(work: UnitOfWork, today: date) -> list[CooperativeCard]:
     visited = _newest(work.lists.rows("visit", "visited_on"), "visited_on", until=today.isoformat())
     checked = _newest(work.lists.rows("book_check", "period"), "period")
     plans = {row.cooperative_id: _text(row, "state") or "draft" for row in work.lists.rows("plan", "state")}
-    wanted = ("name", "village_name", "subdistrict_name", "nik", "stage")
+    wanted = ("name", "village_name", "subdistrict_name", "nik", "stage", "pattern")
     cards = [
         CooperativeCard(
             id=row.id,
@@ -166,6 +168,7 @@ def _cards(work: UnitOfWork, today: date) -> list[CooperativeCard]:
             open_problems=problems_by[row.cooperative_id],
             unsent=work.records.unsent_in(coop_channel(row.id)),
             is_withdrawn=coop_channel(row.id) in gone,
+            is_syariah=row.leaves["pattern"] == Pattern.SYARIAH,
         )
         for row in work.lists.rows("cooperative", *wanted)
     ]

@@ -108,6 +108,28 @@ def read_typed_date(text: str, today: date) -> date | None:
         raise InvalidField("", "date_not_understood") from None
 
 
+def read_month(text: str, today: date) -> str | None:
+    """Oktober 2026, okt, 10/2026, 2026-10: as 2026-10; None for nothing. Raises InvalidField.
+
+    Without a year it is the last one that has begun: books are looked at afterwards.
+    """
+    typed = " ".join(text.split()).lower()
+    if not typed:
+        return None
+    if found := re.fullmatch(r"(\d{4})-(\d{1,2})", typed):
+        year, month = int(found[1]), int(found[2])
+    elif found := re.fullmatch(r"(\d{1,2})(?:[-/. ](\d{4}))?", typed):
+        month, year = int(found[1]), int(found[2] or 0)
+    elif found := re.fullmatch(r"([a-z]+)(?: (\d{4}))?", typed):
+        month, year = _month(found[1]) or 0, int(found[2] or 0)
+    else:
+        month = year = 0
+    if not 1 <= month <= 12 or (year and not 1900 <= year <= 2999):
+        raise InvalidField("", "month_not_understood")
+    year = year or (today.year if month <= today.month else today.year - 1)
+    return f"{year}-{month:02}"
+
+
 def read_time(text: str) -> str | None:
     """14.30, 14:30, 9: as HH:MM; None for nothing. Raises InvalidField."""
     typed = text.strip()

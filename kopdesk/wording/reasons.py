@@ -50,6 +50,7 @@ _VALUE_REASONS: Mapping[str, str] = MappingProxyType(
         "newer_field": N_(
             "Isian ini dari Kopdesk yang lebih baru. Perbarui Kopdesk dulu, lalu putuskan lagi."
         ),
+        "month_not_understood": N_("Bulan ini tidak dimengerti. Tulis misalnya Oktober 2026 atau 10/2026."),
         "not_a_number": N_("Ini bukan angka. Isi angkanya saja, misalnya 12 atau 12,5."),
         "too_many_decimals": N_("Angka di belakang koma terlalu banyak."),
         "key_twice": N_("Nomor ini sudah ada di baris lain."),

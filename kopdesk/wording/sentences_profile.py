@@ -22,6 +22,9 @@ PROFILE_SENTENCES: Mapping[str, Callable[[Any], str]] = MappingProxyType(
         "AttachmentDamaged": lambda error: _(
             "Berkas foto ini rusak di disk dan tidak bisa dibuka; isian lain tetap aman. Pasang lagi fotonya."
         ),
+        "NoStatement": lambda error: _(
+            "Belum ada laporan keuangan untuk bulan ini. Isi dulu di bagian Laporan, lalu simpan lagi."
+        ),
         "NotAPhoto": lambda error: _(
             "Berkas {name} bukan foto yang bisa dibaca. Pilih foto JPEG, PNG, atau WebP."
         ).format(name=shortened(error.file_name, 60)),

@@ -10,6 +10,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtCore import QTimer
 
 from kopdesk.domain.fields import Kind
+from kopdesk.domain.records import Leaves
 from kopdesk.ui.theme.theme import dress, make_application, use_scheme
 from kopdesk.ui.widgets.grid import Grid
 from kopdesk.ui.widgets.grid_cells import GridColumn
@@ -37,7 +38,7 @@ def longest_stretch_ms() -> float:
     heart.timeout.connect(lambda: beats.append(time.perf_counter()))
     heart.start(0)
 
-    def saved(leaves: dict[str, object]) -> None:
+    def saved(leaves: Leaves) -> None:
         QTimer.singleShot(0, grid, lambda: grid.show_leaves(leaves, is_other=False))
         QTimer.singleShot(200, grid, application.quit)
 

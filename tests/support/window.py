@@ -40,6 +40,10 @@ class TestProgram:
         return "WITA"
 
     @property
+    def rules(self) -> Path:
+        return self.laptop.folder / "rules"
+
+    @property
     def templates(self) -> Path:
         return self.laptop.folder / "templates"
 

@@ -26,7 +26,7 @@ LOOKS = (
 )
 
 # Words of English texts that an Indonesian page may hold: of names, of the trade, of computers.
-ALLOWED = {"english", "pdf", "ctrl", "shift", "tab", "del", "enter", "esc", "left", "long", "solar"}
+ALLOWED = {"english", "pdf", "ctrl", "shift", "tab", "del", "enter", "esc", "left", "long", "solar", "kg"}
 
 
 @dataclass

@@ -8,7 +8,7 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication
 
 from kopdesk.reports.typesetting import Paper, typeset
-from kopdesk.ui.visits.printing import paint_pages, printer_for
+from kopdesk.ui.documents.printing import paint_pages, printer_for
 
 FACTS = {
     **dict.fromkeys(

@@ -27,14 +27,15 @@ class Cause:
     meant: int = 0
 
 
-_MOST = 4
+_MOST = 3
 """More would be guessing."""
 
 
 def likely_causes(difference: int, amounts: Mapping[str, int]) -> tuple[Cause, ...]:
     """Of all amounts that stand in the books, by path, those whose slip is exactly the difference.
 
-    `difference` is the side of the amounts less the other side; a swapped figure has to have the right sign.
+    `amounts` count with their sign in it: debit above nought, credit below. So what is told would not only
+    have the size of the difference, it would make it vanish.
     """
     if not difference:
         return ()
@@ -44,15 +45,14 @@ def likely_causes(difference: int, amounts: Mapping[str, int]) -> tuple[Cause, .
 
 def _causes(difference: int, amounts: Mapping[str, int]) -> Iterator[Cause]:
     for path, amount in amounts.items():
-        if amount <= 0:
-            continue
-        if abs(difference) == amount:
+        if difference == amount:
             yield Cause(Slip.OMITTED, path)
-        if abs(difference) == 2 * amount:
+        if difference == 2 * amount:
             yield Cause(Slip.WRONG_SIDE, path)
-        for slip, meant in _miswritten(amount):
-            if abs(amount - meant) == abs(difference):
-                yield Cause(slip, path, amount, meant)
+        sign = 1 if amount > 0 else -1
+        for slip, meant in _miswritten(abs(amount)):
+            if sign * (abs(amount) - meant) == difference:
+                yield Cause(slip, path, abs(amount), meant)
 
 
 def _miswritten(amount: int) -> Iterator[tuple[Slip, int]]:

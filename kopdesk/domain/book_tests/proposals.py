@@ -9,6 +9,7 @@ from kopdesk.domain.book_check import BookCheck, Quality
 from kopdesk.domain.book_tests.causes import Cause, likely_causes
 from kopdesk.domain.book_tests.material import Material
 from kopdesk.domain.book_tests.outcome import BookTest, Case, TestResult
+from kopdesk.domain.cash_count import Direction
 from kopdesk.domain.cash_result import cash_result
 from kopdesk.domain.chart import AccountRole
 from kopdesk.domain.finding import Aspect, Weight
@@ -81,21 +82,26 @@ def _weight(case: Case) -> Weight:
 
 
 def _amounts(check: BookCheck, test: BookTest, case: Case) -> dict[str, int]:
-    """In which the slip may have been made."""
+    """In which the slip may have been made, with the sign in which they count in the difference."""
     if case.name == "trial_balance":
-        sides = [
-            (f"lines/{n}/{s}", getattr(line, s))
-            for n, line in check.lines.items()
-            for s in ("debit", "credit")
-        ]
-        return {path: amount for path, amount in sides if amount}
+        debits = {f"lines/{number}/debit": line.debit or 0 for number, line in check.lines.items()}
+        credits = {f"lines/{number}/credit": -(line.credit or 0) for number, line in check.lines.items()}
+        return {path: amount for path, amount in {**debits, **credits}.items() if amount}
     if test is BookTest.CASH_COUNT:
         key = case.subject.split("/")[1]
-        till = check.cash[key]
-        rows = [(f"cash/{key}/others/{k}", other.amount) for k, other in till.others.items()]
-        rows += [(f"cash/{key}/vouchers/{k}", one.amount) for k, one in till.vouchers.items()]
-        return {path: amount for path, amount in rows if amount}
-    return {figure.path: figure.amount for figure in case.figures if figure.path}
+        till = check.cash[key]  # what is no cash lacks in the count; a voucher may have been booked after all
+        others = {f"cash/{key}/others/{k}": -(other.amount or 0) for k, other in till.others.items()}
+        vouchers = {
+            f"cash/{key}/vouchers/{k}": (one.amount or 0) * (1 if one.direction == Direction.OUT else -1)
+            for k, one in till.vouchers.items()
+        }
+        return {path: amount for path, amount in {**others, **vouchers}.items() if amount}
+    signs = (1, -1)
+    return {
+        figure.path: sign * figure.amount
+        for figure, sign in zip(case.figures, signs, strict=False)
+        if figure.path
+    }
 
 
 def _of_keeping(material: Material) -> Iterator[Proposal]:

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Signal, SignalInstance
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from kopdesk.domain.errors import InvalidField
@@ -28,6 +28,17 @@ from kopdesk.wording.sentences import sentence_for
 Result = TypeVar("Result")
 
 
+class RowsOfForm(Protocol):
+    """Several rows of a record: an editor for each, or a grid."""
+
+    changed: SignalInstance
+
+    def show_leaves(self, leaves: Leaves, *, is_other: bool) -> None: ...
+    def allow(self, *, is_allowed: bool) -> None: ...
+    def typing_paths(self, focused: QWidget | None) -> set[str]: ...
+    def leave(self) -> None: ...
+
+
 class RecordForm(QWidget):
     """Base of the forms: a page adds fields with `field` and lays them out as it likes."""
 
@@ -40,6 +51,7 @@ class RecordForm(QWidget):
         self.presenter = FormPresenter(self, _Owned(session, self))
         self.fields: dict[str, Field] = {}
         self.rows: list[RowsEditor] = []
+        self.grids: list[RowsOfForm] = []
         self._form: OpenForm | None = None
         session.records_changed.connect(self.presenter.reload)
 
@@ -72,6 +84,16 @@ class RecordForm(QWidget):
         self.rows.append(editor)
         return editor
 
+    def add_grid(self, grid: "RowsOfForm") -> None:
+        """Rows of the record in a grid."""
+        grid.changed.connect(self.save_rows)
+        self.grids.append(grid)
+
+    def show_again(self) -> None:
+        """Fill what was added since the form was shown."""
+        if self._form is not None:
+            self.show_form(self._form)
+
     def save_rows(self, values: Leaves) -> None:
         """Leaves of a row were typed, or it was deleted."""
         self.presenter.save(values)
@@ -80,7 +102,7 @@ class RecordForm(QWidget):
         """Take over what is being typed."""
         for field in self.fields.values():
             leaf_control(field.control).leave()
-        for editor in self.rows:
+        for editor in (*self.rows, *self.grids):
             editor.leave()
 
     def show_form(self, form: OpenForm) -> None:
@@ -95,7 +117,7 @@ class RecordForm(QWidget):
                     field.control.begin_anew()
             leaf_control(field.control).show_value(form.leaves.get(path))
             leaf_control(field.control).setEnabled(may_write)
-        for editor in self.rows:
+        for editor in (*self.rows, *self.grids):
             editor.show_leaves(form.leaves, is_other=is_other)
             editor.allow(is_allowed=may_write)
         self.shown.emit(form)
@@ -104,7 +126,7 @@ class RecordForm(QWidget):
         """Where somebody is typing now."""
         focused = QApplication.focusWidget()
         found = {path for path, field in self.fields.items() if _is_typing(field.control, focused)}
-        return frozenset(found.union(*(editor.typing_paths(focused) for editor in self.rows)))
+        return frozenset(found.union(*(editor.typing_paths(focused) for editor in (*self.rows, *self.grids))))
 
     def tell_saved(self) -> None:
         """Only after the disk has it."""

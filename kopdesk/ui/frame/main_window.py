@@ -37,7 +37,7 @@ SMALLEST = (1024, 600)
 DESIGNED = (1366, 728)
 _NARROW = 1200
 _LONG_MS = 700
-_PAGE_OF = {"visit": "visits", "follow_up": "follow_ups"}
+_PAGE_OF = {"visit": "visits", "book_check": "books", "follow_up": "follow_ups"}
 
 
 def _fetching() -> Iterator[None]:

@@ -62,6 +62,7 @@ PAGES = (
     PageEntry("home", N_("&Beranda"), "home", "home.page:HomePage"),
     PageEntry("cooperatives", N_("&Koperasi"), "cooperative", "cooperatives.page:CooperativesPage"),
     PageEntry("visits", N_("K&unjungan"), "visit", "visits.page:VisitsPage"),
+    PageEntry("books", N_("Pe&mbukuan"), "books", "books.page:BooksPage"),
     PageEntry("follow_ups", N_("&Tindak lanjut"), "promise", "follow_ups.page:FollowUpsPage"),
     PageEntry("syncing", N_("&Sinkronisasi"), "sync", "syncing.page:SyncPage"),
 )

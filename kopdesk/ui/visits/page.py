@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QStackedWidg
 
 from kopdesk.domain.records import RecordKey
 from kopdesk.domain.visit import VisitState
+from kopdesk.ui.documents.view import DocumentView
 from kopdesk.ui.frame.finder import Finder
 from kopdesk.ui.frame.pages import Page
 from kopdesk.ui.frame.searching import pick_cooperative
@@ -19,7 +20,7 @@ from kopdesk.ui.session import Session
 from kopdesk.ui.theme.theme import icon
 from kopdesk.ui.theme.tokens import LARGE, MEDIUM, WIDE
 from kopdesk.ui.visits.form import VisitForm
-from kopdesk.ui.visits.minutes_view import MinutesView
+from kopdesk.ui.visits.minutes import prepare_minutes
 from kopdesk.ui.visits.month import Month
 from kopdesk.ui.widgets.buttons import plain, primary
 from kopdesk.ui.widgets.frames import EmptyState
@@ -54,7 +55,7 @@ class VisitsPage(Page):
         self._lists.addWidget(widget_of(column(nothing, None)))
         self._new = plain(_("Kunjungan baru"), self.new_visit, "plus")
         self._form: VisitForm | None = None
-        self._minutes: MinutesView | None = None
+        self._minutes: DocumentView | None = None
         self._empty = self._make_empty()
         self._right = QStackedWidget()
         self._right.addWidget(self._empty)
@@ -77,10 +78,10 @@ class VisitsPage(Page):
         return self._form or self._make_form()
 
     @property
-    def minutes(self) -> MinutesView:
+    def minutes(self) -> DocumentView:
         """Of the visit that is open."""
         if self._minutes is None:
-            self._minutes = MinutesView(self._session)
+            self._minutes = DocumentView(self._session, _("Kembali ke kunjungan"))
             self._minutes.back_requested.connect(self._back_to_form)
             self._right.addWidget(self._minutes)
         return self._minutes
@@ -167,7 +168,9 @@ class VisitsPage(Page):
             self._session.told.emit(_("Buka kunjungan yang akan dicetak dulu."))
             return
         self._right.setCurrentWidget(self.minutes)
-        self.minutes.show_minutes(form.key.id)
+        self.minutes.show_document(
+            partial(prepare_minutes, form.key.id, self._session.zone, self._session.program)
+        )
 
     def _back_to_form(self) -> None:
         self.minutes.put_away()

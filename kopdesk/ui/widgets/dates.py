@@ -13,8 +13,8 @@ from kopdesk.ui.widgets.buttons import symbol_button
 from kopdesk.ui.widgets.fields import LineField
 from kopdesk.ui.widgets.layouts import row
 from kopdesk.wording.catalogue import _, language
-from kopdesk.wording.dates import date_text, time_text
-from kopdesk.wording.reading import read_time, read_typed_date
+from kopdesk.wording.dates import date_text, month_text, time_text
+from kopdesk.wording.reading import read_month, read_time, read_typed_date
 
 _WIDTH = 170
 """Enough for the longest date."""
@@ -74,6 +74,16 @@ class DateField(QWidget):
     def _choose(self, day: QDate, month: QCalendarWidget) -> None:
         month.close()
         self.line.enter(f"{day.year():04}-{day.month():02}-{day.day():02}")
+
+
+class MonthField(LineField):
+    """A month, typed as it is said: okt, 10/2026, Oktober 2026."""
+
+    def __init__(self, today: Callable[[], date], parent: QWidget | None = None) -> None:
+        super().__init__(
+            lambda text: read_month(text, today()), lambda month: month_text(str(month or "")), parent
+        )
+        self.setMinimumWidth(_WIDTH)
 
 
 class _DateLine(LineField):

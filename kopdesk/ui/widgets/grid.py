@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
 from kopdesk.domain.records import Leaves
@@ -16,6 +16,7 @@ from kopdesk.ui.widgets.grid_delegate import GridDelegate
 from kopdesk.ui.widgets.grid_model import GridModel
 
 _ROW_HEIGHT = CONTROL_HEIGHT - 4
+_LEAST_WIDTH = 240
 _WITHOUT_STEPS = 200
 """So many rows are taken over at once; more of them in steps, so that the window answers in between."""
 
@@ -26,6 +27,7 @@ class Grid(QTableView):
     changed = Signal(object)
     faults_changed = Signal(int)
     busy_changed = Signal(bool)
+    allowed_changed = Signal(bool)
 
     def __init__(
         self,
@@ -53,9 +55,9 @@ class Grid(QTableView):
         for resized in (self.grid.rowsInserted, self.grid.rowsRemoved, self.grid.modelReset):
             resized.connect(self.updateGeometry)
         self.setAccessibleName(name)
-        self._dress(columns)
+        self._dress()
 
-    def _dress(self, columns: Sequence[GridColumn]) -> None:
+    def _dress(self) -> None:
         self.setProperty("kind", "grid")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
@@ -71,10 +73,16 @@ class Grid(QTableView):
         header = self.horizontalHeader()
         header.setHighlightSections(False)
         header.setSectionsClickable(False)
-        for at, column in enumerate(columns):
-            fixed, wide = QHeaderView.ResizeMode.Fixed, QHeaderView.ResizeMode.Stretch
-            header.setSectionResizeMode(at, wide if column.stretch else fixed)
-            self.setColumnWidth(at, column.width)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """One column takes what is left; where nothing is, the grid scrolls sideways: no heading is cut."""
+        super().resizeEvent(event)
+        header = self.horizontalHeader()
+        least = [max(one.width, header.sectionSizeHint(at)) for at, one in enumerate(self.grid.columns)]
+        left = max(0, self.viewport().width() - sum(least))
+        for at, column in enumerate(self.grid.columns):
+            self.setColumnWidth(at, least[at] + (left if column.stretch else 0))
 
     # What a form asks.
 
@@ -95,6 +103,7 @@ class Grid(QTableView):
     def allow(self, *, is_allowed: bool) -> None:
         """Whether cells may be typed into."""
         self.grid.allow(is_allowed=is_allowed)
+        self.allowed_changed.emit(is_allowed)
 
     def typing_paths(self, focused: QWidget | None) -> set[str]:
         """The cell that is being typed into."""
@@ -319,11 +328,13 @@ class Grid(QTableView):
         """As high as its rows, up to so many."""
         rows = min(max(len(self.grid.rows), 1), self._most_rows)
         height = self.horizontalHeader().sizeHint().height() + rows * _ROW_HEIGHT + 2
+        if self.horizontalScrollBar().maximum():
+            height += self.horizontalScrollBar().sizeHint().height()
         return QSize(super().sizeHint().width(), height)
 
     def minimumSizeHint(self) -> QSize:
         """Nothing of that is given up; the page scrolls."""
-        return QSize(sum(column.width for column in self.grid.columns), self.sizeHint().height())
+        return QSize(_LEAST_WIDTH, self.sizeHint().height())
 
     def _editor(self) -> QWidget | None:
         return self.indexWidget(self.currentIndex())

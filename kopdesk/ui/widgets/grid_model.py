@@ -332,10 +332,11 @@ def _alignment(column: GridColumn) -> Qt.AlignmentFlag:
 def _keys_in(group: str, leaves: Leaves) -> set[str]:
     found, gone = set(), set()
     for path, value in leaves.items():
-        if path.startswith(f"{group}/") and path.count("/") > 1:
-            key = path.split("/", 2)[1]
-            found.add(key)
-            if value is True and path == f"{group}/{key}/{DELETED}":
+        if path.startswith(f"{group}/"):
+            key, slash, rest = path[len(group) + 1 :].partition("/")
+            if slash:
+                found.add(key)
+            if rest == DELETED and value is True:
                 gone.add(key)
     return found - gone
 

@@ -1,21 +1,19 @@
-"""The minutes of a visit as they will be printed: on the screen, on paper, in a file, or as a message."""
+"""A document as it will be printed: on the screen, on paper, in a file, or as a message."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
-from uuid import UUID
+from typing import TYPE_CHECKING, TypeAlias
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QImage, QPixmap
 from PySide6.QtWidgets import QFileDialog, QLabel, QVBoxLayout, QWidget
 
-from kopdesk.reports.minutes import minutes_facts, minutes_message, read_minutes
-from kopdesk.reports.typesetting import Paper, Typeset, typeset
+from kopdesk.reports.typesetting import Paper, Typeset
 from kopdesk.storage.files import write_whole
-from kopdesk.ui.session import Program, Session
+from kopdesk.ui.session import Session
 from kopdesk.ui.theme.tokens import LARGE, MEDIUM
 from kopdesk.ui.widgets.buttons import leading, plain, primary
 from kopdesk.ui.widgets.chips import Chips
@@ -25,6 +23,8 @@ from kopdesk.wording.catalogue import _
 from kopdesk.wording.sentences import sentence_for
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from kopdesk.usecases.desk import Desk
 
 _PAGE_WIDTH = 620
@@ -32,22 +32,25 @@ _PAGE_WIDTH = 620
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """The document and the short text for a message; `name` is what a file of it is called."""
+    """The document and the short text for a message, if there is one; `name`: of a file of it."""
 
     document: Typeset
-    message: str
     name: str
+    message: str = ""
 
 
-class MinutesView(QWidget):
+Prepare: TypeAlias = "Callable[[Desk, Paper], Prepared]"
+
+
+class DocumentView(QWidget):
     """Shown where the form is; back leads to the form again."""
 
     back_requested = Signal()
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, back_to: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._visit: UUID | None = None
+        self._prepare: Prepare | None = None
         self._prepared: Prepared | None = None
         self._paper = Chips([("a4", "A4"), ("f4", "F4")])
         self._paper.setAccessibleName(_("Kertas"))
@@ -58,19 +61,18 @@ class MinutesView(QWidget):
         self._print = primary(_("Cetak"), self.print_pages)
         self._file = plain(_("Simpan PDF …"), self._choose_file, "disk")
         self._copy = plain(_("Salin untuk pesan"), self.copy_message, "copy")
-        back = leading(_("Kembali ke kunjungan"), self.back_requested.emit, "left")
+        back = leading(back_to, self.back_requested.emit, "left")
         scroll = Scroll(widget_of(self._pages))
         foot = row(self._print, self._file, self._copy, None)
         self.setLayout(column(row(back, None, self._paper), self._banner, scroll, foot, gap=MEDIUM, wide=2))
 
-    def show_minutes(self, visit_id: UUID) -> None:
-        """Look the visit up and set its pages."""
-        self._visit = visit_id
+    def show_document(self, prepare: Prepare) -> None:
+        """Look it up and set its pages."""
+        self._prepare = prepare
         self._banner.hide()
         self._enable(is_ready=False)
         paper: Paper = "f4" if self._paper.chosen == ("f4",) else "a4"
-        prepare = partial(_prepare, visit_id, paper, self._session.zone, self._session.program)
-        self._session.ask(prepare, self._show, self._refuse, owner=self)
+        self._session.ask(lambda desk: prepare(desk, paper), self._show, self._refuse, owner=self)
 
     def put_away(self) -> None:
         """Its pages are large pictures, and soon made again."""
@@ -97,13 +99,13 @@ class MinutesView(QWidget):
         """The short text goes to the clipboard."""
         if self._prepared is not None:
             QGuiApplication.clipboard().setText(self._prepared.message)
-            self._session.told.emit(_("Teks kunjungan disalin; tempelkan di pesan."))
+            self._session.told.emit(_("Teks disalin; tempelkan di pesan."))
 
     def _on_paper(self, chosen: tuple[str, ...]) -> None:
         if not chosen:
             self._paper.show_chosen(["a4"])
-        if self._visit is not None:
-            self.show_minutes(self._visit)
+        if self._prepare is not None:
+            self.show_document(self._prepare)
 
     def _choose_file(self) -> None:
         assert self._prepared is not None
@@ -121,6 +123,7 @@ class MinutesView(QWidget):
             self._pages.addWidget(self._page(page, number), 0, Qt.AlignmentFlag.AlignHCenter)
         self._pages.addStretch(1)
         self._enable(is_ready=True)
+        self._copy.setVisible(bool(prepared.message))
 
     def _page(self, png: bytes, number: int) -> QLabel:
         ratio = self.devicePixelRatioF()
@@ -142,22 +145,14 @@ class MinutesView(QWidget):
             button.setEnabled(is_ready)
 
 
-def _prepare(visit_id: UUID, paper: Paper, zone: str, program: Program, desk: Desk) -> Prepared:
-    minutes = read_minutes(desk.database, visit_id, assistant=desk.owner.name, zone=zone)
-    document = typeset(
-        "minutes",
-        minutes_facts(minutes),
-        own_templates=program.templates,
-        paper=paper,
-        is_training=program.is_training,
-    )
-    name = " ".join(filter(None, (_("Berita acara"), minutes.cooperative, minutes.day.partition(", ")[2])))
-    return Prepared(document, minutes_message(minutes), "".join(c for c in name if c not in '\\/:*?"<>|'))
-
-
 def print_document(prepared: Prepared, session: Session, window: QWidget) -> None:
     """QtPrintSupport is imported only now: it is seldom needed and slow to load."""
-    from kopdesk.ui.visits.printing import ask_and_print
+    from kopdesk.ui.documents.printing import ask_and_print
 
     if ask_and_print(prepared.document, window):
         session.told.emit(_("Dikirim ke pencetak"))
+
+
+def file_name(*words: str) -> str:
+    """Without what no file may be called."""
+    return "".join(sign for sign in " ".join(filter(None, words)) if sign not in '\\/:*?"<>|')

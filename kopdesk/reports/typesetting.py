@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, TypeAlias
 
+from kopdesk.apart import NotEnded, apart
 from kopdesk.domain.errors import KopdeskError
-from kopdesk.reports.apart import NotEnded, apart
 from kopdesk.shipped import shipped
 from kopdesk.wording.catalogue import language
 

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from kopdesk.domain.simkopdes_names import LEAVES
-from kopdesk.server.import_files import Cell, Sheet
+from kopdesk.sheets.reading import Cell, Sheet
 
 _HEADING_WITHIN = 10
 """Lists of a Dinas begin with a title of some lines."""

@@ -10,10 +10,10 @@ from kopdesk.domain.states import Role
 from kopdesk.domain.values import Value
 from kopdesk.protocol.messages import GrantKind
 from kopdesk.server.import_columns import Columns, ListKind, understood
-from kopdesk.server.import_files import Cell, Sheet
 from kopdesk.server.import_values import cooperative_value, official_number
 from kopdesk.server.opening import OPERATOR_LOGIN
 from kopdesk.server.operations import checked_login, checked_name, checked_password
+from kopdesk.sheets.reading import Cell, Sheet
 
 
 @dataclass(frozen=True, slots=True)

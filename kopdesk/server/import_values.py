@@ -13,7 +13,7 @@ from kopdesk.domain.fields import Kind, Leaf
 from kopdesk.domain.record_types import leaf_at
 from kopdesk.domain.simkopdes_words import choice_of
 from kopdesk.domain.values import Value, checked
-from kopdesk.server.import_files import Cell
+from kopdesk.sheets.reading import Cell
 
 _ROUNDED = re.compile(r"\d([.,]\d+)?[eE]\+?\d+")
 _MOST_DIGITS_OF_A_NUMBER = 15

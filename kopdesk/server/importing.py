@@ -11,13 +11,13 @@ from typing import NamedTuple
 
 from kopdesk.domain.channels import coop_channel
 from kopdesk.domain.ids import short_key
-from kopdesk.server.import_files import read_sheets
 from kopdesk.server.import_match import CooperativeStep, Matches, matches
 from kopdesk.server.import_rows import PersonRow, RowProblem, rows_in
 from kopdesk.server.office import change
 from kopdesk.server.opening import Server
 from kopdesk.server.operations import enter_user, new_user, say
 from kopdesk.server.ports import Transaction, User
+from kopdesk.sheets.reading import read_sheets
 
 
 class Counts(NamedTuple):

@@ -51,6 +51,11 @@ _VALUE_REASONS: Mapping[str, str] = MappingProxyType(
             "Isian ini dari Kopdesk yang lebih baru. Perbarui Kopdesk dulu, lalu putuskan lagi."
         ),
         "month_not_understood": N_("Bulan ini tidak dimengerti. Tulis misalnya Oktober 2026 atau 10/2026."),
+        "has_cents": N_("Angka ini punya pecahan rupiah. Tulis rupiah bulat."),
+        "formula_without_value": N_("Rumus ini tanpa hasil. Buka berkasnya, simpan ulang, lalu baca lagi."),
+        "formula_error": N_(
+            "Rumus di berkas menghasilkan kesalahan. Betulkan di berkasnya, atau ketik di sini."
+        ),
         "not_a_number": N_("Ini bukan angka. Isi angkanya saja, misalnya 12 atau 12,5."),
         "too_many_decimals": N_("Angka di belakang koma terlalu banyak."),
         "key_twice": N_("Nomor ini sudah ada di baris lain."),

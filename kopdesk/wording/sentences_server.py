@@ -37,6 +37,8 @@ FILE_REASONS: Mapping[str, str] = MappingProxyType(
         "cell_too_long": N_(
             "Berkas {file}: ada isi yang terlalu panjang di baris {detail}. Pendekkan isinya."
         ),
+        "encrypted": N_("Berkas {file} dikunci dengan kata sandi. Simpan ulang tanpa kata sandi."),
+        "takes_too_long": N_("Berkas {file} terlalu lama dibaca, jadi ditolak. Simpan ulang sebagai XLSX."),
         "not_a_list": N_("Berkas {file} bukan daftar. Simpan daftarnya sebagai XLSX atau CSV."),
         "damaged": N_("Berkas {file} rusak. Buka dengan program lembar kerja, lalu simpan ulang."),
     }

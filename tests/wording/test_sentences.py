@@ -9,7 +9,7 @@ from kopdesk.domain.errors import ForbiddenChange, InvalidField, KopdeskError, R
 from kopdesk.protocol.messages import Verdict
 from kopdesk.server.errors import BackupUnusable, StoreFailed
 from kopdesk.server.errors import DatabaseNewer as ServerDatabaseNewer
-from kopdesk.server.import_files import FileUnreadable
+from kopdesk.sheets.limits import FileUnreadable
 from kopdesk.storage.errors import DatabaseNewer, DiskFull, ProfileError, ReadOnlyFolder
 from kopdesk.sync.errors import HistoryBroken, LinkFailed, NotBelieved, ServerRefused
 from kopdesk.usecases.errors import CopyKept, NotShown, StillUnsent

@@ -8,7 +8,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from kopdesk.server.import_files import MAX_BYTES, MAX_COLUMNS, MAX_ROWS, FileUnreadable, read_sheets
+from kopdesk.sheets.limits import MAX_BYTES, MAX_COLUMNS, MAX_ROWS, FileUnreadable
+from kopdesk.sheets.reading import read_sheets, read_sheets_apart
+from tests.support.sheets import ods
 
 
 def _workbook() -> bytes:
@@ -54,6 +56,49 @@ def _far_cell(cell: bytes) -> bytes:
     return content.getvalue()
 
 
+def _rewritten(change: Callable[[str, bytes], tuple[str, bytes]]) -> bytes:
+    content = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(_workbook())) as old,
+        zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
+        for entry in old.infolist():
+            new.writestr(*change(entry.filename, old.read(entry)))
+    return content.getvalue()
+
+
+def _renamed(name: str) -> bytes:
+    return _rewritten(lambda known, data: (name if known.endswith("styles.xml") else known, data))
+
+
+def _with_entity() -> bytes:
+    """As "billion laughs" begins."""
+    declared = b'<!DOCTYPE workbook [<!ENTITY ha "ha"><!ENTITY hahaha "&ha;&ha;&ha;">]>'
+
+    def change(name: str, data: bytes) -> tuple[str, bytes]:
+        if name != "xl/workbook.xml":
+            return name, data
+        at = data.index(b"<workbook")
+        return name, data[:at] + declared + data[at:]
+
+    return _rewritten(change)
+
+
+def _endless_ods() -> bytes:
+    row = (
+        '<table:table-row table:number-rows-repeated="1000000">'
+        '<table:table-cell office:value-type="float" office:value="1"/></table:table-row>'
+    )
+    return ods(row)
+
+
+def _dense() -> bytes:
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/worksheets/sheet1.xml", bytes(20 * 1024 * 1024))
+    return content.getvalue()
+
+
 def _overlapping() -> bytes:
     content = bytearray(_workbook())
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
@@ -72,7 +117,16 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
     "a NUL": (lambda: b"Nama\0Koperasi", "not_a_list"),
     "no text": (lambda: b"\x81\x8d\x8f", "damaged"),
     "a PDF": (lambda: b"%PDF-1.7", "not_a_list"),
-    "an old workbook": (lambda: b"\xd0\xcf\x11\xe0" + bytes(100), "not_a_list"),
+    "an old file that is no workbook": (lambda: b"\xd0\xcf\x11\xe0" + bytes(100), "damaged"),
+    "an encrypted workbook": (
+        lambda: b"\xd0\xcf\x11\xe0" + bytes(600) + "EncryptedPackage".encode("utf-16-le") + bytes(600),
+        "encrypted",
+    ),
+    "a name that leads elsewhere": (lambda: _renamed("../../etc/passwd"), "damaged"),
+    "a name on another drive": (lambda: _renamed("C:/Windows/win.ini"), "damaged"),
+    "an entity": (lambda: _with_entity(), "damaged"),
+    "rows without end in an ODS": (lambda: _endless_ods(), "too_many_rows"),
+    "noise that unpacks a thousandfold": (lambda: _dense(), "too_large"),
     "a broken archive": (lambda: b"PK\x03\x04 and then nothing", "damaged"),
     "a cut workbook": (lambda: _workbook()[:-400], "damaged"),
     "a bomb": (_bomb, "too_large"),
@@ -105,3 +159,12 @@ def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(FileUnreadable) as refused:
         read_sheets(tmp_path / "nothing.csv")
     assert refused.value.reason == "missing"
+
+
+def test_a_file_that_is_read_apart_is_refused_for_the_same_reason(tmp_path: Path) -> None:
+    path = tmp_path / "neraca.xlsx"
+    path.write_bytes(_bomb())
+    with pytest.raises(FileUnreadable) as refused:
+        read_sheets_apart(path)
+    assert refused.value.reason == "too_large"
+    assert refused.value.path == path

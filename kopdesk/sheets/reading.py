@@ -1,4 +1,4 @@
-"""Reads lists that people made with spreadsheets: CSV and XLSX, with limits, as cells of text.
+"""Reads tables that people made with spreadsheets, with limits, as cells of text: CSV, XLSX, XLS and ODS.
 
 A file from outside may be damaged, huge or malicious; it is refused whole, before anything is looked at.
 """
@@ -6,37 +6,42 @@ A file from outside may be damaged, huge or malicious; it is refused whole, befo
 import csv
 import io
 import re
-import zipfile
-from collections.abc import Iterator, Sequence
+import sys
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
-from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
-from python_calamine import CalamineError, CalamineWorkbook
+from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
-from kopdesk.domain.errors import KopdeskError
+from kopdesk.apart import NotEnded, apart
+from kopdesk.sheets.archives import Formulas, check_archive
+from kopdesk.sheets.limits import (
+    MAX_BYTES,
+    MAX_CELL_CHARACTERS,
+    MAX_COLUMNS,
+    MAX_ROWS,
+    MAX_SHEETS,
+    FileUnreadable,
+)
 
-MAX_BYTES = 5 * 1024 * 1024
-MAX_UNPACKED_BYTES = 50 * 1024 * 1024
-MAX_ENTRIES = 200
-MAX_ROWS, MAX_COLUMNS, MAX_SHEETS = 20_000, 50, 20
-MAX_CELL_CHARACTERS = 5_000
+_LONGEST_S, _MOST_MEMORY = 30.0, 1024**3
 
-
-class FileUnreadable(KopdeskError):
-    """A file that is no list. `reason`: missing, too_large, too_many_rows, too_many_columns, damaged …"""
-
-    def __init__(self, path: Path, reason: str, detail: str = "") -> None:
-        super().__init__(path, reason, detail)
-        self.path, self.reason, self.detail = path, reason, detail
+_OLD = b"\xd0\xcf\x11\xe0"
+"""How XLS begins, and whatever a newer Excel has encrypted."""
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 
 class Cell(NamedTuple):
-    """What a cell says. Of a number it is no longer known how it was written."""
+    """What a cell says. Of a number it is no longer known how it was written.
+
+    `formula`: "value" where the text is what a formula came to when the file was saved, "none" where the file
+    holds a formula without what it came to, "error" where it came to an error; of XLS nothing is known.
+    """
 
     text: str
     is_number: bool = False
+    formula: str = ""
 
 
 class Sheet(NamedTuple):
@@ -44,6 +49,27 @@ class Sheet(NamedTuple):
 
     name: str
     rows: Sequence[tuple[int, Sequence[Cell]]]
+
+
+def read_sheets_apart(path: Path) -> list[Sheet]:
+    """The same in a process of its own, with a limit of time and memory: for files of strangers in a window
+    that has to go on. Raises FileUnreadable.
+    """
+    try:
+        return apart(_LONGEST_S, _read_limited, path)
+    except NotEnded:
+        raise FileUnreadable(path, "takes_too_long") from None
+
+
+def _read_limited(path: Path) -> list[Sheet]:
+    if sys.platform != "win32":  # Windows has no such limit: there the time alone ends it
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (_MOST_MEMORY, _MOST_MEMORY))
+    try:
+        return read_sheets(path)
+    except MemoryError:
+        raise FileUnreadable(path, "too_large", str(MAX_BYTES)) from None
 
 
 def read_sheets(path: Path) -> list[Sheet]:
@@ -57,8 +83,12 @@ def read_sheets(path: Path) -> list[Sheet]:
     except OSError as error:
         raise FileUnreadable(path, "cannot_be_read", error.strerror or "") from error
     if content.startswith(b"PK\x03\x04"):
-        return _workbook(path, content)
-    if content.startswith((b"\xd0\xcf\x11\xe0", b"%PDF", b"\x1f\x8b", b"\x89PNG", b"\xff\xd8")):
+        return _workbook(path, content, check_archive(path, content))
+    if content.startswith(_OLD):
+        if _ENCRYPTED in content:
+            raise FileUnreadable(path, "encrypted")
+        return _workbook(path, content, {})
+    if content.startswith((b"%PDF", b"\x1f\x8b", b"\x89PNG", b"\xff\xd8")):
         raise FileUnreadable(path, "not_a_list")
     return [Sheet("", _limited(path, _csv_rows(path, content)))]
 
@@ -67,7 +97,7 @@ def _limited(path: Path, rows: Iterator[tuple[int, list[Cell]]]) -> Sequence[tup
     """The rows that say something, up to the limits."""
     kept: list[tuple[int, Sequence[Cell]]] = []
     for number, cells in rows:
-        while cells and not cells[-1].text:
+        while cells and not (cells[-1].text or cells[-1].formula):
             cells.pop()
         if not cells:
             continue
@@ -126,78 +156,43 @@ def _csv_text(cell: str) -> str:
     return (cell[1:] if cell.startswith(_GUARDED) else cell).strip()
 
 
-# XLSX.
+# Workbooks.
+
+_ERRORS = ("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!")
 
 
-def _workbook(path: Path, content: bytes) -> list[Sheet]:
-    _check_archive(path, content)
+def _workbook(path: Path, content: bytes, formulas: Mapping[str, Formulas]) -> list[Sheet]:
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(content)) as workbook:
             if len(workbook.sheet_names) > MAX_SHEETS:
                 raise FileUnreadable(path, "too_many_sheets", str(MAX_SHEETS))
-            return [Sheet(name, _limited(path, _sheet_rows(workbook, name))) for name in workbook.sheet_names]
-    except CalamineError as error:
+            return [
+                Sheet(name, _limited(path, _sheet_rows(workbook, name, formulas.get(name, {}))))
+                for name in workbook.sheet_names
+            ]
+    except PasswordError as error:
+        raise FileUnreadable(path, "encrypted") from error
+    except (CalamineError, ValueError) as error:
         raise FileUnreadable(path, "damaged") from error
 
 
-def _sheet_rows(workbook: CalamineWorkbook, name: str) -> Iterator[tuple[int, list[Cell]]]:
+def _sheet_rows(
+    workbook: CalamineWorkbook, name: str, formulas: Formulas
+) -> Iterator[tuple[int, list[Cell]]]:
     sheet = workbook.get_sheet_by_name(name)
     for number, row in enumerate(sheet.to_python(skip_empty_area=False), 1):
-        yield number, [_cell(value) for value in row]
+        yield number, [_cell(value, formulas.get((number, at), "")) for at, value in enumerate(row, 1)]
 
 
-def _cell(value: float | str | bool | time | date | datetime | timedelta) -> Cell:
+def _cell(value: float | str | bool | time | date | datetime | timedelta, formula: str) -> Cell:
     if isinstance(value, str):
-        return Cell(value.strip())
+        is_error = formula == "error" or value in _ERRORS or value.startswith("Err:")
+        return Cell("" if is_error else value.strip(), formula="error" if is_error else formula)
     if isinstance(value, bool):
-        return Cell("ya" if value else "tidak")
+        return Cell("ya" if value else "tidak", formula=formula)
     if isinstance(value, int | float):
-        return Cell(str(int(value)) if float(value).is_integer() else repr(value), is_number=True)
+        text = str(int(value)) if float(value).is_integer() else repr(value)
+        return Cell(text, is_number=True, formula=formula)
     if isinstance(value, datetime) and value.time() == time.min:
-        return Cell(value.date().isoformat())
-    return Cell(value.isoformat() if isinstance(value, date | time) else str(value))
-
-
-_PLACE = re.compile(rb"<(?:\w+:)?c\s[^>]*?\br\s*=\s*[\"']([A-Za-z]{1,4})(\d{1,9})[\"'][^>]*?(/?)>")
-_GENEROUS_ROWS = MAX_ROWS + 1000
-"""Empty formatted rows below a list are common."""
-
-
-def _check_archive(path: Path, content: bytes) -> None:
-    """Refuse what would burst: bombs, overlapping entries, one cell at the far end of an endless sheet."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            entries = archive.infolist()
-            if len(entries) > MAX_ENTRIES or sum(e.file_size for e in entries) > MAX_UNPACKED_BYTES:
-                raise FileUnreadable(path, "too_large")
-            ends = sorted((e.header_offset, e.header_offset + e.compress_size) for e in entries)
-            if any(later < end for (_, end), (later, _) in pairwise(ends)):
-                raise FileUnreadable(path, "damaged")
-            left = MAX_UNPACKED_BYTES
-            for entry in entries:
-                with archive.open(entry) as file:
-                    data = file.read(left + 1)
-                left -= len(data)
-                if left < 0:  # the size in the directory was a lie
-                    raise FileUnreadable(path, "too_large")
-                if entry.filename.startswith("xl/worksheets/"):
-                    _check_extent(path, data)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as error:
-        raise FileUnreadable(path, "damaged") from error
-
-
-def _check_extent(path: Path, sheet: bytes) -> None:
-    for found in _PLACE.finditer(sheet):
-        if found[3]:  # only formatted
-            continue
-        if int(found[2]) > _GENEROUS_ROWS:
-            raise FileUnreadable(path, "too_many_rows", str(MAX_ROWS))
-        if _column_number(found[1]) > MAX_COLUMNS:
-            raise FileUnreadable(path, "too_many_columns", str(MAX_COLUMNS))
-
-
-def _column_number(letters: bytes) -> int:
-    number = 0
-    for letter in letters.upper():
-        number = number * 26 + letter - 64
-    return number
+        return Cell(value.date().isoformat(), formula=formula)
+    return Cell(value.isoformat() if isinstance(value, date | time) else str(value), formula=formula)

@@ -3,8 +3,8 @@ import time
 
 import pytest
 
+from kopdesk.apart import NotEnded, apart
 from kopdesk.domain.errors import InvalidField
-from kopdesk.reports.apart import NotEnded, apart
 
 
 def doubled(number: int) -> tuple[int, int]:

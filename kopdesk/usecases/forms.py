@@ -79,8 +79,8 @@ def save_form(desk: Desk, form: OpenForm, values: Leaves) -> OpenForm:
             _stored(work, form.key)
         save_leaves(desk, work, channel, form.key, fit, form.seen)
         stored = work.records.find(form.key)
-        if stored is None or not stored.layers:  # it was deleted before anything of it was sent
-            return replace(form, seen={}, is_new=True, is_deleted=True)
+        if stored is None or not stored.layers:  # deleted or emptied before anything of it was sent
+            return _vanished(form, fit)
         return _form(work, stored)
 
 
@@ -122,6 +122,14 @@ def _form(work: UnitOfWork, stored: StoredRecord) -> OpenForm:
         is_deleted=shown.get(DELETED) is True,
         is_read_only=coop_channel(cooperative_id) in withdrawn(work),
     )
+
+
+def _vanished(form: OpenForm, values: Leaves) -> OpenForm:
+    """What was deleted can be brought back as it was shown; what was emptied is a new one again."""
+    if values.get(DELETED) is True:
+        return replace(form, seen={}, is_new=True, is_deleted=True)
+    kept = {path: value for path, value in form.leaves.items() if path not in values}
+    return replace(form, leaves=kept, seen={}, is_new=True)
 
 
 def _stored(work: UnitOfWork, key: RecordKey) -> StoredRecord:

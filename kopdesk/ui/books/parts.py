@@ -12,14 +12,16 @@ from kopdesk.domain.trial_balance import balance_sums
 from kopdesk.domain.values import Value
 from kopdesk.rules.current import Rules
 from kopdesk.ui.books.grid_box import GridBox, leaf_column
+from kopdesk.ui.books.importing import LinesImport
 from kopdesk.ui.forms.form import caption
 from kopdesk.ui.theme.tokens import LARGE, MEDIUM
+from kopdesk.ui.widgets.buttons import plain
 from kopdesk.ui.widgets.chips import Chips
 from kopdesk.ui.widgets.dates import MonthField
 from kopdesk.ui.widgets.grid import Grid
 from kopdesk.ui.widgets.grid_cells import GridColumn, RowValues
 from kopdesk.ui.widgets.labels import PlainLabel
-from kopdesk.ui.widgets.layouts import column, row, widget_of
+from kopdesk.ui.widgets.layouts import column, emptied, row, widget_of
 from kopdesk.wording.catalogue import _
 from kopdesk.wording.checking import saving_name
 from kopdesk.wording.figures import rupiah
@@ -281,8 +283,29 @@ class Balance(QWidget):
         self._unknown = PlainLabel("", "small")
         hint = _("Tempel dari lembar kerja dengan Ctrl+V, atau baca dari berkas XLSX, XLS, ODS atau CSV.")
         box = GridBox(form, "", columns, grid=self.grid, group="lines")
-        self.setLayout(column(PlainLabel(hint, "small"), self._sums, box, self._unknown, None, gap=MEDIUM))
+        self.read = plain(_("Baca dari berkas …"), self.import_file, "file")
+        head = row(PlainLabel(hint, "small"), self.read, wide=0)
+        self._typed = widget_of(column(head, self._sums, box, self._unknown, gap=MEDIUM))
+        self._importing = column()
+        self.setLayout(column(self._typed, self._importing, None, gap=MEDIUM))
         form.shown.connect(lambda _form: self._tell(form.check_lines()))
+
+    def import_file(self) -> None:
+        """Ask for a file and review what it says, in the place of the grid."""
+        self.begin_import().choose()
+
+    def begin_import(self) -> LinesImport:
+        """The review, empty."""
+        self._form.leave()
+        importing = LinesImport(self._form)
+        importing.finished.connect(self._end_import)
+        self._importing.addWidget(importing)
+        self._typed.hide()
+        return importing
+
+    def _end_import(self) -> None:
+        emptied(self._importing)
+        self._typed.show()
 
     def _named(self, number: str) -> dict[str, Value]:
         name = self._rules.chart.name_of(number, is_syariah=self._form.is_syariah)
@@ -299,6 +322,7 @@ class Balance(QWidget):
             told += " · " + _("seimbang")
         self._sums.setText(told)
         self._sums.show_tone("bad" if sums.difference else "good" if lines else "")
+        self.read.setVisible(self._form.form is not None and self._form.may_write(self._form.form))
         unknown = ", ".join(sums.unknown)
         self._unknown.setText(
             _("Tidak ada di bagan akun, jadi tidak masuk laporan: {numbers}.").format(numbers=unknown)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
@@ -62,12 +62,14 @@ class _Edit:
 
 @dataclass
 class _Editing:
-    """One record while it is open. `shown` is the view's; `stored` belongs to the thread that saves.
+    """One record while it is open. `begun`: what a new one starts with; `shown` is the view's; `stored` is of
+    the thread that saves.
 
     Every save is handed over at once and begins with what the one before it left: so nothing waits here that
     could go when another record is opened or the window is closed.
     """
 
+    begun: Leaves = field(default_factory=dict)
     shown: OpenForm | None = None
     stored: OpenForm | None = None
     saving: Counter[str] = field(default_factory=Counter)
@@ -213,9 +215,12 @@ def _stored(
         for path in over_shown:
             form = form.shows(shown, path)
     if form.is_new:
+        editing.begun = form.leaves
         values = {**form.leaves, **values}
     before = {path: None if form.is_new else form.leaves.get(path) for path in values}
     if not form.is_new:
         before |= _gone_with(form.leaves, values)
     editing.stored = save_form(desk, form, values)
+    if editing.stored.is_new and not editing.stored.is_deleted:  # undone to before its first word
+        editing.stored = replace(editing.stored, leaves=editing.begun)
     return _Edit(before, values), editing.stored

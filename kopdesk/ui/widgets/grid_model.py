@@ -116,7 +116,7 @@ class GridModel(QAbstractTableModel):
         if column.is_key:
             return row.key or row.values.get(column.name)
         if column.computed is not None and not row.is_heading and row.key:
-            return column.computed(row.values)
+            return column.computed({**row.values, "key": row.key})
         return row.values.get(column.name)
 
     # What is typed.

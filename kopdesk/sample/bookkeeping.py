@@ -20,9 +20,14 @@ from kopdesk.domain.book_check import (
     StockItem,
     TrialBalanceLine,
 )
+from kopdesk.domain.book_tests.dozen import run_tests
+from kopdesk.domain.book_tests.material import Material
+from kopdesk.domain.book_tests.outcome import Case
+from kopdesk.domain.book_tests.proposals import proposals
 from kopdesk.domain.cash_count import CashCount, Direction, NotCash, OtherItem, Voucher
-from kopdesk.domain.finding import Aspect, Finding, Weight
+from kopdesk.domain.finding import Finding
 from kopdesk.domain.signature import Signature
+from kopdesk.rules.chart_of_accounts import chart_of_accounts
 from kopdesk.sample.dice import Dice
 from kopdesk.sample.ledger import Balances, Ledger, month_end
 from kopdesk.sample.tale import Tale
@@ -59,7 +64,8 @@ def _tell_check(tale: Tale, voice: Voice, ledger: Ledger, visit: Visited, shop_i
         zone=tale.region.zone,
         visit_id=visit.visit.id,
         members_in_book=ledger.members_on(end),
-        cash_book_balance=cash.book_balance,
+        members_in_simkopdes=ledger.members_online(end),
+        quorum_base=ledger.members_on(end),
         books=_books(tale, dice, day, kept),
         cash={"gerai": cash},
     )
@@ -69,11 +75,13 @@ def _tell_check(tale: Tale, voice: Voice, ledger: Ledger, visit: Visited, shop_i
         has_bank = tale.has_trait("rekening", end)
         check = replace(
             check,
+            **_cash_book(ledger, end),
             lines=lines,
             stock=_stock(dice, shop_id),
             savings=_savings(tale, dice),
-            savings_card_total=books.principal + books.mandatory - dice.pick((0, 0, 50_000, 120_000)),
-            reported_revenue=ledger.sales_of(end),
+            saving_totals=_saving_totals(books, dice),
+            loan_card_total=books.loans or None,
+            reported_revenue=books.sales + books.fees,
             bank={"utama": _bank(tale, dice, books, end)} if has_bank else {},
         )
     findings = _findings(tale, voice, dice, check, day)
@@ -136,6 +144,25 @@ def _cash_count(
     )
 
 
+def _cash_book(ledger: Ledger, end: date) -> dict[str, int]:
+    """The foot of the month's cash book: it adds up, and ends with what the books hold in cash."""
+    opening, closing = ledger.at(end.replace(day=1) - timedelta(days=1)).cash, ledger.at(end).cash
+    received = ledger.sales_of(end)
+    return {
+        "cash_book_opening": opening,
+        "cash_book_received": received,
+        "cash_book_paid": opening + received - closing,
+        "cash_book_balance": closing,
+    }
+
+
+def _saving_totals(books: Balances, dice: Dice) -> dict[str, int]:
+    """All cards by kind; now and then some mandatory savings are on the cards and not in the books."""
+    late = dice.pick((0, 0, 50_000, 120_000))
+    totals = {"pokok": books.principal, "wajib": books.mandatory + late, "sukarela": books.voluntary}
+    return {kind: amount for kind, amount in totals.items() if amount}
+
+
 def pieces(total: int, dice: Dice) -> tuple[Mapping[str, int], Mapping[str, int]]:
     """Notes and coins that make the sum exactly, worn small money included, as a shop's drawer has it."""
     notes: dict[str, int] = {}
@@ -152,6 +179,11 @@ def _positive(counts: Mapping[str, int]) -> dict[str, int]:
     return {key: count for key, count in counts.items() if count}
 
 
+def of_members(amount: int) -> int:
+    """Members buy a little less than two thirds."""
+    return amount * 62 // 100
+
+
 def trial_balance(books: Balances, syariah: bool) -> dict[str, TrialBalanceLine]:
     """Kopdesk's chart of accounts; a syariah unit has its own words."""
     debit = {
@@ -161,7 +193,11 @@ def trial_balance(books: Balances, syariah: bool) -> dict[str, TrialBalanceLine]
         "1122": ("Piutang usaha", books.credit_sales),
         "1131": ("Persediaan sembako", books.stock),
         "1206": ("Peralatan", books.equipment),
-        "5101": ("Beban pokok penjualan", books.cost_of_sales),
+        "5101-1": ("Beban pokok penjualan sembako", of_members(books.cost_of_sales)),
+        "5102-1": (
+            "Beban pokok penjualan non-anggota sembako",
+            books.cost_of_sales - of_members(books.cost_of_sales),
+        ),
         "5201": ("Gaji", books.wages),
         "5204": ("Penyusutan", books.depreciation),
         "5205": ("Listrik dan air", books.power),
@@ -175,7 +211,8 @@ def trial_balance(books: Balances, syariah: bool) -> dict[str, TrialBalanceLine]
         "3101": ("Simpanan pokok", books.principal),
         "3102": ("Simpanan wajib", books.mandatory),
         "3108": ("SHU belum dibagi", books.earlier_results),
-        "4101": ("Penjualan", books.sales),
+        "4101-1": ("Partisipasi bruto anggota sembako", of_members(books.sales)),
+        "4102-1": ("Penjualan non-anggota sembako", books.sales - of_members(books.sales)),
         "4103": ("Pendapatan margin" if syariah else "Pendapatan jasa pinjaman", books.fees),
     }
     if books.earlier_results < 0:
@@ -247,7 +284,7 @@ def _savings(tale: Tale, dice: Dice) -> dict[str, SavingSample]:
         samples[f"a{number:03}"] = SavingSample(
             member_number=f"{number:04}",
             member_name=member.name,
-            confirmed=dice.chance(70),
+            confirmed=True if dice.chance(70) else None,
             card=card,
             book={"pokok": card["pokok"], "wajib": card["wajib"] - missed},
         )
@@ -274,33 +311,42 @@ def _bank(tale: Tale, dice: Dice, books: Balances, end: date) -> BankReconciliat
 
 
 def _findings(tale: Tale, voice: Voice, dice: Dice, check: BookCheck, day: date) -> dict[str, Finding]:
-    found: list[tuple[Aspect, Weight, str, str]] = []
-    cash = check.cash["gerai"]
-    counted = sum(int(value) * count for value, count in [*cash.note.items(), *cash.coin.items()])
-    slip = counted - (cash.book_balance or 0)
-    if slip:
-        word = "kurang" if slip < 0 else "lebih"
-        text = f"Kas gerai dihitung Rp{rupiah(counted)}, {word} Rp{rupiah(abs(slip))} dari buku."
-        found.append((Aspect.CASH, Weight.HIGH if abs(slip) > 40_000 else Weight.MEDIUM, text, "cash"))
-    debit = sum(line.debit or 0 for line in check.lines.values())
-    credit = sum(line.credit or 0 for line in check.lines.values())
-    if debit != credit:
-        text = f"Neraca saldo tidak seimbang: debit Rp{rupiah(debit)}, kredit Rp{rupiah(credit)}."
-        found.append((Aspect.BOOKKEEPING, Weight.MEDIUM, text, "trial"))
-    untied = [sample for sample in check.savings.values() if sample.card != sample.book]
-    if untied:
-        names = ", ".join(sample.member_name or "" for sample in untied)
-        found.append(
-            (Aspect.MEMBERSHIP, Weight.LOW, f"Kartu dan buku simpanan {names} tidak sama.", "savings")
-        )
-    return {
-        dice.key(): Finding(
-            text=text,
-            aspect=aspect,
-            weight=weight,
+    """What the program's own rules find and the assistant took over, in the assistant's words."""
+    material = Material(check=check, chart=chart_of_accounts(), today=day)
+    rules = {
+        "cash_count/till": ("cash", _cash_told),
+        "trial_balance/trial_balance": ("trial", _trial_told),
+        "savings/saver": ("savings", _saver_told),
+    }
+    found = {}
+    for proposal in proposals(material, run_tests(material)):
+        if proposal.rule not in rules or proposal.case is None:
+            continue
+        kind, told = rules[proposal.rule]
+        found[proposal.key] = Finding(
+            text=told(check, proposal.case),
+            aspect=proposal.aspect,
+            weight=proposal.weight,
             recommendation=voice.say(dice.pick(CHECK_TEXTS[kind]), day),
             responsible=f"{tale.cast['bendahara'].name} (bendahara)",
             due_on=day + timedelta(days=dice.number(7, 21)),
+            rule=proposal.rule,
         )
-        for aspect, weight, text, kind in found
-    }
+    return found
+
+
+def _cash_told(check: BookCheck, case: Case) -> str:
+    word = "kurang" if (case.difference or 0) < 0 else "lebih"
+    till = check.cash[case.subject.split("/")[1]].name
+    counted = rupiah(case.figures[0].amount)
+    return f"{till} dihitung Rp{counted}, {word} Rp{rupiah(abs(case.difference or 0))} dari buku."
+
+
+def _trial_told(check: BookCheck, case: Case) -> str:
+    debit, credit = (rupiah(figure.amount) for figure in case.figures)
+    return f"Neraca saldo tidak seimbang: debit Rp{debit}, kredit Rp{credit}."
+
+
+def _saver_told(check: BookCheck, case: Case) -> str:
+    name = check.savings[case.subject.split("/")[1]].member_name
+    return f"Kartu dan buku simpanan {name} tidak sama."

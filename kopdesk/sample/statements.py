@@ -5,7 +5,7 @@ from datetime import date, time, timedelta
 
 from kopdesk.domain.ids import derived_id
 from kopdesk.domain.statement import Basis, PeriodKind, Statement, UnitResult
-from kopdesk.sample.bookkeeping import swapped
+from kopdesk.sample.bookkeeping import of_members, swapped
 from kopdesk.sample.ledger import Balances, Ledger
 from kopdesk.sample.tale import Tale
 
@@ -98,7 +98,7 @@ def _results(books: Balances, before: Balances | None) -> dict[str, int]:
 
 def _units(books: Balances, before: Balances | None) -> dict[str, UnitResult]:
     sales, cost = _since(books, before, "sales"), _since(books, before, "cost_of_sales")
-    members_sales, members_cost = sales * 62 // 100, cost * 62 // 100
+    members_sales, members_cost = of_members(sales), of_members(cost)
     units = {}
     if sales:
         units["sembako"] = UnitResult(

@@ -21,6 +21,9 @@ _FOR_PROGRAMS = (
     "owner_type",
     "owner_path",
     "sha256",
+    "rule",
+    "rule_pack",
+    "rule_pack_version",
 )
 """They lead from one record to another; people are shown the other one."""
 
@@ -93,7 +96,7 @@ def _valued(
 def _row_parts(record_type: str, row: type, prefix: str, found: Leaves, zone: str) -> Iterator[str]:
     for name, spec in group_of(row).leaves.items():
         value = found.get(prefix + name)
-        if value in (None, "") or spec.kind in _UNREAD:
+        if value in (None, "") or spec.kind in _UNREAD or name in _FOR_PROGRAMS:
             continue
         label = lowered(leaf_label(row, name))
         if spec.kind == Kind.FLAG:

@@ -35,6 +35,7 @@ def parser(settings: Settings) -> Parser:
     _exchange(commands, settings)
     _conflicts(commands, settings)
     _checking(commands, settings)
+    _reporting(commands, settings)
     _mending(commands, settings)
     _forgetting(commands, settings)
     _calculating(commands)
@@ -177,6 +178,20 @@ def _checking(commands: "_Commands[Parser]", settings: Settings) -> None:
     check = _add(commands, "check", "checking.tell", "dua belas uji pemeriksaan pembukuan, dengan selisihnya")
     _json(_of_profile(check, settings))
     check.add_argument("id", type=UUID, metavar="ID", help="id pemeriksaan, lihat: kopdesk list book_check")
+
+
+def _reporting(commands: "_Commands[Parser]", settings: Settings) -> None:
+    report = _add(
+        commands, "report", "reporting.report", "simpan sebuah dokumen: PDF, XLSX atau JSON menurut nama"
+    )
+    _of_profile(report, settings)
+    names = ("visit-minutes", "cash-count", "book-check", "statement")
+    report.add_argument(
+        "name", choices=names, help="visit-minutes dari kunjungan; yang lain dari pemeriksaan"
+    )
+    report.add_argument("id", type=UUID, metavar="ID", help="id kunjungan atau pemeriksaan")
+    report.add_argument("--out", type=Path, required=True, metavar="FILE", help="nama berkasnya")
+    report.add_argument("--paper", choices=("a4", "f4"), default="a4", help="kertas PDF")
 
 
 def _server(commands: "_Commands[Parser]", settings: Settings) -> None:

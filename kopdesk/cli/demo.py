@@ -16,20 +16,30 @@ from typing import Any
 from uuid import UUID
 
 from kopdesk.app import App
+from kopdesk.cli.checking_day import (
+    RULES,
+    conclude_check,
+    faults_told,
+    promise_all,
+    write_check,
+)
 from kopdesk.cli.exchanging import noticed_lines
 from kopdesk.cli.sample_world import LAPTOP, PASSWORD, ZONE, SampleWorld, on_day, sample_district
 from kopdesk.cli.terminal import Terminal, as_json
 from kopdesk.cli.tour import day_pictures
 from kopdesk.cli.training import Training
 from kopdesk.cli.window import has_screen, run
+from kopdesk.domain.book_tests.outcome import BookTest
 from kopdesk.domain.conflict import Choice
 from kopdesk.domain.zones import business_date
+from kopdesk.reports.minutes import read_minutes
 from kopdesk.sample.district import District
 from kopdesk.sample.field_day import FieldDay, field_day
 from kopdesk.sample.loading import load
 from kopdesk.server.opening import DATABASE
 from kopdesk.storage.errors import ProfileExists
 from kopdesk.sync.run import SyncSummary
+from kopdesk.usecases.checking import told_check
 from kopdesk.usecases.conflicts import list_conflicts, resolve_conflict
 from kopdesk.usecases.desk import OpenProfile
 from kopdesk.usecases.records import dump, get_record, list_records, put_record
@@ -104,8 +114,10 @@ class _Play:
         self._open_centre(sample)
         self._evening_before(day)
         visit_id = self._in_the_village(day)
+        check_id = self._check_books(day, visit_id)
         self._back_in_signal()
         self._second_laptop(visit_id)
+        self._check_arrived(day, check_id)
         self._same_amount(day)
         self._copied_disk(day)
         self._lost_day(day)
@@ -171,6 +183,44 @@ class _Play:
             self._say(f"Dicoba kirim: {sentence_for(failed.error)}")
             self._say(f"{counted(status(desk).unsent, 'unsent')}, semuanya aman di laptop.")
         return visit
+
+    def _check_books(self, day: FieldDay, visit_id: UUID) -> UUID | None:
+        """Cash counted, the treasurer's spreadsheet read, cards added up; faults become promises."""
+        if day.check is None:
+            return None
+        self._scene("Pembukuan diperiksa bersama bendahara, tanpa jaringan")
+        with self._world.laptop(LAPTOP) as laptop:
+            check_id = write_check(laptop.desk, day, visit_id, self.folder / "neraca-saldo.xlsx")
+            told = told_check(laptop.desk, check_id, RULES, self.today)
+            failed = {result.test for result in told.report.results if result.failed}
+            for line in faults_told(told):
+                self._say(f"  {line}")
+            found = {BookTest.CASH_COUNT, BookTest.TRIAL_BALANCE, BookTest.SAVINGS} <= failed
+            self._check(found, "Kas kurang, neraca saldo tidak seimbang, kartu simpanan tidak sama: ketemu.")
+            for promise in promise_all(laptop.desk, told, self.today):
+                self._say(f"  Janji: {promise}")
+            conclude_check(laptop.desk, day, check_id)
+            minutes = read_minutes(
+                laptop.desk.database, visit_id, assistant=laptop.desk.owner.name, zone=ZONE
+            )
+            findings = get_record(laptop.desk, "book_check", check_id)["findings"].values()
+            on_paper = {finding.text for finding in minutes.findings}
+            made = list_records(laptop.desk, "follow_up", day.cooperative.id)
+            promised = {one["promise"] for one in made if one.get("origin_id") == str(check_id)}
+            told_too = {one["text"] for one in findings} <= on_paper
+            told_too = told_too and promised <= {promise.text for promise in minutes.promises}
+            self._check(told_too, "Temuan dan janjinya ada di berita acara kunjungan.")
+        return check_id
+
+    def _check_arrived(self, day: FieldDay, check_id: UUID | None) -> None:
+        if check_id is None:
+            return
+        with self._world.laptop(LAPTOP) as first, self._world.laptop("laptop-2") as second:
+            there, here = (get_record(one.desk, "book_check", check_id) for one in (first, second))
+            self._check(
+                _without_rev(there) == _without_rev(here),
+                "Pemeriksaan dengan temuannya sudah lewat pusat dan sama di laptop kedua.",
+            )
 
     def _back_in_signal(self) -> None:
         self._scene("Di jalan pulang, sinyal satu batang")

@@ -1,12 +1,14 @@
 """The minutes of a visit (berita acara kunjungan): its facts in words, ready for a template or a message."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from uuid import UUID
 
+from kopdesk.domain.book_check import BookCheck
 from kopdesk.domain.errors import RecordNotFound
 from kopdesk.domain.fields import DELETED
+from kopdesk.domain.finding import Finding
 from kopdesk.domain.records import Leaves, RecordKey
 from kopdesk.domain.visit import Duty, Mode, Visit
 from kopdesk.reports.page_code import with_code
@@ -78,7 +80,9 @@ def read_minutes(database: Database, visit_id: UUID, *, assistant: str, zone: st
             raise RecordNotFound(key.type, key.id)
         visit = Visit.from_leaves(visit_id, stored.cooperative_id, leaves)
         profile = _profile(work, stored.cooperative_id)
-        promises = _promises(work, stored.channel, visit_id)
+        checks = list(_checks(work, stored.channel, visit))
+        promises = _promises(work, stored.channel, {visit_id, *(check.id for check in checks)})
+    all_findings = [visit.findings, *(check.findings for check in checks)]
     return Minutes(
         cooperative=str(profile.get("name") or ""),
         address=_address(profile),
@@ -94,7 +98,7 @@ def read_minutes(database: Database, visit_id: UUID, *, assistant: str, zone: st
         ),
         purposes=tuple(choice_label(Duty, duty) for duty in Duty if visit.purposes.get(duty) is True),
         topics=visit.topics or "",
-        findings=tuple(_findings(visit)),
+        findings=tuple(line for found in all_findings for line in _findings(found)),
         agreement=visit.agreement or "",
         promises=promises,
         later=tuple(later_lines("visit", leaves, zone)),
@@ -157,19 +161,29 @@ def _place(visit: Visit) -> str:
     return where
 
 
-def _findings(visit: Visit) -> Iterable[FindingLine]:
-    for _key, one in sorted(visit.findings.items()):
+def _checks(work: UnitOfWork, channel: str, visit: Visit) -> Iterator[BookCheck]:
+    """The bookkeeping checks made at the visit: those that name it, or of its day without naming one."""
+    for stored in work.records.list_all("book_check", channel):
+        check = BookCheck.from_leaves(stored.key.id, stored.cooperative_id, stored.shown)
+        is_of_day = check.visit_id is None and check.checked_on == visit.visited_on is not None
+        if not check.deleted and (check.visit_id == visit.id or is_of_day):
+            yield check
+
+
+def _findings(findings: Mapping[str, Finding]) -> Iterable[FindingLine]:
+    for _key, one in sorted(findings.items()):
         if one.text:
             due = _("sampai {day}").format(day=date_text(one.due_on)) if one.due_on else ""
             mend = ", ".join(filter(None, ((one.recommendation or "").rstrip("."), one.responsible, due)))
             yield FindingLine(text=one.text, mend=mend)
 
 
-def _promises(work: UnitOfWork, channel: str, visit_id: UUID) -> tuple[Promised, ...]:
+def _promises(work: UnitOfWork, channel: str, origins: Collection[UUID]) -> tuple[Promised, ...]:
+    wanted = {str(origin) for origin in origins}
     found = []
     for stored in work.records.list_all("follow_up", channel):
         leaves = stored.shown
-        if leaves.get("origin_id") == str(visit_id) and leaves.get(DELETED) is not True:
+        if leaves.get("origin_id") in wanted and leaves.get(DELETED) is not True:
             due = leaves.get("due_on")
             found.append(
                 Promised(

@@ -63,7 +63,8 @@ class _Sheet:
             if isinstance(cell, int):
                 self.sheet.write_number(self.row, at, cell, self.formats[look or "money"])
             else:
-                self.sheet.write_string(self.row, at, cell, self.formats[look or "text"])
+                kind = "heading_right" if look == "heading" and at > 1 else look or "text"
+                self.sheet.write_string(self.row, at, cell, self.formats[kind])
         self.row += 1
 
     def total(self, label: str, key: str, formulas: Sequence[tuple[str, int]]) -> None:
@@ -87,17 +88,38 @@ def statement_workbook(given: SheetsOf) -> bytes:
         "title": book.add_format({"bold": True, "font_size": 14}),
         "strong": book.add_format({"bold": True, "font_size": 10, "top": 1}),
         "heading": book.add_format({"bold": True, "font_size": 10}),
+        "heading_right": book.add_format({"bold": True, "font_size": 10, "align": "right"}),
         "money": book.add_format({"num_format": _MONEY, "font_size": 10}),
         "strong_money": book.add_format({"num_format": _MONEY, "bold": True, "font_size": 10, "top": 1}),
     }
     statement, rapb = given.statement, given.rapb
-    _position(_new(book, formats, _("Posisi keuangan")), given, [statement.position, statement.opening])
-    _results(_new(book, formats, _("Hasil usaha")), given, statement.results, statement.units)
+    _position(
+        _new(book, formats, _("Posisi keuangan")),
+        given,
+        [statement.position, statement.opening],
+        _("Laporan posisi keuangan"),
+    )
+    _results(
+        _new(book, formats, _("Hasil usaha")),
+        given,
+        statement.results,
+        statement.units,
+        _("Perhitungan hasil usaha"),
+    )
     if rapb is not None:
         year = str(rapb.year or "")
-        _position(_new(book, formats, _("RAPB posisi {year}").format(year=year)), given, [rapb.position])
+        _position(
+            _new(book, formats, _("RAPB posisi {year}").format(year=year)),
+            given,
+            [rapb.position],
+            _("RAPB: posisi keuangan {year}").format(year=year),
+        )
         _results(
-            _new(book, formats, _("RAPB hasil {year}").format(year=year)), given, rapb.results, rapb.units
+            _new(book, formats, _("RAPB hasil {year}").format(year=year)),
+            given,
+            rapb.results,
+            rapb.units,
+            _("RAPB: hasil usaha {year}").format(year=year),
         )
     _mapping(_new(book, formats, _("Pemetaan akun")), given)
     book.close()
@@ -110,7 +132,7 @@ def _new(book: xlsxwriter.Workbook, formats: dict[str, Format], name: str) -> _S
     sheet.set_column(1, 1, 40)
     sheet.set_column(2, 9, 18)
     sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
+    sheet.fit_to_pages(1, 1)
     return _Sheet(sheet, formats)
 
 
@@ -125,9 +147,9 @@ def _title(sheet: _Sheet, given: SheetsOf, name: str) -> None:
     sheet.row += 1
 
 
-def _position(sheet: _Sheet, given: SheetsOf, columns: Sequence[Mapping[str, int]]) -> None:
+def _position(sheet: _Sheet, given: SheetsOf, columns: Sequence[Mapping[str, int]], title: str) -> None:
     filled = [dict(one) for one in columns]
-    _title(sheet, given, _("Laporan posisi keuangan"))
+    _title(sheet, given, title)
     sheet.line(
         _("Pos"),
         _("Kunci SIMKOPDES"),
@@ -184,9 +206,9 @@ def _cell(row: int, column: int) -> str:
 
 
 def _results(
-    sheet: _Sheet, given: SheetsOf, results: Mapping[str, int], units: Mapping[str, UnitResult]
+    sheet: _Sheet, given: SheetsOf, results: Mapping[str, int], units: Mapping[str, UnitResult], title: str
 ) -> None:
-    _title(sheet, given, _("Perhitungan hasil usaha"))
+    _title(sheet, given, title)
     sheet.line(_("Pos"), _("Kunci SIMKOPDES"), _("Jumlah"), look="heading")
     found = totals({}, results, units)
     rows: dict[str, tuple[int, int]] = {}

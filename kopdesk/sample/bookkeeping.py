@@ -74,8 +74,7 @@ def _tell_check(tale: Tale, voice: Voice, ledger: Ledger, visit: Visited, shop_i
     if kept:
         has_bank = tale.has_trait("rekening", end)
         check = replace(
-            check,
-            **_cash_book(ledger, end),
+            with_cash_book(check, ledger, end),
             lines=lines,
             stock=_stock(dice, shop_id),
             savings=_savings(tale, dice),
@@ -144,16 +143,17 @@ def _cash_count(
     )
 
 
-def _cash_book(ledger: Ledger, end: date) -> dict[str, int]:
+def with_cash_book(check: BookCheck, ledger: Ledger, end: date) -> BookCheck:
     """The foot of the month's cash book: it adds up, and ends with what the books hold in cash."""
     opening, closing = ledger.at(end.replace(day=1) - timedelta(days=1)).cash, ledger.at(end).cash
     received = ledger.sales_of(end)
-    return {
-        "cash_book_opening": opening,
-        "cash_book_received": received,
-        "cash_book_paid": opening + received - closing,
-        "cash_book_balance": closing,
-    }
+    return replace(
+        check,
+        cash_book_opening=opening,
+        cash_book_received=received,
+        cash_book_paid=opening + received - closing,
+        cash_book_balance=closing,
+    )
 
 
 def _saving_totals(books: Balances, dice: Dice) -> dict[str, int]:

@@ -33,6 +33,8 @@ class FieldDayTexts(NamedTuple):
     address: str
     opening_hours: str
     reason: str
+    slip: str
+    check_summary: str
 
 
 FIELD_DAYS: Mapping[str, FieldDayTexts] = {
@@ -54,6 +56,8 @@ FIELD_DAYS: Mapping[str, FieldDayTexts] = {
         address="Jl. Poros Sangkulirang RT 05, gerai baru di seberang kantor desa",
         opening_hours="Buka Senin sampai Sabtu jam 7.30 sampai 17. LPG 3 kg dilayani Selasa dan Jumat jam 8 sampai 11, bawa KTP.",
         reason="Rapat anggota memutuskan naik lima ribu, notulennya ditunjukkan bendahara. Yang dua ribu lima ratus baru usulan pengurus.",
+        slip="Es batu dan plastik",
+        check_summary="Buku kas dan anggota diisi. Kartu simpanan wajib belum sama dgn neraca saldo, neraca saldo belum seimbang, kas kurang.",
     ),
     "malang": FieldDayTexts(
         village="Sawojajar",
@@ -73,5 +77,7 @@ FIELD_DAYS: Mapping[str, FieldDayTexts] = {
         address="Jl. Danau Toba Blok E5 RT 03 RW 08, di samping balai RW",
         opening_hours="Buka tiap hari jam 7 sampai 20. LPG 3 kg dilayani Senin dan Kamis jam 16 sampai 19, bawa KTP.",
         reason="Rapat anggota memutuskan naik lima ribu, notulennya ditunjukkan bendahara. Yang dua ribu lima ratus baru usulan pengurus.",
+        slip="Galon dan tisu",
+        check_summary="Buku kas dan anggota rapi. Simpanan wajib di kartu lebih besar dari neraca saldo, dan neraca saldonya belum seimbang.",
     ),
 }

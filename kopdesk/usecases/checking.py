@@ -65,6 +65,7 @@ class PromiseWords:
     finding: str
     cause: str
     recommendation: str
+    promise: str
     responsible: str
     due_on: date
 
@@ -100,7 +101,7 @@ def told_check(desk: Desk, check_id: UUID, rules: Rules, today: date) -> CheckTo
         check = BookCheck.from_leaves(stored.key.id, stored.cooperative_id, stored.shown)
         profile = work.records.find(RecordKey("cooperative", stored.cooperative_id))
     shown: Leaves = profile.shown if profile else {}
-    treasurer = next(around.treasurers(), None)
+    treasurer = next(around.treasurers(today), None)
     material = around.material(check, rules, today)
     previous = material.previous_check
     before = around.material(previous, rules, today) if previous is not None else None
@@ -231,7 +232,7 @@ def _promise_leaves(
     told: CheckTold, proposal: Proposal, words: PromiseWords, today: date, key: str
 ) -> dict[str, Value]:
     leaves: dict[str, Value] = {
-        "promise": words.recommendation,
+        "promise": words.promise,
         "responsible": words.responsible or None,
         "promised_on": (told.check.checked_on or today).isoformat(),
         "due_on": words.due_on.isoformat(),
@@ -275,10 +276,11 @@ class _Around:
             has_state_building=any(one.ownership in _NOT_OURS for one in self._all(Asset, "asset")),
         )
 
-    def treasurers(self) -> Iterator[Officer]:
-        """Who keeps the cash and the books."""
+    def treasurers(self, on: date) -> Iterator[Officer]:
+        """Who keeps the cash and the books on that day."""
         for officer in self._all(Officer, "officer"):
-            if officer.body == Body.BOARD and officer.position == Position.TREASURER and not officer.ends_on:
+            is_over = officer.ends_on is not None and officer.ends_on < on
+            if officer.body == Body.BOARD and officer.position == Position.TREASURER and not is_over:
                 yield officer
 
     def _statements(self, check: BookCheck) -> tuple[Statement | None, Statement | None]:

@@ -12,7 +12,7 @@ from kopdesk.domain.chart import Chart
 from kopdesk.domain.loan_grades import Grade
 from kopdesk.domain.values import Value
 from kopdesk.wording.catalogue import N_, _
-from kopdesk.wording.checking import case_text, subject_name
+from kopdesk.wording.checking import case_text, case_title, difference_text, subject_name
 from kopdesk.wording.choices import choice_label
 from kopdesk.wording.dates import date_text
 from kopdesk.wording.figures import rupiah, scaled
@@ -21,11 +21,15 @@ from kopdesk.wording.labels import lowered
 
 @dataclass(frozen=True, slots=True)
 class ProposalText:
-    """Each a sentence or more; `cause` is empty where nothing points to one."""
+    """Each a sentence or more; `cause` is empty where nothing points to one.
+
+    `promise`: what is wrong and what is done about it, to be read by itself in a list of promises.
+    """
 
     finding: str
     cause: str
     recommendation: str
+    promise: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,11 +100,21 @@ _ADVICE: Mapping[str, str] = MappingProxyType(
 def proposal_text(proposal: Proposal, names: Names) -> ProposalText:
     """In the words of the minutes."""
     rule = proposal.rule.rpartition("/")[2]
+    finding, advice = _finding(proposal, names, rule), _(_ADVICE[rule]) if rule in _ADVICE else ""
     return ProposalText(
-        finding=_finding(proposal, names, rule),
+        finding=finding,
         cause=" ".join(_cause(cause, names) for cause in proposal.causes),
-        recommendation=_(_ADVICE[rule]) if rule in _ADVICE else "",
+        recommendation=advice,
+        promise=f"{_in_short(proposal, names, finding)}: {lowered(advice)}" if advice else finding,
     )
+
+
+def _in_short(proposal: Proposal, names: Names, finding: str) -> str:
+    """Kas gerai, kurang Rp45.000"""
+    if proposal.case is None:
+        return finding.rstrip(".")
+    subject = names.of(proposal.subject) if proposal.subject else ""
+    return f"{case_title(proposal.case, subject)}, {difference_text(proposal.case)}"
 
 
 def _finding(proposal: Proposal, names: Names, rule: str) -> str:

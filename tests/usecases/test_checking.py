@@ -96,7 +96,7 @@ def words_of(found: CheckTold, number: int = 0) -> PromiseWords:
     proposal = found.report.open_proposals[number]
     text = proposal_text(proposal, names)
     due = due_after(proposal, TODAY)
-    return PromiseWords(text.finding, text.cause, text.recommendation, "Sri (bendahara)", due)
+    return PromiseWords(text.finding, text.cause, text.recommendation, text.promise, "Sri (bendahara)", due)
 
 
 def test_a_proposal_becomes_a_finding_with_its_rule_and_a_promise_with_its_origin(

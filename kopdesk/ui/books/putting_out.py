@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,14 +9,13 @@ from uuid import UUID
 
 from PySide6.QtWidgets import QFileDialog
 
-from kopdesk.reports.checks import Letterhead, cash_facts, check_facts
-from kopdesk.reports.statement_keys import statement_document
+from kopdesk.reports.checks import CheckPages, Letterhead
 from kopdesk.reports.typesetting import Paper, typeset
 from kopdesk.rules.current import Rules
 from kopdesk.storage.files import write_whole
 from kopdesk.ui.documents.view import Prepared, file_name
 from kopdesk.ui.session import Session
-from kopdesk.usecases.checking import CheckTold, statements_for, told_check
+from kopdesk.usecases.checking import statements_for, told_check
 from kopdesk.usecases.errors import NoStatement
 from kopdesk.wording.catalogue import _
 from kopdesk.wording.dates import month_text
@@ -32,24 +30,26 @@ def prepare_page(
 ) -> Prepared:
     """`template`: "book_check" or "cash_count"."""
     told = told_check(desk, check_id, rules, session.today)
-    facts = _facts(template, told, rules, session, desk)
+    pages = CheckPages(
+        check=told.check,
+        report=told.report,
+        head=Letterhead(
+            cooperative=told.cooperative, address=told.address, assistant=desk.owner.name, zone=session.zone
+        ),
+        rules=rules,
+        is_syariah=told.is_syariah,
+        day=told.check.checked_on or session.today,
+    )
     program = session.program
     document = typeset(
-        template, facts, own_templates=program.templates, paper=paper, is_training=program.is_training
+        template,
+        pages.facts(template),
+        own_templates=program.templates,
+        paper=paper,
+        is_training=program.is_training,
     )
     title = _("Berita acara kas") if template == "cash_count" else _("Ringkasan pemeriksaan")
     return Prepared(document, file_name(title, told.cooperative, month_text(told.check.period or "")))
-
-
-def _facts(template: str, told: CheckTold, rules: Rules, session: Session, desk: Desk) -> dict[str, object]:
-    head = Letterhead(
-        cooperative=told.cooperative, address=told.address, assistant=desk.owner.name, zone=session.zone
-    )
-    if template == "cash_count":
-        day = told.check.checked_on or session.today
-        return cash_facts(told.check, head, rules.tender.counted(day, with_optional=False))
-    books = {book.code: book.name for book in rules.books.books}
-    return check_facts(told.check, told.report, head, books, rules.version, is_syariah=told.is_syariah)
 
 
 def save_statement(form: CheckForm, ending: str) -> None:
@@ -85,19 +85,15 @@ def _statement_file(check_id: UUID, rules: Rules, session: Session, ending: str,
     found = statements_for(desk, told)
     if found is None:
         raise NoStatement(told.check.period or "")
-    if ending == "json":
-        document = statement_document(found.statement, found.rapb, told.cooperative, found.nik)
-        return (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode()
-    from kopdesk.reports.statement_sheets import SheetsOf, statement_workbook
+    from kopdesk.reports.statement_files import statement_file, usual_signers  # xlsxwriter is seldom needed
+    from kopdesk.reports.statement_sheets import SheetsOf
 
-    signers = ((_("Ketua"), ""), (_("Bendahara"), told.treasurer), (_("Pengawas"), ""))
-    return statement_workbook(
-        SheetsOf(
-            cooperative=told.cooperative,
-            statement=found.statement,
-            rapb=found.rapb,
-            chart=rules.chart,
-            is_syariah=told.is_syariah,
-            signers=signers,
-        )
+    given = SheetsOf(
+        cooperative=told.cooperative,
+        statement=found.statement,
+        rapb=found.rapb,
+        chart=rules.chart,
+        is_syariah=told.is_syariah,
+        signers=usual_signers(told.treasurer),
     )
+    return statement_file(given, found.nik, ending)

@@ -128,7 +128,7 @@ class Results(QWidget):
         day = told.check.checked_on or session.today
         responsible = f"{told.treasurer} ({_('bendahara')})" if told.treasurer else ""
         words = PromiseWords(
-            text.finding, text.cause, text.recommendation, responsible, due_after(proposal, day)
+            text.finding, text.cause, text.recommendation, text.promise, responsible, due_after(proposal, day)
         )
         keeping = partial(
             promise_mending, told=told, proposal=proposal, words=words, rules=rules, today=session.today

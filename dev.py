@@ -343,6 +343,10 @@ COMMANDS = {
     "bench-window": Command(
         "measure the window: start, standing still, memory", runs("python", "-m", "tests.benchmarks.window")
     ),
+    "bench-books": Command(
+        "measure the bookkeeping check: the twelve tests, 2,000 pasted rows",
+        runs("python", "-m", "tests.benchmarks.books"),
+    ),
     "bench": Command("measure speed, memory and imports", runs("python", "-m", "tests.benchmarks")),
     "powerloss": Command(
         "cut the power after every write, in thousands of ways",

@@ -86,6 +86,7 @@ def _statement(desk: Desk, told: CheckTold, rules: Rules, ending: str) -> bytes:
         statement=found.statement,
         rapb=found.rapb,
         chart=rules.chart,
+        layout=rules.layout,
         is_syariah=told.is_syariah,
         signers=usual_signers(told.treasurer),
     )

@@ -12,12 +12,6 @@ from xlsxwriter.worksheet import Worksheet
 from kopdesk.domain.chart import Chart
 from kopdesk.domain.rapb import Rapb
 from kopdesk.domain.statement import (
-    ASSET_KEYS,
-    CONTRA_ASSET_KEYS,
-    EQUITY_KEYS,
-    EXPENSE_KEYS,
-    INCOME_KEYS,
-    LIABILITY_KEYS,
     TAX_KEY,
     UNIT_KEYS,
     Statement,
@@ -25,6 +19,7 @@ from kopdesk.domain.statement import (
 )
 from kopdesk.domain.statement_totals import totals
 from kopdesk.reports.statement_keys import unit_key, unit_parts
+from kopdesk.rules.statement_layout import Section, StatementLayout
 from kopdesk.wording.accounts import ACCOUNTS
 from kopdesk.wording.catalogue import _
 from kopdesk.wording.checking import stated_name
@@ -44,6 +39,7 @@ class SheetsOf:
     statement: Statement
     rapb: Rapb | None
     chart: Chart
+    layout: StatementLayout
     is_syariah: bool
     signers: Sequence[tuple[str, str]]
 
@@ -149,6 +145,7 @@ def _title(sheet: _Sheet, given: SheetsOf, name: str) -> None:
 
 def _position(sheet: _Sheet, given: SheetsOf, columns: Sequence[Mapping[str, int]], title: str) -> None:
     filled = [dict(one) for one in columns]
+    sections = {section.code: section for section in given.layout.of("position")}
     _title(sheet, given, title)
     sheet.line(
         _("Pos"),
@@ -157,8 +154,8 @@ def _position(sheet: _Sheet, given: SheetsOf, columns: Sequence[Mapping[str, int
         look="heading",
     )
     found = [totals(one, {}, {}) for one in filled]
-    assets = _group(sheet, _("Aset"), ASSET_KEYS, filled)
-    contra = _group(sheet, _("Dikurangi"), CONTRA_ASSET_KEYS, filled)
+    assets = _group(sheet, sections["assets"], filled)
+    contra = _group(sheet, sections["contra_assets"], filled)
     sheet.total(
         stated_name("total_aset"),
         "total_aset",
@@ -168,10 +165,10 @@ def _position(sheet: _Sheet, given: SheetsOf, columns: Sequence[Mapping[str, int
         ],
     )
     total_assets = sheet.row - 1
-    owed = _group(sheet, _("Kewajiban"), LIABILITY_KEYS, filled)
+    owed = _group(sheet, sections["liabilities"], filled)
     sums = [(f"SUM({_range(owed, at)})", one.liabilities) for at, one in enumerate(found)]
     sheet.total(stated_name("total_liabilitas"), "total_liabilitas", sums)
-    own = _group(sheet, _("Ekuitas"), EQUITY_KEYS, filled)
+    own = _group(sheet, sections["equity"], filled)
     sums = [(f"SUM({_range(own, at)})", one.equity) for at, one in enumerate(found)]
     sheet.total(stated_name("total_ekuitas"), "total_ekuitas", sums)
     equity, liabilities = sheet.row - 1, owed[1] + 1
@@ -186,13 +183,11 @@ def _position(sheet: _Sheet, given: SheetsOf, columns: Sequence[Mapping[str, int
     _sign(sheet, given)
 
 
-def _group(
-    sheet: _Sheet, heading: str, keys: Sequence[str], columns: Sequence[Mapping[str, int]]
-) -> tuple[int, int]:
+def _group(sheet: _Sheet, section: Section, columns: Sequence[Mapping[str, int]]) -> tuple[int, int]:
     """First and last row of the amounts."""
-    sheet.line(heading, look="heading")
+    sheet.line(_(section.title), look="heading")
     first = sheet.row
-    for key in keys:
+    for key in section.keys:
         sheet.line(_(ACCOUNTS[key]), key, *(one.get(key, 0) for one in columns))
     return first, sheet.row - 1
 
@@ -211,6 +206,7 @@ def _results(
     _title(sheet, given, title)
     sheet.line(_("Pos"), _("Kunci SIMKOPDES"), _("Jumlah"), look="heading")
     found = totals({}, results, units)
+    sections = {section.code: section for section in given.layout.of("results")}
     rows: dict[str, tuple[int, int]] = {}
     for part in unit_parts():
         sheet.line(leaf_label(UnitResult, part), look="heading")
@@ -219,14 +215,14 @@ def _results(
             amount = getattr(units[unit], part) or 0 if unit in units else 0
             sheet.line(_(ACCOUNTS[unit]), unit_key(part, unit), amount)
         rows[part] = (first, sheet.row - 1)
-    other = _group(sheet, _("Hasil investasi"), INCOME_KEYS, [results])
+    other = _group(sheet, sections["income"], [results])
     plus = ("member_revenue", "other_revenue", "member_sundry", "other_sundry")
     revenue = "+".join(f"SUM({_range(rows[part], 0)})" for part in plus)
     cost = "-".join(f"SUM({_range(rows[part], 0)})" for part in ("member_cost", "other_cost"))
     net = f"{revenue}-{cost}+SUM({_range(other, 0)})"
     sheet.total(stated_name("total_pendapatan"), "total_pendapatan", [(net, found.net_revenue)])
     net_row = sheet.row - 1
-    shared = _group(sheet, _("Beban bersama"), EXPENSE_KEYS, [results])
+    shared = _group(sheet, sections["expenses"], [results])
     expenses = f"SUM({_range(rows['expenses'], 0)})+SUM({_range(shared, 0)})"
     sheet.total(stated_name("total_beban"), "total_beban", [(expenses, found.expenses)])
     before = f"{_cell(net_row, 0)}-{_cell(sheet.row - 1, 0)}"

@@ -7,10 +7,11 @@ from typing import TypeVar
 
 from kopdesk.domain.chart import Chart
 from kopdesk.domain.loan_grades import GradeRules
-from kopdesk.rules import books, chart_of_accounts, legal_tender, loan_ageing
+from kopdesk.rules import books, chart_of_accounts, legal_tender, loan_ageing, statement_layout
 from kopdesk.rules.books import BooksPack
 from kopdesk.rules.legal_tender import LegalTender
 from kopdesk.rules.packs import RuleFault
+from kopdesk.rules.statement_layout import StatementLayout
 
 Rule = TypeVar("Rule")
 
@@ -22,6 +23,7 @@ class Rules:
     chart: Chart
     books: BooksPack
     tender: LegalTender
+    layout: StatementLayout
     loans: GradeRules
     loans_version: str
     faults: tuple[RuleFault, ...] = ()
@@ -29,7 +31,7 @@ class Rules:
     @property
     def version(self) -> str:
         """Of the packs a check was made with, for its record."""
-        packs = (self.books, self.tender)
+        packs = (self.books, self.tender, self.layout)
         return "; ".join(
             (self.chart.version, self.loans_version, *(f"{pack.pack} {pack.version}" for pack in packs))
         )
@@ -52,11 +54,13 @@ def current_rules(own: Path | None = None) -> Rules:
     chart = read(chart_of_accounts.PACK, chart_of_accounts.chart_of_accounts)
     shelf = read(books.PACK, books.books)
     tender = read(legal_tender.PACK, legal_tender.legal_tender)
+    layout = read(statement_layout.PACK, statement_layout.statement_layout)
     loans, loans_version = read(loan_ageing.PACK, loan_ageing.loan_ageing)
     return Rules(
         chart=chart,
         books=shelf,
         tender=tender,
+        layout=layout,
         loans=loans,
         loans_version=loans_version,
         faults=tuple(faults),

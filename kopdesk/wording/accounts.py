@@ -76,3 +76,9 @@ ACCOUNTS: Mapping[str, str] = MappingProxyType(
         "usaha_lainnya": N_("Usaha lainnya"),
     }
 )
+
+SECTIONS = (
+    *(N_("Aset"), N_("Dikurangi"), N_("Kewajiban"), N_("Ekuitas")),
+    *(N_("Hasil investasi"), N_("Beban bersama"), N_("Pajak"), N_("Penghasilan komprehensif lain")),
+)
+"""The titles of the shipped layout, so that they are known in English too; others are shown as they are."""

@@ -21,6 +21,7 @@ from kopdesk.reports.statement_sheets import SheetsOf, statement_workbook
 from kopdesk.reports.typesetting import typeset
 from kopdesk.rules.chart_of_accounts import chart_of_accounts
 from kopdesk.rules.legal_tender import legal_tender
+from kopdesk.rules.statement_layout import statement_layout
 from tests.support.checks import an_orderly_check, an_orderly_statement, material
 
 HEAD = Letterhead(cooperative="KDMP Peridan", address="Peridan", assistant="Rahmat Hidayat", zone="WITA")
@@ -128,6 +129,7 @@ def workbook(**changes: Any) -> openpyxl.Workbook:
             statement=statement,
             rapb=rapb,
             chart=chart_of_accounts(),
+            layout=statement_layout(),
             is_syariah=False,
             signers=(("Ketua", ""), ("Bendahara", "Suparti")),
         )

@@ -8,8 +8,10 @@ import pytest
 from kopdesk.domain.chart import SAVING_ROLES, AccountRole
 from kopdesk.rules.books import books
 from kopdesk.rules.chart_of_accounts import chart_of_accounts
+from kopdesk.rules.current import current_rules
 from kopdesk.rules.loan_ageing import loan_ageing
-from kopdesk.rules.packs import RuleFault
+from kopdesk.rules.packs import RuleFault, pack_path
+from kopdesk.rules.statement_layout import statement_layout
 
 TODAY = date(2026, 11, 27)
 HEAD = 'pack = "chart_of_accounts"\nversion = "1"\nsources = { A = "a" }\nunits = { 1 = "sembako" }\n'
@@ -77,3 +79,33 @@ def test_the_grades_of_loans_say_by_which_pack() -> None:
     rules, name = loan_ageing()
     assert name.startswith("loan_ageing ")
     assert rules.bad_after_months == 21
+
+
+def test_the_layout_has_every_key_of_the_statements_once() -> None:
+    layout = statement_layout()
+    assert [section.code for section in layout.of("position")] == [
+        "assets",
+        "contra_assets",
+        "liabilities",
+        "equity",
+    ]
+    assert "modal_penyertaan_pihak_ketiga" in layout.of("position")[2].keys
+
+
+def test_a_layout_that_lacks_a_key_is_refused_and_the_key_named(tmp_path: Path) -> None:
+    own = tmp_path / "statement_layout.toml"
+    text = pack_path("statement_layout").read_text(encoding="utf-8")
+    own.write_text(text.replace('    "giro",\n', ""), encoding="utf-8")
+    with pytest.raises(RuleFault, match="giro"):
+        statement_layout(own)
+
+
+def test_a_file_of_ones_own_replaces_the_shipped_one_and_a_faulty_one_does_not(tmp_path: Path) -> None:
+    text = pack_path("books").read_text(encoding="utf-8")
+    (tmp_path / "books.toml").write_text(text.replace('version = "', 'version = "dinas-'), encoding="utf-8")
+    (tmp_path / "legal_tender.toml").write_text("pack =", encoding="utf-8")
+    rules = current_rules(tmp_path)
+    assert rules.books.version.startswith("dinas-")
+    assert [fault.path.name for fault in rules.faults] == ["legal_tender.toml"]
+    assert rules.tender.counted(TODAY)
+    assert "books dinas-" in rules.version

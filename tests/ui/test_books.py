@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from uuid import UUID
 
@@ -13,13 +14,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from kopdesk.sample.picture import cash_book_photo
 from kopdesk.sheets.figures import Writing
 from kopdesk.ui.books.check_form import CheckForm
 from kopdesk.ui.books.importing import LinesImport
 from kopdesk.ui.books.page import BooksPage
-from kopdesk.ui.books.parts import Balance
+from kopdesk.ui.books.parts import Balance, Shelf
 from kopdesk.ui.books.putting_out import write_statement
-from kopdesk.ui.books.till import TillEditor
+from kopdesk.ui.books.till import TillEditor, Tills
 from kopdesk.ui.frame.main_window import MainWindow
 from kopdesk.ui.widgets.grid import Grid
 from kopdesk.usecases.records import list_records
@@ -84,8 +86,6 @@ def counted_till(qtbot: QtBot, window: MainWindow, form: CheckForm) -> TillEdito
     """Rp1.280.000 with the keyboard alone: down with Enter, nothing else."""
     form.show_part("cash")
     settle(qtbot, window)
-    from kopdesk.ui.books.till import Tills
-
     (tills,) = form.findChildren(Tills)
     tills.add()
     settle(qtbot, window)
@@ -330,3 +330,46 @@ def test_what_is_open_is_what_is_printed(
     assert len(document._prepared.document.pages) >= pages
     window._on_key("back")
     assert form.isVisible()
+
+
+def test_a_photo_belongs_to_the_book_that_has_the_cursor(
+    qtbot: QtBot, open_desk: OpenDesk, ani: TestLaptop, coop: UUID, tmp_path: Path
+) -> None:
+    window = open_desk()
+    form = begun(qtbot, window, "books")
+    (shelf,) = form.findChildren(Shelf)
+    go(shelf.grid, 2, 1)
+    keys("y")
+    settle(qtbot, window)
+    code = shelf.grid.grid.rows[2].key
+    picture = tmp_path / "buku.jpg"
+    picture.write_bytes(cash_book_photo(datetime(2026, 11, 22, 9, 30, tzinfo=UTC), latitude=1, longitude=2))
+    shelf.photos.panel.take_files([picture])
+    settle(qtbot, window)
+    settle(qtbot, window)
+    (photo,) = list_records(ani.desk, "attachment")
+    assert photo["owner_path"] == f"books/{code}/photo_id"
+    shown = only_check(ani)["books"]
+    assert isinstance(shown, dict)
+    assert shown[code] == {"exists": True, "photo_id": photo["id"]}
+
+
+def test_what_was_wrong_in_a_concluded_check_is_corrected_beside_it(
+    qtbot: QtBot, open_desk: OpenDesk, ani: TestLaptop, coop: UUID
+) -> None:
+    window = open_desk()
+    form = begun(qtbot, window, "results")
+    form.presenter.save({"members_in_book": 120, "conclusion": "orderly"})
+    settle(qtbot, window)
+    form.results.conclude()
+    settle(qtbot, window)
+    after = form.results.after
+    assert after.isVisibleTo(form)
+    after.begin_addition()
+    keys("Bendahara menelepon: notanya ketemu.")
+    after.save_addition()
+    settle(qtbot, window)
+    check = only_check(ani)
+    (addition,) = check["additions"].values()  # type: ignore[attr-defined]
+    assert addition["text"] == "Bendahara menelepon: notanya ketemu."
+    assert check["members_in_book"] == 120

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from kopdesk.domain.bank_result import bank_result
 from kopdesk.domain.book_check import BankReconciliation
+from kopdesk.ui.books.check_photos import CheckPhotos
 from kopdesk.ui.books.grid_box import GridBox, leaf_column
 from kopdesk.ui.theme.tokens import LARGE, SMALL
 from kopdesk.ui.widgets.labels import PlainLabel
@@ -33,17 +34,30 @@ class BankPart(QWidget):
         ]
         hint = _("Minta rekening koran atau buku tabungan; tulis kedua saldo pada hari yang sama.")
         self._items = column(gap=LARGE)
+        self.photos = CheckPhotos(form, _("Foto rekening koran: pilih rekeningnya di atas dulu."))
         self._of: tuple[str, ...] = ()
         self._told: dict[str, PlainLabel] = {}
+        box = GridBox(form, _("Rekening"), accounts, group="bank", most_rows=6, hint=hint)
+        self.grid = box.grid
+        self.grid.selectionModel().currentChanged.connect(lambda _now, _before: self._on_account())
         self.setLayout(
             column(
-                GridBox(form, _("Rekening"), accounts, group="bank", most_rows=6, hint=hint),
+                box,
                 self._items,
+                self.photos,
                 None,
                 gap=LARGE,
             )
         )
         form.shown.connect(self._show)
+
+    def _on_account(self) -> None:
+        """Its statement is what a photo shows from now on."""
+        index = self.grid.currentIndex()
+        key = self.grid.grid.rows[index.row()].key if index.isValid() else ""
+        if account := self._form.check().bank.get(key):
+            name = account.bank_name or _("Rekening bank")
+            self.photos.belongs_to(f"bank/{key}/document_id", name)
 
     def _show(self, shown: OpenForm) -> None:
         accounts = self._form.check().bank

@@ -118,6 +118,11 @@ class CheckForm(RecordForm):
         is_draft = form.leaves.get("state") != BookCheckState.CONCLUDED
         return is_draft and not form.is_read_only and not form.is_deleted
 
+    def may_photograph(self, form: OpenForm, path: str) -> bool:
+        """The photo of the signed page comes after the end, all others before it."""
+        is_open = not form.is_read_only and not form.is_deleted
+        return is_open if path == "signed_photo_id" else self.may_write(form)
+
     def _on_tab(self, word: str) -> None:
         if word not in self._built and self.form is not None:
             self._built.add(word)

@@ -259,6 +259,7 @@ class BooksPage(Page):
         self._place.addWidget(self.form)
         self._tell(name, month)
         self._stack.setCurrentWidget(self._check)
+        self.form.tabs.tabBar().setFocus(Qt.FocusReason.OtherFocusReason)  # arrows go from part to part
         return self.form
 
     def _on_form_shown(self, form: OpenForm) -> None:

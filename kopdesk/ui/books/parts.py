@@ -11,6 +11,7 @@ from kopdesk.domain.fields import Kind
 from kopdesk.domain.trial_balance import balance_sums
 from kopdesk.domain.values import Value
 from kopdesk.rules.current import Rules
+from kopdesk.ui.books.check_photos import CheckPhotos
 from kopdesk.ui.books.grid_box import GridBox, leaf_column
 from kopdesk.ui.books.importing import LinesImport
 from kopdesk.ui.forms.form import caption
@@ -99,7 +100,8 @@ class Shelf(QWidget):
         hint = PlainLabel(
             _("Dua daftar 16 buku beredar dan tidak sama; tidak ada peraturan yang memutuskan."), "small"
         )
-        self.setLayout(column(row(self.which, None), hint, box, self._told, None, gap=MEDIUM))
+        self.photos = CheckPhotos(form, _("Pilih buku di atas, lalu tambahkan fotonya."))
+        self.setLayout(column(row(self.which, None), hint, box, self._told, self.photos, None, gap=MEDIUM))
         self._show()
 
     def _show(self) -> None:
@@ -114,6 +116,8 @@ class Shelf(QWidget):
         book = self._rules.books.named(self.grid.grid.rows[index.row()].key) if index.isValid() else None
         checks = "; ".join(book.checks) if book else ""
         self._told.setText(_("Yang dilihat: {checks}.").format(checks=checks) if checks else "")
+        if book is not None:
+            self.photos.belongs_to(f"books/{book.code}/photo_id", book.name)
 
 
 def _fixed(form: "CheckForm", columns: list[GridColumn], name: str, most_rows: int) -> Grid:
@@ -218,6 +222,7 @@ def savings(form: "CheckForm", rules: Rules) -> QWidget:
 
 def loans(form: "CheckForm", rules: Rules) -> QWidget:
     """Loan cards against the book, and what their grade depends on."""
+    interest = _("Margin") if form.is_syariah else _("Bunga")
     cards = [
         leaf_column("book_check", "loans/{key}/loan_number", width=90, label=_("No.")),
         leaf_column("book_check", "loans/{key}/member_name", stretch=True, width=140),
@@ -233,8 +238,18 @@ def loans(form: "CheckForm", rules: Rules) -> QWidget:
         leaf_column("book_check", "loans/{key}/instalment_period", width=150, label=_("Jangka angsuran")),
         leaf_column("book_check", "loans/{key}/due_on", width=110),
         leaf_column("book_check", "loans/{key}/principal_arrears_months", width=106, label=_("Pokok (bln)")),
-        leaf_column("book_check", "loans/{key}/interest_arrears_months", width=106, label=_("Bunga (bln)")),
-        leaf_column("book_check", "loans/{key}/interest_owed", width=110, label=_("Bunga (Rp)")),
+        leaf_column(
+            "book_check",
+            "loans/{key}/interest_arrears_months",
+            width=106,
+            label=_("{interest} (bln)").format(interest=interest),
+        ),
+        leaf_column(
+            "book_check",
+            "loans/{key}/interest_owed",
+            width=110,
+            label=_("{interest} (Rp)").format(interest=interest),
+        ),
         leaf_column("book_check", "loans/{key}/collateral_value", width=110, label=_("Agunan")),
         leaf_column("book_check", "loans/{key}/rescuable", width=100, label=_("Diselamatkan")),
     ]

@@ -93,6 +93,7 @@ def _statement_file(check_id: UUID, rules: Rules, session: Session, ending: str,
         statement=found.statement,
         rapb=found.rapb,
         chart=rules.chart,
+        layout=rules.layout,
         is_syariah=told.is_syariah,
         signers=usual_signers(told.treasurer),
     )

@@ -15,6 +15,8 @@ from kopdesk.domain.book_tests.report import Change
 from kopdesk.domain.finding import Weight
 from kopdesk.domain.records import Leaves
 from kopdesk.domain.states import missing
+from kopdesk.ui.books.check_photos import CheckPhotos
+from kopdesk.ui.forms.after_seal import AfterSeal
 from kopdesk.ui.theme.tokens import LARGE, MEDIUM, SMALL
 from kopdesk.ui.widgets.buttons import plain, primary
 from kopdesk.ui.widgets.chips import Flow
@@ -56,7 +58,20 @@ class Results(QWidget):
         self._conclusion = Card(_("Kesimpulan"))
         self._conclude = primary(_("Selesaikan pemeriksaan"), self.conclude)
         self._state = PlainLabel("", "small")
-        left = column(self._head, self._proposals, self._kept, self._conclusion, None, gap=LARGE)
+        self.after = AfterSeal(form.session, "book_check", BookCheckState.CONCLUDED)
+        self.after.written.connect(partial(form.presenter.save, for_good=True))
+        self.signed = CheckPhotos(form, "")
+        self.signed.belongs_to("signed_photo_id", _("halaman bertanda tangan"))
+        left = column(
+            self._head,
+            self._proposals,
+            self._kept,
+            self._conclusion,
+            self.signed,
+            self.after,
+            None,
+            gap=LARGE,
+        )
         tests = Card(_("Dua belas uji"))
         tests.body.addLayout(self._tests)
         self._columns = row(widget_of(left), widget_of(column(tests, None)), gap=LARGE)
@@ -95,10 +110,13 @@ class Results(QWidget):
         self._conclude.setEnabled(not form.is_new)
         self._state.setText("")
         self._state.hide()
+        self.signed.setVisible(form.leaves.get("state") == BookCheckState.CONCLUDED)
+        self.after.show_form(form)
         self._on_changed()
 
     def leave(self) -> None:
-        """Nothing is typed here but fields of the form."""
+        """A correction that is complete is saved."""
+        self.after.leave()
 
     def refresh(self) -> None:
         """Run the tests on what is on the disk."""

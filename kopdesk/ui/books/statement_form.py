@@ -8,15 +8,8 @@ from PySide6.QtWidgets import QWidget
 from kopdesk.domain.fields import Kind, group_of
 from kopdesk.domain.records import RecordKey
 from kopdesk.domain.statement import (
-    ASSET_KEYS,
     CASH_FLOW_KEYS,
-    CONTRA_ASSET_KEYS,
-    EQUITY_KEYS,
-    EXPENSE_KEYS,
-    INCOME_KEYS,
-    LIABILITY_KEYS,
     STATED_KEYS,
-    TAX_KEY,
     UNIT_KEYS,
     PeriodKind,
     Statement,
@@ -24,6 +17,7 @@ from kopdesk.domain.statement import (
 )
 from kopdesk.domain.statement_totals import totals
 from kopdesk.domain.values import Value
+from kopdesk.rules.statement_layout import StatementLayout
 from kopdesk.ui.books.grid_box import GridBox
 from kopdesk.ui.forms.form import RecordForm
 from kopdesk.ui.theme.tokens import LARGE, MEDIUM
@@ -133,14 +127,17 @@ class FiguresForm(RecordForm):
 
     def __init__(self, check: "CheckForm", record_type: str) -> None:
         super().__init__(check.session, record_type)
+        layout = check.rules.layout
         self._sums = PlainLabel("", "strong")
-        self._position = self._grid(_("Posisi keuangan"), self._position_columns(), _position_rows(), 60)
+        self._position = self._grid(
+            _("Posisi keuangan"), self._position_columns(), _section_rows(layout, "position"), 60
+        )
         self._units = self._grid(_("Hasil usaha per unit"), _unit_columns(), _unit_rows(), 10)
         self._results = self._grid(
             _("Hasil investasi, beban bersama, pajak"),
             [_label(), _money("amount", _("Jumlah"), "results/{key}")],
-            _keyed(INCOME_KEYS) + _keyed((*EXPENSE_KEYS, TAX_KEY)),
-            14,
+            _section_rows(layout, "results"),
+            20,
         )
         parts: list[QWidget] = [self._sums, self._position, self._units, self._results]
         if record_type == "statement":
@@ -221,17 +218,11 @@ def _keyed(keys: Sequence[str]) -> Rows:
     return [(key, {"label": _(ACCOUNTS[key])}) for key in keys]
 
 
-def _position_rows() -> Rows:
-    return [
-        ("", {"label": _("Aset")}),
-        *_keyed(ASSET_KEYS),
-        ("", {"label": _("Dikurangi")}),
-        *_keyed(CONTRA_ASSET_KEYS),
-        ("", {"label": _("Kewajiban")}),
-        *_keyed(LIABILITY_KEYS),
-        ("", {"label": _("Ekuitas")}),
-        *_keyed(EQUITY_KEYS),
-    ]
+def _section_rows(layout: StatementLayout, statement: str) -> Rows:
+    rows: Rows = []
+    for section in layout.of(statement):
+        rows += [("", {"label": _(section.title)}), *_keyed(section.keys)]
+    return rows
 
 
 def _unit_columns() -> list[GridColumn]:

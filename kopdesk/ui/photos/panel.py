@@ -40,6 +40,7 @@ class PhotosPanel(QWidget):
         self._session = session
         self._owner: RecordKey | None = None
         self._may_add = False
+        self.owner_path = ""  # to which of its leaves a photo belongs that comes without saying so
         self.photos: list[Photo] = []
         self.strip = PhotoStrip()
         self.strip.files_given.connect(self.take_files)
@@ -77,11 +78,11 @@ class PhotosPanel(QWidget):
     def take_files(self, files: list[Path], owner_path: str = "") -> None:
         """One after another; what cannot be taken in is said, the others are."""
         for path in files:
-            self._take(partial(_read, path), owner_path)
+            self._take(partial(_read, path), owner_path or self.owner_path)
 
     def take_picture(self, image: QImage) -> None:
         """From the clipboard."""
-        self._take(lambda: (_png(image), ""), "")
+        self._take(lambda: (_png(image), ""), self.owner_path)
 
     def open_photo(self, photo_id: UUID) -> None:
         """Large, with its caption."""

@@ -11,12 +11,12 @@ from kopdesk.domain.errors import ForbiddenChange
 from kopdesk.domain.officer import Position
 from kopdesk.domain.records import Leaves
 from kopdesk.domain.visit import Duty, Visit, VisitState
+from kopdesk.ui.forms.after_seal import AfterSeal, choose_signed_page
 from kopdesk.ui.forms.form import RecordForm
 from kopdesk.ui.forms.rows import RowAction, RowColumn, RowsEditor
 from kopdesk.ui.photos.panel import PATTERN, PhotosPanel
 from kopdesk.ui.session import Session
 from kopdesk.ui.theme.tokens import LARGE, MEDIUM, SMALL
-from kopdesk.ui.visits.after_seal import AfterSeal, choose_signed_page
 from kopdesk.ui.visits.place import PlaceFields
 from kopdesk.ui.visits.promises import PromisesPanel
 from kopdesk.ui.widgets.buttons import plain, primary, quiet
@@ -53,7 +53,7 @@ class VisitForm(RecordForm):
         self.photos = PhotosPanel(session)
         self.photos.taking.connect(self._be_there)
         self.photos.shown.connect(self._on_photos)
-        self.after_seal = AfterSeal(session)
+        self.after_seal = AfterSeal(session, "visit", VisitState.SEALED)
         self.after_seal.written.connect(partial(self.presenter.save, for_good=True))
         self._people_known: dict[str, KnownPerson] = {}
         self._shown_of: UUID | None = None

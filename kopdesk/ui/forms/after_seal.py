@@ -1,4 +1,4 @@
-"""After the seal nothing is changed: what was wrong is corrected, what was left out is added, both signed."""
+"""Of what is locked nothing is changed: what was wrong is corrected, what was left out added, both signed."""
 
 from datetime import datetime
 
@@ -7,10 +7,9 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QWidget
 
 from kopdesk.domain.fields import Kind, pattern_of, patterns
 from kopdesk.domain.ids import short_key
-from kopdesk.domain.record_types import leaf_at
+from kopdesk.domain.record_types import TYPES, leaf_at
 from kopdesk.domain.records import Leaves
 from kopdesk.domain.values import Value
-from kopdesk.domain.visit import Visit, VisitState
 from kopdesk.ui.forms.controls import control_for, leaf_control
 from kopdesk.ui.session import Session
 from kopdesk.ui.theme.tokens import MEDIUM, SMALL
@@ -24,19 +23,29 @@ from kopdesk.wording.labels import path_label
 from kopdesk.wording.later import later_lines
 from kopdesk.wording.values import field_text
 
-_CORRECTED = (Kind.TEXT, Kind.LINE, Kind.DATE, Kind.TIME, Kind.CODE, Kind.COORDINATE, Kind.COUNT)
-_NEVER = ("state", "sealed_at", "signed_photo_id", "zone", "made_offline_at", "corrections", "additions")
+_CORRECTED = (
+    *(Kind.TEXT, Kind.LINE, Kind.DATE, Kind.TIME, Kind.CODE, Kind.COORDINATE, Kind.COUNT),
+    *(Kind.MONEY, Kind.FLAG, Kind.MONTH),
+)
+_NEVER = (
+    *("state", "sealed_at", "concluded_at", "signed_photo_id", "zone", "made_offline_at"),
+    *("rule_pack", "rule_pack_version", "corrections", "additions"),
+)
 """What is no content."""
 
 
 class AfterSeal(QWidget):
-    """`written`: the leaves of a correction or addition, to be saved together."""
+    """`written`: the leaves of a correction or addition, to be saved together. `locked`: the state in which a
+    record of this type is.
+    """
 
     written = Signal(object)
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, session: Session, record_type: str, locked: str, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
-        self._session = session
+        self._session, self._type, self._locked = session, record_type, locked
         self._form: OpenForm | None = None
         self.control: QWidget | None = None
         self._lines = column(gap=SMALL)
@@ -53,11 +62,11 @@ class AfterSeal(QWidget):
         """What has been written since the seal; nothing before it."""
         is_other = self._form is None or form.key != self._form.key
         self._form = form
-        self.setVisible(form.leaves.get("state") == VisitState.SEALED)
+        self.setVisible(form.leaves.get("state") == self._locked)
         if is_other:
             self._reset()
         emptied(self._lines)
-        for line in later_lines("visit", form.leaves, self._session.zone):
+        for line in later_lines(self._type, form.leaves, self._session.zone):
             self._lines.addWidget(PlainLabel(line))
         self._buttons.setVisible(not form.is_read_only and self._is_reading)
 
@@ -111,8 +120,8 @@ class AfterSeal(QWidget):
         assert self._form is not None
         self.which.blockSignals(True)
         self.which.clear()
-        for path in sorted(self._form.leaves, key=_as_on_the_form):
-            spec = leaf_at("visit", path)
+        for path in sorted(self._form.leaves, key=self._as_on_the_form):
+            spec = leaf_at(self._type, path)
             if spec is not None and spec.kind in _CORRECTED and path.split("/")[0] not in _NEVER:
                 self.which.addItem(self._called(path), path)
         self.which.blockSignals(False)
@@ -121,14 +130,19 @@ class AfterSeal(QWidget):
         self.correction.show()
         self.which.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _as_on_the_form(self, path: str) -> tuple[int, str]:
+        known = list(patterns(TYPES[self._type].form))
+        pattern = pattern_of(path)
+        return known.index(pattern) if pattern in known else len(known), path
+
     def _called(self, path: str) -> str:
         assert self._form is not None
-        text = field_text("visit", path, self._form.leaves[path], self._session.zone)
-        return f"{path_label('visit', path)}: {text[:60]}"
+        text = field_text(self._type, path, self._form.leaves[path], self._session.zone)
+        return f"{path_label(self._type, path)}: {text[:60]}"
 
     def _on_which(self) -> None:
         path = self.which.currentData()
-        spec = leaf_at("visit", path) if path else None
+        spec = leaf_at(self._type, path) if path else None
         emptied(self._place)
         if spec is None or self._form is None:
             return
@@ -172,10 +186,6 @@ class AfterSeal(QWidget):
         leaves: Leaves = {f"{group}/{key}/{name}": value for name, value in signed.items()}
         self._reset()
         self.written.emit(leaves)
-
-
-def _as_on_the_form(path: str) -> tuple[int, str]:
-    return list(patterns(Visit)).index(pattern_of(path)) if pattern_of(path) in patterns(Visit) else 999, path
 
 
 def choose_signed_page(parent: QWidget, pattern: str) -> str:

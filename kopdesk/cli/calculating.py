@@ -12,6 +12,7 @@ from uuid import UUID
 
 from kopdesk.cli.rule import Rule
 from kopdesk.cli.rules_of_books import RULES_OF_BOOKS
+from kopdesk.cli.rules_of_plans import RULES_OF_PLANS
 from kopdesk.cli.terminal import WrongUsage
 from kopdesk.domain.errors import InvalidField
 from kopdesk.domain.fields import Kind, Leaf, group_of, leaf
@@ -44,6 +45,7 @@ _NO_RECORD = UUID(int=0)
 RULES: Mapping[str, Rule] = MappingProxyType(
     {
         **RULES_OF_BOOKS,
+        **RULES_OF_PLANS,
         "words": Rule("jumlah rupiah dalam kata (terbilang)", Words, _words, {"amount": 1_250_000}),
     }
 )

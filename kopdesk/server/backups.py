@@ -226,7 +226,9 @@ def _read(packed_file: Path, into: Path, file: Path) -> Backup:
     except (EOFError, zlib.error) as error:
         raise BackupUnusable(file, "damaged") from error
     except OSError as error:
-        raise BackupUnusable(file, _disk_reason(error, "cannot_be_read")) from error
+        # A place in the archive that cannot be is an invalid argument to the system, no fault of the disk.
+        reason = "damaged" if error.errno == errno.EINVAL else _disk_reason(error, "cannot_be_read")
+        raise BackupUnusable(file, reason) from error
     if digest != backup.sha256:
         raise BackupUnusable(file, "damaged")
     return backup

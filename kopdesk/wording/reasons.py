@@ -51,7 +51,7 @@ _VALUE_REASONS: Mapping[str, str] = MappingProxyType(
             "Isian ini dari Kopdesk yang lebih baru. Perbarui Kopdesk dulu, lalu putuskan lagi."
         ),
         "month_not_understood": N_("Bulan ini tidak dimengerti. Tulis misalnya Oktober 2026 atau 10/2026."),
-        "grace_too_long": N_("Masa tenggang harus lebih pendek dari jangka waktu {detail} bulan."),
+        "grace_too_long": N_("Masa tenggang harus lebih pendek dari jangka waktunya."),
         "drawdowns_differ": N_("Jumlah tahap pencairan tidak sama dengan jumlah pinjaman."),
         "drawn_too_late": N_("Ada tahap pencairan setelah pinjaman berakhir."),
         "has_cents": N_("Angka ini punya pecahan rupiah. Tulis rupiah bulat."),

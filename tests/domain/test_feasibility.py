@@ -44,9 +44,7 @@ def test_several_turns_of_sign_are_counted() -> None:
     found = feasibility([-1_600, 10_000, -10_000], 1_000)
     assert found.sign_changes == 2
     assert found.irr is not None
-    assert round(found.irr, 6) == Fraction(
-        1, 4
-    )  # 400 % makes it nought as well
+    assert round(found.irr, 6) == Fraction(1, 4)  # 400 % makes it nought as well
 
 
 def test_what_is_never_paid_back_says_so() -> None:

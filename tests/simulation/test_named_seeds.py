@@ -21,6 +21,9 @@ class Story(NamedTuple):
     told: tuple[str, ...]
 
 
+_BASE = N_MINUS_2 - 1
+
+
 def a_story(
     owners: tuple[int, ...],
     cooperatives: tuple[tuple[int, ...], ...],
@@ -30,7 +33,7 @@ def a_story(
     patience: int = 1,
     few_values: bool = False,
     schemas: tuple[int, ...] = (),
-    centre_schema: int = N_MINUS_2,
+    centre_schema: int = 1,
     seed: int = 0,
 ) -> Story:
     plan = Plan(
@@ -42,8 +45,8 @@ def a_story(
         patience=patience,
         few_values=few_values,
         steps=tuple(step for step, _ in steps),
-        schemas=schemas,
-        centre_schema=centre_schema,
+        schemas=tuple(_BASE + one for one in schemas),
+        centre_schema=_BASE + centre_schema,
     )
     return Story(plan, tuple(told for _, told in steps))
 
@@ -173,7 +176,7 @@ STORIES = {
         {Fault.CENTRE_RESTORED, Fault.FORGOTTEN, Fault.SCHEMA_UPGRADED},
         (Step(Fault.CENTRE_RESTORED, 0, 1163415218), "backup 1"),
         (Step(Does.SYNC, 0, 3611521428), "Finish None after 5"),
-        (Step(Fault.SCHEMA_UPGRADED, 0, 2419830583), "laptop to schema 3"),
+        (Step(Fault.SCHEMA_UPGRADED, 0, 2419830583), f"laptop to schema {_BASE + 3}"),
         (Step(Does.EDIT, 0, 550729564), "saved training 000000 [] training 777062"),
         (Step(Does.EDIT, 0, 2196891157), "saved training 777062 ['report']"),
         (Step(Does.SYNC, 0, 1811041345), "Finish None after 5"),

@@ -21,7 +21,7 @@ Paper: TypeAlias = Literal["a4", "f4"]
 
 _SIZES: Mapping[Paper, tuple[int, int]] = {"a4": (210, 297), "f4": (215, 330)}
 """Width and height in millimetres; F4 is what Indonesian offices print on."""
-_SCREEN_PPI, _PRINT_PPI = 110, 200
+_SCREEN_WIDTH, _PRINT_PPI = 620, 200
 _LONGEST_S = 60.0
 
 _Pages: TypeAlias = tuple[bytes, tuple[bytes, ...], tuple[bytes, ...]]
@@ -56,16 +56,21 @@ def typeset(
     own_templates: Path | None,
     paper: Paper = "a4",
     is_training: bool = False,
+    screen_width: int = _SCREEN_WIDTH,
 ) -> Typeset:
-    """Raises TemplateFault only for a shipped template, which would be a bug."""
+    """`screen_width`: of the pages for the screen, in its own pixels: pictures are large, and none is scaled.
+
+    Raises TemplateFault only for a shipped template, which would be a bug.
+    """
+    ppi = screen_width * 25.4 / _SIZES[paper][0]
     inputs = _inputs(facts, paper, is_training)
     own = own_templates / f"{name}.typ" if own_templates is not None else None
     if own is not None and own.is_file():
         try:
-            return Typeset(paper, *_compiled(own, inputs))
+            return Typeset(paper, *_compiled(own, inputs, ppi))
         except TemplateFault as fault:
-            return Typeset(paper, *_compiled(shipped("templates", f"{name}.typ"), inputs), fault)
-    return Typeset(paper, *_compiled(shipped("templates", f"{name}.typ"), inputs))
+            return Typeset(paper, *_compiled(shipped("templates", f"{name}.typ"), inputs, ppi), fault)
+    return Typeset(paper, *_compiled(shipped("templates", f"{name}.typ"), inputs, ppi))
 
 
 def _inputs(facts: Mapping[str, object], paper: Paper, is_training: bool) -> dict[str, str]:
@@ -74,14 +79,14 @@ def _inputs(facts: Mapping[str, object], paper: Paper, is_training: bool) -> dic
     return {"facts": json.dumps(dict(facts), ensure_ascii=False), "page": json.dumps(page)}
 
 
-def _compiled(template: Path, inputs: dict[str, str]) -> _Pages:
+def _compiled(template: Path, inputs: dict[str, str], ppi: float) -> _Pages:
     try:
-        return apart(_LONGEST_S, compiled, template, inputs)
+        return apart(_LONGEST_S, compiled, template, inputs, ppi)
     except NotEnded as error:
         raise TemplateFault(template, 0, f"not ended after {error.seconds:.0f} s") from error
 
 
-def compiled(template: Path, inputs: dict[str, str]) -> _Pages:
+def compiled(template: Path, inputs: dict[str, str], ppi: float) -> _Pages:
     """The PDF, its pages for the screen and for a printer, made in this process. Raises TemplateFault."""
     import typst
 
@@ -95,7 +100,7 @@ def compiled(template: Path, inputs: dict[str, str]) -> _Pages:
             sys_inputs=inputs,
         )
         pdf = compiler.compile(format="pdf")
-        pages = compiler.compile(format="png", ppi=_SCREEN_PPI)
+        pages = compiler.compile(format="png", ppi=ppi)
         print_pages = compiler.compile(format="png", ppi=_PRINT_PPI)
     except (typst.TypstError, RuntimeError, OSError) as error:
         raise _fault(template, error) from error

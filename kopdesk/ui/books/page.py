@@ -140,8 +140,8 @@ class BooksPage(Page):
         return form.key.type, form.key.id, form.cooperative_id
 
     def show_list(self) -> None:
-        """Back to the months."""
-        self.leave()
+        """Back to the months; the form goes, with all its parts it is the largest there is."""
+        self._put_away()
         self._stack.setCurrentIndex(0)
         self._load()
         self.matrix.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -247,10 +247,7 @@ class BooksPage(Page):
 
     def _new_form(self, cooperative_id: UUID | None, name: str, month: str) -> CheckForm:
         assert self._rules is not None, "a form is made when the rules are read"
-        self.leave()
-        if self.form is not None:
-            self.form.hide()
-            self.form.deleteLater()
+        self._put_away()
         card = next((one for one in self._cards if one.id == cooperative_id), None)
         self.form = CheckForm(self._session, self._rules, is_syariah=bool(card and card.is_syariah))
         self.form.deleted.connect(self._on_deleted)
@@ -261,6 +258,15 @@ class BooksPage(Page):
         self._stack.setCurrentWidget(self._check)
         self.form.tabs.tabBar().setFocus(Qt.FocusReason.OtherFocusReason)  # arrows go from part to part
         return self.form
+
+    def _put_away(self) -> None:
+        """What is being typed is saved, whoever is still there to hear of it."""
+        self.leave()
+        if self.form is not None:
+            self._place.removeWidget(self.form)
+            self.form.hide()
+            self.form.deleteLater()
+            self.form = None
 
     def _on_form_shown(self, form: OpenForm) -> None:
         name = next((one.name for one in self._cards if one.id == form.cooperative_id), "")

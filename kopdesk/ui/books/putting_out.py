@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 def prepare_page(
-    template: str, check_id: UUID, rules: Rules, session: Session, desk: Desk, paper: Paper
+    template: str, check_id: UUID, rules: Rules, session: Session, desk: Desk, paper: Paper, width: int
 ) -> Prepared:
     """`template`: "book_check" or "cash_count"."""
     told = told_check(desk, check_id, rules, session.today)
@@ -47,6 +47,7 @@ def prepare_page(
         own_templates=program.templates,
         paper=paper,
         is_training=program.is_training,
+        screen_width=width,
     )
     title = _("Berita acara kas") if template == "cash_count" else _("Ringkasan pemeriksaan")
     return Prepared(document, file_name(title, told.cooperative, month_text(told.check.period or "")))

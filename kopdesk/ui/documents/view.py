@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication, QImage, QPixmap
+from PySide6.QtGui import QGuiApplication, QPixmap
 from PySide6.QtWidgets import QFileDialog, QLabel, QVBoxLayout, QWidget
 
 from kopdesk.reports.typesetting import Paper, Typeset
@@ -39,7 +39,8 @@ class Prepared:
     message: str = ""
 
 
-Prepare: TypeAlias = "Callable[[Desk, Paper], Prepared]"
+Prepare: TypeAlias = "Callable[[Desk, Paper, int], Prepared]"
+"""The last one: how wide its pages are on the screen, in pixels."""
 
 
 class DocumentView(QWidget):
@@ -71,8 +72,9 @@ class DocumentView(QWidget):
         self._prepare = prepare
         self._banner.hide()
         self._enable(is_ready=False)
+        width = round(_PAGE_WIDTH * self.devicePixelRatioF())
         paper: Paper = "f4" if self._paper.chosen == ("f4",) else "a4"
-        self._session.ask(lambda desk: prepare(desk, paper), self._show, self._refuse, owner=self)
+        self._session.ask(lambda desk: prepare(desk, paper, width), self._show, self._refuse, owner=self)
 
     def put_away(self) -> None:
         """Its pages are large pictures, and soon made again."""
@@ -127,9 +129,8 @@ class DocumentView(QWidget):
 
     def _page(self, png: bytes, number: int) -> QLabel:
         ratio = self.devicePixelRatioF()
-        picture = QPixmap.fromImage(QImage.fromData(png)).scaledToWidth(
-            round(_PAGE_WIDTH * ratio), Qt.TransformationMode.SmoothTransformation
-        )
+        picture = QPixmap()
+        picture.loadFromData(png)
         picture.setDevicePixelRatio(ratio)
         label = QLabel()
         label.setProperty("kind", "paper")

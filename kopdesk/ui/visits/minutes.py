@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from kopdesk.usecases.desk import Desk
 
 
-def prepare_minutes(visit_id: UUID, zone: str, program: Program, desk: Desk, paper: Paper) -> Prepared:
+def prepare_minutes(
+    visit_id: UUID, zone: str, program: Program, desk: Desk, paper: Paper, width: int
+) -> Prepared:
     """Looked up and typeset, with the short text for a message."""
     minutes = read_minutes(desk.database, visit_id, assistant=desk.owner.name, zone=zone)
     document = typeset(
@@ -24,6 +26,7 @@ def prepare_minutes(visit_id: UUID, zone: str, program: Program, desk: Desk, pap
         own_templates=program.templates,
         paper=paper,
         is_training=program.is_training,
+        screen_width=width,
     )
     name = file_name(_("Berita acara"), minutes.cooperative, minutes.day.partition(", ")[2])
     return Prepared(document, name, minutes_message(minutes))

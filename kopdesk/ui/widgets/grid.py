@@ -3,26 +3,26 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent
+from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from kopdesk.domain.records import Leaves
 from kopdesk.domain.values import Value
 from kopdesk.ui.feeding import Feeder
-from kopdesk.ui.theme.tokens import CONTROL_HEIGHT
-from kopdesk.ui.widgets.grid_cells import GridColumn, GridRow, plain_text
+from kopdesk.ui.widgets.grid_blocks import block_of, text_of
+from kopdesk.ui.widgets.grid_cells import GridColumn, plain_text
 from kopdesk.ui.widgets.grid_delegate import GridDelegate
+from kopdesk.ui.widgets.grid_entering import Entering
 from kopdesk.ui.widgets.grid_model import GridModel
-
-_ROW_HEIGHT = CONTROL_HEIGHT - 4
-_LEAST_WIDTH = 240
-_WITHOUT_STEPS = 200
-"""So many rows are taken over at once; more of them in steps, so that the window answers in between."""
+from kopdesk.ui.widgets.grid_view import GridView
 
 
-class Grid(QTableView):
-    """`changed` as `GridModel` says. `most_rows`: so many are in sight before it scrolls by itself."""
+class Grid(GridView):
+    """`changed` as `GridModel` says. `most_rows`: so many are in sight before it scrolls by itself.
+
+    `busy_changed`: whether a long block is being read; it is saved at the end, all at once.
+    """
 
     changed = Signal(object)
     faults_changed = Signal(int)
@@ -42,47 +42,14 @@ class Grid(QTableView):
         feeder: Feeder | None = None,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
-        self.grid = GridModel(columns, today=today, group=group, new_key=new_key, completed=completed)
-        self._most_rows = most_rows
-        self._feeder = feeder or Feeder(self)
-        self.setModel(self.grid)
-        self._delegate = GridDelegate(self)
-        self._delegate.left.connect(self._move)
-        self.setItemDelegate(self._delegate)
+        model = GridModel(columns, today=today, group=group, new_key=new_key, completed=completed)
+        super().__init__(model, most_rows, parent)
+        self._entering = Entering(self.grid, feeder or Feeder(self), self)
+        self._entering.busy_changed.connect(self.busy_changed)
+        self._entering.progressed.connect(self.show_progress)
         self.grid.changed.connect(self.changed)
         self.grid.faults_changed.connect(self.faults_changed)
-        for resized in (self.grid.rowsInserted, self.grid.rowsRemoved, self.grid.modelReset):
-            resized.connect(self.updateGeometry)
         self.setAccessibleName(name)
-        self._dress()
-
-    def _dress(self) -> None:
-        self.setProperty("kind", "grid")
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
-        triggers = QAbstractItemView.EditTrigger
-        self.setEditTriggers(triggers.AnyKeyPressed | triggers.EditKeyPressed | triggers.DoubleClicked)
-        self.setTabKeyNavigation(False)
-        self.setWordWrap(False)
-        self.setCornerButtonEnabled(False)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(_ROW_HEIGHT)
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        header = self.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setSectionsClickable(False)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """One column takes what is left; where nothing is, the grid scrolls sideways: no heading is cut."""
-        super().resizeEvent(event)
-        header = self.horizontalHeader()
-        least = [max(one.width, header.sectionSizeHint(at)) for at, one in enumerate(self.grid.columns)]
-        left = max(0, self.viewport().width() - sum(least))
-        for at, column in enumerate(self.grid.columns):
-            self.setColumnWidth(at, least[at] + (left if column.stretch else 0))
 
     # What a form asks.
 
@@ -92,10 +59,14 @@ class Grid(QTableView):
 
     def show_leaves(self, leaves: Leaves, *, is_other: bool) -> None:
         """From the disk; never into the cell that is being typed."""
-        self.grid.show_leaves(leaves, is_other=is_other)
+        if is_other:
+            self._entering.drop()
+        held = self._entering.held | ({self._typed_key} if self._typed_key else set())
+        self.grid.show_leaves(leaves, is_other=is_other, held=held)
 
     def leave(self) -> None:
-        """Take over what is being typed."""
+        """Take over what is being typed, and what is still being pasted."""
+        self._entering.finish()
         if self.state() == QAbstractItemView.State.EditingState and (editor := self._editor()) is not None:
             self.commitData(editor)
             self.closeEditor(editor, GridDelegate.EndEditHint.NoHint)
@@ -112,6 +83,13 @@ class Grid(QTableView):
         index = self.currentIndex()
         row, column = self.grid.rows[index.row()], self.grid.columns[index.column()]
         return {column.path.format(key=row.key)} if column.path and row.key else set()
+
+    @property
+    def _typed_key(self) -> str:
+        """Of the row that is being typed into; empty if none."""
+        index = self.currentIndex()
+        is_typed = self.state() == QAbstractItemView.State.EditingState and index.isValid()
+        return self.grid.rows[index.row()].key if is_typed else ""
 
     def go_to_fault(self) -> None:
         """The next cell that could not be read."""
@@ -132,6 +110,7 @@ class Grid(QTableView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """As in a spreadsheet; Ctrl+Tab leaves the grid."""
+        self._entering.finish()
         for standard, act in (
             (QKeySequence.StandardKey.Copy, self.copy),
             (QKeySequence.StandardKey.Cut, self._cut),
@@ -144,7 +123,7 @@ class Grid(QTableView):
         shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         key = event.key()
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not control:
-            self._move(-1 if shift else 1, 0)
+            self.move_on(-1 if shift else 1, 0)
         elif key == Qt.Key.Key_D and control:
             self.fill_down()
         elif key == Qt.Key.Key_Minus and control:
@@ -152,32 +131,14 @@ class Grid(QTableView):
         elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and not control:
             self._empty()
         elif key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab) and control:
-            super().focusNextPrevChild(not shift and key == Qt.Key.Key_Tab)
+            self.go_out(not shift and key == Qt.Key.Key_Tab)
         elif not self._answer_flag(event):
             super().keyPressEvent(event)
 
-    def event(self, event: QEvent) -> bool:
-        """The keys of the grid are its own while it has the keyboard; Ctrl+Z is the page's."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-            if control and event.key() in (
-                Qt.Key.Key_D,
-                Qt.Key.Key_Minus,
-                Qt.Key.Key_Tab,
-                Qt.Key.Key_Backtab,
-            ):
-                event.accept()
-                return True
-            if event.key() == Qt.Key.Key_Delete and not control:
-                event.accept()
-                return True
-        return super().event(event)
-
-    def focusNextPrevChild(self, is_next: bool) -> bool:
-        """Tab goes from cell to cell, and on from the last one."""
-        if self._step(1 if is_next else -1):
-            return True
-        return super().focusNextPrevChild(is_next)
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Opens a cell: what is still being pasted comes first."""
+        self._entering.finish()
+        super().mouseDoubleClickEvent(event)
 
     def _answer_flag(self, event: QKeyEvent) -> bool:
         """Y and T answer a question of yes or no at once; the space bar changes the answer."""
@@ -200,43 +161,13 @@ class Grid(QTableView):
             return True
         return False
 
-    def _move(self, rows: int, columns: int) -> None:
-        """So many rows down, or on in reading order."""
-        if columns:
-            if not self._step(columns):
-                super().focusNextPrevChild(columns > 0)
-            return
-        index, step = self.currentIndex(), 1 if rows > 0 else -1
-        at = index.row() + rows
-        while 0 <= at < len(self.grid.rows) and self.grid.rows[at].is_heading:
-            at += step
-        if 0 <= at < len(self.grid.rows):
-            self.setCurrentIndex(self.grid.index(at, index.column()))
-        self.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _step(self, step: int) -> bool:
-        """To the next cell that can be typed into; False beyond the last."""
-        self.setFocus(Qt.FocusReason.OtherFocusReason)
-        index, width = self.currentIndex(), len(self.grid.columns)
-        at = index.row() * width + index.column() if index.isValid() else -1
-        at += step
-        while 0 <= at < len(self.grid.rows) * width:
-            found = self.grid.index(at // width, at % width)
-            if found.flags() & Qt.ItemFlag.ItemIsEditable:
-                self.setCurrentIndex(found)
-                return True
-            at += step
-        return False
-
     # Blocks.
 
     def copy(self) -> None:
         """The chosen block, for a spreadsheet."""
-        chosen = self._chosen()
-        rows = sorted({row for row, _column in chosen})
-        columns = sorted({column for _row, column in chosen})
-        lines = ["\t".join(self._plain(row, column) for column in columns) for row in rows]
-        QGuiApplication.clipboard().setText("\n".join(lines))
+        rows, columns = self._chosen
+        text = text_of((self._plain(row, column) for column in columns) for row in rows)
+        QGuiApplication.clipboard().setText(text)
 
     def _plain(self, row: int, column: int) -> str:
         one, declared = self.grid.rows[row], self.grid.columns[column]
@@ -249,92 +180,65 @@ class Grid(QTableView):
         self._empty()
 
     def _empty(self) -> None:
-        cells = [
-            (row, column, "")
-            for row, column in self._chosen()
-            if not self.grid.columns[column].is_key and not self.grid.rows[row].is_blank
-        ]
-        self.grid.type_into(cells)
+        rows, columns = self._chosen
+        self._entering.enter(
+            (row, column, "") for row in self._filled(rows) for column in self._typed_columns(columns)
+        )
 
     def remove_rows(self) -> None:
         """The rows of the chosen cells."""
-        self.grid.remove({row for row, _column in self._chosen()})
+        self._entering.finish()
+        self.grid.remove(self._chosen[0])
 
     def fill_down(self) -> None:
         """The first row of the chosen block into those below it."""
-        chosen = self._chosen()
-        if not chosen:
+        rows, columns = self._chosen
+        if len(rows) < 2:
             return
-        first = min(row for row, _column in chosen)
-        self.grid.type_into(
-            (row, column, self._plain(first, column))
-            for row, column in chosen
-            if row > first and not self.grid.columns[column].is_key
-        )
+        texts = {column: self._plain(rows[0], column) for column in self._typed_columns(columns)}
+        below = self._filled(rows[1:])
+        self._entering.enter((row, column, text) for row in below for column, text in texts.items())
 
-    def _chosen(self) -> list[tuple[int, int]]:
-        return sorted((index.row(), index.column()) for index in self.selectionModel().selectedIndexes())
+    @property
+    def _chosen(self) -> tuple[range, range]:
+        """The rows and columns of the chosen block."""
+        block = self.selectionModel().selection()
+        if block.isEmpty():
+            return range(0), range(0)
+        parts = block.toList()
+        rows = (min(one.top() for one in parts), max(one.bottom() for one in parts) + 1)
+        columns = (min(one.left() for one in parts), max(one.right() for one in parts) + 1)
+        return range(*rows), range(*columns)
+
+    def _typed_columns(self, columns: range) -> list[int]:
+        return [column for column in columns if not self.grid.columns[column].is_key]
+
+    def _filled(self, rows: range) -> list[int]:
+        """Without the empty row at the end: nothing was chosen there."""
+        return [row for row in rows if not self.grid.rows[row].is_blank]
 
     def _paste_clipboard(self) -> None:
         self.paste(QGuiApplication.clipboard().text())
 
     def paste(self, text: str) -> None:
         """A block from a spreadsheet, from the current cell on; what cannot be read is only marked."""
-        block = [line.split("\t") for line in text.replace("\r\n", "\n").rstrip("\n").split("\n")]
+        self.leave()
+        block = block_of(text)
         index = self.currentIndex() if self.currentIndex().isValid() else self.grid.index(0, 0)
-        if not text or not self.grid.rows:
+        if not block or not self.grid.rows:
             return
-        known = len(self.grid.rows) - (1 if self.grid.rows[-1].is_blank else 0)
-        over, beyond = block[: max(0, known - index.row())], block[max(0, known - index.row()) :]
-        if len(over) > _WITHOUT_STEPS or len(beyond) > _WITHOUT_STEPS:
-            self.busy_changed.emit(True)
-            self._feeder.feed(self, self._paste_steps(over, beyond, index.row(), index.column()))
-            return
-        self.grid.type_into(_cells(block, index.row(), index.column(), len(self.grid.columns)))
-        self._choose(index, len(block), max(map(len, block)))
+        first, size = QPersistentModelIndex(index), (len(block), max(map(len, block)))
+        cells = _cells(block, index.row(), index.column(), len(self.grid.columns))
+        self._entering.enter(cells, lambda: self._choose(first, *size))
 
-    def _paste_steps(
-        self, over: list[list[str]], beyond: list[list[str]], row: int, column: int
-    ) -> Iterator[None]:
-        """Read row by row, then shown and saved at once."""
-        width = len(self.grid.columns)
-        taken = {one.key for one in self.grid.rows}
-        rows: list[GridRow] = []
-        changes: dict[str, Value] = {}
-        for line in beyond:
-            made, brought = self.grid.read_row({c: t for _r, c, t in _cells([line], 0, column, width)}, taken)
-            rows.append(made)
-            changes |= brought
-            yield
-        cells = list(_cells(over, row, column, width))
-        for at in range(0, len(cells), _WITHOUT_STEPS):
-            self.grid.type_into(cells[at : at + _WITHOUT_STEPS])
-            yield
-        if rows:
-            self.grid.take_rows(rows, changes)
-        self.busy_changed.emit(False)
-
-    def _choose(self, first: QModelIndex, rows: int, columns: int) -> None:
+    def _choose(self, first: QPersistentModelIndex, rows: int, columns: int) -> None:
+        """What was pasted can be copied, filled or emptied at once."""
         last_row = min(first.row() + rows, len(self.grid.rows)) - 1
         last_column = min(first.column() + columns, len(self.grid.columns)) - 1
-        flag = QItemSelectionModel.SelectionFlag
-        for at in range(first.row(), last_row + 1):
-            for place in range(first.column(), last_column + 1):
-                self.selectionModel().select(self.grid.index(at, place), flag.Select)
-
-    # Size.
-
-    def sizeHint(self) -> QSize:
-        """As high as its rows, up to so many."""
-        rows = min(max(len(self.grid.rows), 1), self._most_rows)
-        height = self.horizontalHeader().sizeHint().height() + rows * _ROW_HEIGHT + 2
-        if self.horizontalScrollBar().maximum():
-            height += self.horizontalScrollBar().sizeHint().height()
-        return QSize(super().sizeHint().width(), height)
-
-    def minimumSizeHint(self) -> QSize:
-        """Nothing of that is given up; the page scrolls."""
-        return QSize(_LEAST_WIDTH, self.sizeHint().height())
+        block = QItemSelection(
+            self.grid.index(first.row(), first.column()), self.grid.index(last_row, last_column)
+        )
+        self.selectionModel().select(block, QItemSelectionModel.SelectionFlag.ClearAndSelect)
 
     def _editor(self) -> QWidget | None:
         return self.indexWidget(self.currentIndex())

@@ -26,7 +26,8 @@ class GridColumn:
     """One column. `path`: where its value stands, with {key} for the row's key; empty where it is not kept.
 
     `is_key`: what is typed here is the row's key. `places`: decimals of a scaled number. `computed`: what is
-    shown follows from the rest of the row. `stretch`: takes what is left of the width.
+    shown follows from the rest of the row. `stretch`: takes what is left of the width. `is_summed`: its sum
+    stands below the grid, where it has totals.
     """
 
     name: str
@@ -41,6 +42,7 @@ class GridColumn:
     computed: Callable[[RowValues], Value] | None = None
     tone: Callable[[RowValues], str] = lambda row: ""
     stretch: bool = False
+    is_summed: bool = False
 
     @property
     def is_figure(self) -> bool:
@@ -55,12 +57,16 @@ class GridColumn:
 
 @dataclass(slots=True)
 class GridRow:
-    """`faults`: what was typed and could not be read, with the reason. `key` is empty until it is typed."""
+    """`faults`: what was typed and could not be read, with the reason. `key` is empty until it is typed.
+
+    `is_unsaved`: it was named here and was not yet seen on the disk.
+    """
 
     key: str
     values: dict[str, Value] = field(default_factory=dict)
     faults: dict[str, tuple[str, InvalidField]] = field(default_factory=dict)
     is_heading: bool = False
+    is_unsaved: bool = False
 
     @property
     def is_blank(self) -> bool:

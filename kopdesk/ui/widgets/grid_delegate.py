@@ -26,9 +26,12 @@ _MOVES = {
 
 
 class GridDelegate(QStyledItemDelegate):
-    """`left`: the editor was left by a key that goes so many rows and columns on."""
+    """`left`: the editor was left by a key that goes so many rows and columns on; `gone`: out of the grid, to
+    the next control or the one before.
+    """
 
     left = Signal(int, int)
+    gone = Signal(bool)
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         """Named for screen readers by column and row."""
@@ -85,17 +88,20 @@ class GridDelegate(QStyledItemDelegate):
             and isinstance(watched, QWidget)
         ):
             key = Qt.Key(event.key())
-            if key in _MOVES and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            if key in _MOVES:
                 rows, columns = _MOVES[key]
-                if rows and event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
-                    rows = -rows
+                shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+                rows, columns = -rows if shift else rows, -abs(columns) if shift else columns
                 self._take(watched)
+                if columns and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+                    self.gone.emit(columns > 0)
+                    return True
                 self.left.emit(rows, columns)
                 return True
         return super().eventFilter(watched, event)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """The cell that has the keyboard has a frame."""
+        """What could not be read is underlined as well: colour is never the only sign."""
         super().paint(painter, option, index)
         model = index.model()
         if isinstance(model, GridModel):

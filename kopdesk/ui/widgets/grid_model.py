@@ -1,7 +1,7 @@
 """What a grid holds: rows of leaves, what is being typed into them, and what could not be read."""
 
 from bisect import bisect
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -10,11 +10,12 @@ from PySide6.QtGui import QColor, QFont
 
 from kopdesk.domain.errors import InvalidField
 from kopdesk.domain.fields import DELETED
-from kopdesk.domain.records import Leaves, is_key
+from kopdesk.domain.records import Leaves
 from kopdesk.domain.values import Value
 from kopdesk.ui.theme.theme import colour_of
 from kopdesk.ui.theme.tokens import WEIGHT_STRONG
-from kopdesk.ui.widgets.grid_cells import GridColumn, GridRow, cell_text, read_cell
+from kopdesk.ui.widgets.grid_cells import GridColumn, GridRow, cell_text
+from kopdesk.ui.widgets.grid_typing import Entered, RowTyping
 
 Index = QModelIndex | QPersistentModelIndex
 _TOP = QModelIndex()
@@ -42,8 +43,8 @@ class GridModel(QAbstractTableModel):
         super().__init__()
         self.columns = list(columns)
         self.rows: list[GridRow] = []
-        self._group, self._new_key, self._completed = group, new_key, completed
-        self._today = today
+        self._group = group
+        self._typing = RowTyping(self.columns, group=group, today=today, new_key=new_key, completed=completed)
         self._may_write = True
         if group:
             self.rows.append(GridRow(""))
@@ -56,50 +57,69 @@ class GridModel(QAbstractTableModel):
         self.rows = [GridRow(key, dict(values), is_heading=not key) for key, values in rows]
         self.endResetModel()
 
-    def show_leaves(self, leaves: Leaves, *, is_other: bool) -> None:
-        """As they are on the disk; within one record what could not be read stays as it was typed."""
+    def show_leaves(self, leaves: Leaves, *, is_other: bool, held: Collection[str] = ()) -> None:
+        """As they are on the disk; within one record what could not be read stays as it was typed.
+
+        Rows that were typed here and are not on the disk yet stay, and those of the keys that are `held`.
+        """
+        keys: set[str] = set()
         if self._group:
-            self._show_keys(_keys_in(self._group, leaves), is_other=is_other)
+            keys, dead = _keys_in(self._group, leaves)
+            self._typing.dead = frozenset(dead)
+            self._show_keys(keys, is_other=is_other, held=held)
         for row in self.rows:
-            if not row.key:
-                continue
             if is_other:
                 row.faults.clear()
+            if not row.key or (row.is_unsaved and row.key not in keys):
+                continue
+            row.is_unsaved = False
             for column in self.columns:
                 if column.path:
                     row.values[column.name] = leaves.get(column.path.format(key=row.key))
-        if self.rows:
-            self.dataChanged.emit(self.index(0, 0), self.index(len(self.rows) - 1, len(self.columns) - 1))
-        self._tell_faults()
+        self._tell_shown()
 
-    def _show_keys(self, keys: set[str], *, is_other: bool) -> None:
+    def _show_keys(self, keys: set[str], *, is_other: bool, held: Collection[str]) -> None:
         """Rows that are known keep their place; new ones come in the order of their keys."""
         if is_other:
             self.beginResetModel()
             self.rows = [GridRow(key) for key in sorted(keys)] + [GridRow("")]
             self.endResetModel()
             return
-        for at in reversed(range(len(self.rows))):
-            row = self.rows[at]
-            if row.key and row.key not in keys and not row.faults:
-                self.beginRemoveRows(_TOP, at, at)
-                del self.rows[at]
-                self.endRemoveRows()
-        there = {row.key for row in self.rows}
-        for key in sorted(keys - there):
-            known = [row.key for row in self.rows if row.key]
-            at = bisect(sorted(known), key) if known == sorted(known) else len(known)
-            self.beginInsertRows(_TOP, at, at)
-            self.rows.insert(at, GridRow(key))
-            self.endInsertRows()
+        self._take_out(
+            at
+            for at, row in enumerate(self.rows)
+            if row.key not in keys and row.key and not (row.is_unsaved or row.faults or row.key in held)
+        )
+        known = [row.key for row in self.rows if row.key]
+        is_sorted = known == sorted(known)
+        places: dict[int, list[GridRow]] = {}
+        for key in sorted(keys - set(known)):
+            places.setdefault(bisect(known, key) if is_sorted else len(known), []).append(GridRow(key))
+        for at, added in sorted(places.items(), reverse=True):
+            self._put_in(at, added)
         self._keep_blank()
+
+    def _put_in(self, at: int, rows: Sequence[GridRow]) -> None:
+        if rows:
+            self.beginInsertRows(_TOP, at, at + len(rows) - 1)
+            self.rows[at:at] = rows
+            self.endInsertRows()
+
+    def _take_out(self, rows: Iterable[int]) -> None:
+        """By stretches: each row by itself would be laid out and told by itself."""
+        for first, last in reversed(_stretches(rows)):
+            self.beginRemoveRows(_TOP, first, last)
+            del self.rows[first : last + 1]
+            self.endRemoveRows()
 
     def _keep_blank(self) -> None:
         if self._group and (not self.rows or not self.rows[-1].is_blank):
-            at = len(self.rows)
-            self.beginInsertRows(_TOP, at, at)
-            self.rows.append(GridRow(""))
-            self.endInsertRows()
+            self._put_in(len(self.rows), [GridRow("")])
+
+    def _tell_shown(self) -> None:
+        if self.rows:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self.rows) - 1, len(self.columns) - 1))
+        self._tell_faults()
 
     def allow(self, *, is_allowed: bool) -> None:
         """Whether cells may be typed into."""
@@ -119,132 +139,67 @@ class GridModel(QAbstractTableModel):
             return column.computed({**row.values, "key": row.key})
         return row.values.get(column.name)
 
+    def sum_of(self, column: GridColumn) -> int:
+        """Of all rows that are saved; what could not be read is not in it."""
+        found = (self.value_at(row, column) for row in self.rows if row.key and column.name not in row.faults)
+        return sum(value for value in found if isinstance(value, int))
+
     # What is typed.
+
+    def addressed(self, cells: Iterable[tuple[int, int, str]]) -> list[tuple[GridRow, dict[int, str]]]:
+        """Texts for cells by row and column, as rows with their texts; rows below the last are made."""
+        if not self._may_write:
+            return []
+        found: list[tuple[GridRow, dict[int, str]]] = []
+        for at, texts in _by_row(cells):
+            if at < len(self.rows):
+                found.append((self.rows[at], texts))
+            elif self._group:
+                found.append((GridRow(""), texts))
+        return found
+
+    @property
+    def keys(self) -> set[str]:
+        """Of all rows that have one."""
+        return {row.key for row in self.rows if row.key}
+
+    def read(self, row: GridRow, texts: Mapping[int, str], taken: set[str]) -> Entered:
+        """The texts for one row, without changing anything yet."""
+        return self._typing.read(row, texts, taken)
+
+    def take(self, entered: Sequence[Entered]) -> None:
+        """What was read is shown and told, all at once."""
+        changes = self._typing.put(entered, self.rows)
+        there = {id(row) for row in self.rows}
+        added = [one.row for one in entered if id(one.row) not in there and not one.row.is_blank]
+        is_blank_last = bool(self.rows) and self.rows[-1].is_blank
+        self._put_in(len(self.rows) - (1 if is_blank_last else 0), added)
+        self._end_typing(changes)
 
     def type_into(self, cells: Iterable[tuple[int, int, str]]) -> None:
         """Texts for cells by row and column, all taken over at once; rows below the last are added."""
-        changes: dict[str, Value] = {}
-        for at, text_of in _by_row(cells):
-            while at >= len(self.rows) and self._group:
-                self.beginInsertRows(_TOP, len(self.rows), len(self.rows))
-                self.rows.append(GridRow(""))
-                self.endInsertRows()
-            if at < len(self.rows):
-                changes |= self._typed(self.rows[at], text_of)
-        self._keep_blank()
-        if self.rows:
-            self.dataChanged.emit(self.index(0, 0), self.index(len(self.rows) - 1, len(self.columns) - 1))
-        self._tell_faults()
-        if changes:
-            self.changed.emit(changes)
+        taken = self.keys
+        self.take([self.read(row, texts, taken) for row, texts in self.addressed(cells)])
 
     def take_rows(self, rows: Sequence[GridRow], changes: Leaves) -> None:
         """Rows that were read beforehand, in place of the empty one at the end."""
-        at = len(self.rows) - 1 if self.rows and self.rows[-1].is_blank else len(self.rows)
-        self.beginInsertRows(_TOP, at, at + len(rows) - 1)
-        self.rows[at:at] = rows
-        self.endInsertRows()
-        self._keep_blank()
-        self._tell_faults()
-        if changes:
-            self.changed.emit(changes)
-
-    def read_row(self, texts: Mapping[int, str], taken: set[str]) -> tuple[GridRow, dict[str, Value]]:
-        """A row that is not in the grid yet, and the leaves it brings. Its key is added to `taken`."""
-        row = GridRow("")
-        changes = self._typed(row, texts, taken)
-        taken.add(row.key)
-        return row, changes
+        self._put_in(len(self.rows) - (1 if self.rows and self.rows[-1].is_blank else 0), rows)
+        self._end_typing(changes)
 
     def remove(self, rows: Iterable[int]) -> None:
         """Rows go; together, so that they come back together."""
-        changes: dict[str, Value] = {}
-        for at in sorted(set(rows), reverse=True):
-            if not self._group or self.rows[at].is_blank:
-                continue
-            if self.rows[at].key:
-                changes[f"{self._group}/{self.rows[at].key}/{DELETED}"] = True
-            self.beginRemoveRows(_TOP, at, at)
-            del self.rows[at]
-            self.endRemoveRows()
+        if not self._group or not self._may_write:
+            return
+        going = [at for at in rows if not self.rows[at].is_blank]
+        keys = [self.rows[at].key for at in sorted(going) if self.rows[at].key]
+        self._take_out(going)
+        self._end_typing({f"{self._group}/{key}/{DELETED}": True for key in keys})
+
+    def _end_typing(self, changes: Leaves) -> None:
         self._keep_blank()
-        self._tell_faults()
+        self._tell_shown()
         if changes:
             self.changed.emit(changes)
-
-    def _typed(
-        self, row: GridRow, texts: Mapping[int, str], taken: set[str] | None = None
-    ) -> dict[str, Value]:
-        """Read what was typed into a row; what it changes on the disk."""
-        if row.is_heading:
-            return {}
-        had_key, changed = row.key, set()
-        for at, text in texts.items():
-            column = self.columns[at]
-            if column.is_read_only or column.computed is not None or not self._may_write:
-                continue
-            if column.is_key:
-                self._rename(row, column, text, taken)
-            elif self._read_into(row, column, text):
-                changed.add(column.name)
-        if not row.key and not self._has_key_column and (changed or row.faults):
-            assert self._new_key is not None, "rows without a number need a key"
-            others = taken if taken is not None else {one.key for one in self.rows}
-            row.key = self._new_key(others)
-        return self._leaves_of(row, had_key, changed)
-
-    def _leaves_of(self, row: GridRow, had_key: str, changed: set[str]) -> dict[str, Value]:
-        if not row.key:
-            if not row.is_blank and self._has_key_column:
-                key = next(column for column in self.columns if column.is_key)
-                row.faults.setdefault(key.name, ("", InvalidField("", "key_missing")))
-            return {}
-        leaves: dict[str, Value] = {}
-        names = changed
-        if row.key != had_key:  # all of the row stands under its key
-            names = {column.name for column in self.columns if row.values.get(column.name) is not None}
-            if had_key:
-                leaves[f"{self._group}/{had_key}/{DELETED}"] = True
-        for column in self.columns:
-            if column.path and column.name in names:
-                leaves[column.path.format(key=row.key)] = row.values.get(column.name)
-        return leaves
-
-    @property
-    def _has_key_column(self) -> bool:
-        return any(column.is_key for column in self.columns)
-
-    def _rename(self, row: GridRow, column: GridColumn, text: str, taken: set[str] | None) -> None:
-        key = text.strip()
-        others = taken if taken is not None else {one.key for one in self.rows if one is not row}
-        fault = ""
-        if not key:
-            fault = "key_missing" if row.key else ""
-        elif not is_key(key):
-            fault = "bad_key_typed"
-        elif key in others:
-            fault = "key_twice"
-        if fault:
-            row.faults[column.name] = (text, InvalidField("", fault))
-            return
-        row.faults.pop(column.name, None)
-        if key and key != row.key:
-            row.key = key
-            for name, value in self._completed(key).items():
-                if row.values.get(name) is None:
-                    row.values[name] = value
-
-    def _read_into(self, row: GridRow, column: GridColumn, text: str) -> bool:
-        """Whether the value is another now."""
-        try:
-            value = read_cell(column, text, self._today)
-        except InvalidField as error:
-            row.faults[column.name] = (text, error)
-            return False
-        had_fault = row.faults.pop(column.name, None) is not None
-        is_new = value != row.values.get(column.name)
-        row.values[column.name] = value
-        return is_new or had_fault
 
     def _tell_faults(self) -> None:
         self.faults_changed.emit(sum(len(row.faults) for row in self.rows))
@@ -329,7 +284,8 @@ def _alignment(column: GridColumn) -> Qt.AlignmentFlag:
     return side | Qt.AlignmentFlag.AlignVCenter
 
 
-def _keys_in(group: str, leaves: Leaves) -> set[str]:
+def _keys_in(group: str, leaves: Leaves) -> tuple[set[str], set[str]]:
+    """The keys of the rows there are, and of those that are deleted."""
     found, gone = set(), set()
     for path, value in leaves.items():
         if path.startswith(f"{group}/"):
@@ -338,7 +294,18 @@ def _keys_in(group: str, leaves: Leaves) -> set[str]:
                 found.add(key)
             if rest == DELETED and value is True:
                 gone.add(key)
-    return found - gone
+    return found - gone, gone
+
+
+def _stretches(rows: Iterable[int]) -> list[tuple[int, int]]:
+    """Rows that follow each other, as the first and the last of them."""
+    found: list[tuple[int, int]] = []
+    for at in sorted(set(rows)):
+        if found and found[-1][1] == at - 1:
+            found[-1] = (found[-1][0], at)
+        else:
+            found.append((at, at))
+    return found
 
 
 def _by_row(cells: Iterable[tuple[int, int, str]]) -> Iterator[tuple[int, dict[int, str]]]:

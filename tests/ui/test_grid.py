@@ -1,6 +1,7 @@
 """The grid: typed, pasted, filled and left as a spreadsheet is; nothing guessed, nothing lost."""
 
 from datetime import date
+from itertools import repeat
 from typing import Any
 
 import pytest
@@ -12,16 +13,23 @@ from pytestqt.qtbot import QtBot
 
 from kopdesk.domain.fields import Kind
 from kopdesk.domain.ids import next_key
+from kopdesk.ui.feeding import Feeder
 from kopdesk.ui.widgets.grid import Grid
+from kopdesk.ui.widgets.grid_blocks import block_of
 from kopdesk.ui.widgets.grid_cells import GridColumn
+from kopdesk.ui.widgets.grid_totals import GridTotals
+from kopdesk.ui.widgets.labels import LineLabel
 
-NO_MODIFIER = Qt.KeyboardModifier.NoModifier
+NO_MODIFIER, CONTROL = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+MANY = 1_000
+"""More rows than are taken over at once."""
 TODAY = date(2026, 11, 27)
 LEDGER = (
     GridColumn(name="number", label="No. akun", is_key=True, width=90),
     GridColumn(name="name", label="Nama akun", path="lines/{key}/name", stretch=True),
-    GridColumn(name="debit", label="Debit", kind=Kind.MONEY, path="lines/{key}/debit"),
-    GridColumn(name="credit", label="Kredit", kind=Kind.MONEY, path="lines/{key}/credit"),
+    GridColumn(name="debit", label="Debit", kind=Kind.MONEY, path="lines/{key}/debit", is_summed=True),
+    GridColumn(name="credit", label="Kredit", kind=Kind.MONEY, path="lines/{key}/credit", is_summed=True),
 )
 GOODS = (
     GridColumn(name="name", label="Barang", path="stock/{key}/name", stretch=True),
@@ -43,6 +51,7 @@ class Shown:
         qtbot.addWidget(self.window)
         self.before, self.after = QLineEdit(), QLineEdit()
         bits = iter(range(1, 10_000))
+        self.feeder = Feeder(self.window)
         self.grid = Grid(
             columns,
             "Neraca saldo",
@@ -50,6 +59,7 @@ class Shown:
             group=group,
             new_key=lambda others: next_key(others, next(bits).to_bytes(8, "big")),
             completed=lambda key: {"name": "Kas"} if key == "1101" else {},
+            feeder=self.feeder,
         )
         layout = QVBoxLayout(self.window)
         for widget in (self.before, self.grid, self.after):
@@ -65,6 +75,10 @@ class Shown:
         self.grid.setFocus()
         self.grid.clearSelection()
         self.grid.setCurrentIndex(self.grid.grid.index(row, column))
+
+    def keep_busy(self) -> None:
+        """The window is being built elsewhere: no long paste gets on by itself."""
+        self.feeder.feed(self.window, repeat(None))
 
     def keys(
         self, *keys: str | Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
@@ -245,3 +259,236 @@ def test_a_grid_that_may_only_be_read_takes_nothing(ledger: Shown) -> None:
     ledger.keys("7", Qt.Key.Key_Return, Qt.Key.Key_Delete)
     ledger.paste("1111\tBank\t1")
     assert ledger.typed == []
+
+
+def many(first: int = 1) -> dict[str, Any]:
+    return {f"lines/9.{n:04}/debit": n for n in range(first, MANY + 1)}
+
+
+def faults(shown: Shown) -> list[tuple[int, int, str]]:
+    return [(row, column, fault.reason) for row, column, fault in shown.grid.grid.faults()]
+
+
+def test_a_paste_over_many_rows_that_are_there_is_one_change(ledger: Shown, qtbot: QtBot) -> None:
+    ledger.grid.show_leaves(many(), is_other=True)
+    ledger.go(0, 2)
+    ledger.paste("\n".join(f"7\t{n}" for n in range(MANY)))
+    qtbot.waitUntil(lambda: bool(ledger.typed))
+    (leaves,) = ledger.typed
+    assert len(leaves) == 2 * MANY - 1  # one debit was 7 already
+    assert ledger.text(MANY - 1, 3) == "999"
+
+
+def test_a_second_paste_during_the_first_loses_neither(ledger: Shown) -> None:
+    ledger.keep_busy()
+    ledger.paste("\n".join(f"9.{n}\tAkun\t{n}" for n in range(MANY)))
+    ledger.go(0, 2)
+    ledger.paste("\n".join("5" for _ in range(MANY)))
+    ledger.grid.leave()
+    first, second = ledger.typed
+    assert (len(first), len(second)) == (2 * MANY, MANY - 1)
+    assert ledger.text(3, 2) == "5"
+
+
+def test_leaving_the_page_saves_what_is_still_being_pasted(ledger: Shown) -> None:
+    ledger.keep_busy()
+    busy: list[bool] = []
+    ledger.grid.busy_changed.connect(busy.append)
+    ledger.paste("\n".join(f"9.{n}\tAkun" for n in range(MANY)))
+    assert (ledger.typed, busy) == ([], [True])
+    ledger.grid.leave()
+    assert len(ledger.typed) == 1
+    assert busy == [True, False]
+
+
+def test_a_paste_never_comes_into_another_record(ledger: Shown, qtbot: QtBot) -> None:
+    ledger.keep_busy()
+    ledger.paste("\n".join(f"9.{n}\tAkun" for n in range(MANY)))
+    ledger.grid.show_leaves({"lines/1101/debit": 5}, is_other=True)
+    ledger.feeder.feed(ledger.window, iter(()))
+    qtbot.waitUntil(lambda: ledger.feeder.is_idle)
+    assert ledger.typed == []
+    assert [row.key for row in ledger.grid.grid.rows] == ["1101", ""]
+
+
+def test_what_arrives_during_a_paste_stays_beside_it(ledger: Shown) -> None:
+    ledger.keep_busy()
+    ledger.grid.show_leaves({"lines/1101/debit": 5}, is_other=True)
+    ledger.go(0, 0)
+    ledger.paste("\n".join(["1101\tKas", *(f"9.{n}\tAkun" for n in range(MANY))]))
+    ledger.grid.show_leaves({"lines/1101/~deleted": True, "lines/2101/debit": 7}, is_other=False)
+    ledger.grid.leave()
+    assert ledger.typed[0]["lines/1101/name"] == "Kas"
+    assert {"1101", "2101", "9.0"} <= ledger.grid.grid.keys
+
+
+def test_thousands_of_rows_are_taken_away_as_one_change(ledger: Shown) -> None:
+    ledger.grid.show_leaves(many(), is_other=True)
+    ledger.keys(Qt.Key.Key_A, modifier=CONTROL)
+    ledger.keys(Qt.Key.Key_Minus, modifier=CONTROL)
+    (leaves,) = ledger.typed
+    assert len(leaves) == MANY
+    assert len(ledger.grid.grid.rows) == 1
+
+
+def test_a_row_that_is_not_on_the_disk_yet_stays_when_another_was_saved(ledger: Shown) -> None:
+    ledger.keys("5207", Qt.Key.Key_Return)
+    ledger.grid.show_leaves({"lines/1101/debit": 5}, is_other=False)
+    assert [row.key for row in ledger.grid.grid.rows] == ["1101", "5207", ""]
+    ledger.grid.show_leaves({"lines/1101/debit": 5, "lines/5207/debit": 7}, is_other=False)
+    ledger.grid.show_leaves({"lines/1101/debit": 5}, is_other=False)  # taken back: now it goes
+    assert [row.key for row in ledger.grid.grid.rows] == ["1101", ""]
+
+
+def test_a_row_that_is_emptied_stays_to_be_typed_into_again(ledger: Shown) -> None:
+    ledger.grid.show_leaves({"lines/1101/debit": 5}, is_other=True)
+    ledger.go(0, 2)
+    ledger.keys(Qt.Key.Key_Delete)
+    ledger.grid.show_leaves({}, is_other=False)
+    ledger.keys("8", Qt.Key.Key_Return)
+    assert ledger.typed == [{"lines/1101/debit": None}, {"lines/1101/debit": 8}]
+
+
+def test_a_row_somebody_else_deletes_stays_while_it_is_typed_into(ledger: Shown) -> None:
+    ledger.grid.show_leaves({"lines/1101/debit": 5}, is_other=True)
+    ledger.go(0, 2)
+    ledger.keys("77")
+    ledger.grid.show_leaves({"lines/1101/~deleted": True, "lines/1101/debit": 5}, is_other=False)
+    ledger.keys("0", Qt.Key.Key_Return)
+    assert ledger.typed == [{"lines/1101/debit": 770}]
+
+
+def test_a_deleted_number_typed_again_does_not_bring_its_old_figures_back(ledger: Shown) -> None:
+    ledger.grid.show_leaves({"lines/1102/~deleted": True, "lines/1102/credit": 9}, is_other=True)
+    ledger.paste("1102\tKas gerai\t4")
+    assert ledger.typed == [
+        {"lines/1102/name": "Kas gerai", "lines/1102/debit": 4, "lines/1102/credit": None}
+    ]
+
+
+def test_numbers_that_move_up_by_one_row_take_nothing_with_them(ledger: Shown) -> None:
+    ledger.grid.show_leaves({"lines/1101/debit": 5, "lines/1102/credit": 7}, is_other=True)
+    ledger.paste("1102\n1103")
+    assert ledger.typed == [
+        {
+            "lines/1101/~deleted": True,
+            "lines/1102/name": None,
+            "lines/1102/debit": 5,
+            "lines/1102/credit": None,
+            "lines/1103/credit": 7,
+        }
+    ]
+    assert faults(ledger) == []
+
+
+def test_a_number_that_cannot_move_keeps_its_row_and_stops_those_that_wanted_its_place(ledger: Shown) -> None:
+    ledger.grid.show_leaves({"lines/1101/debit": 5, "lines/1102/debit": 7}, is_other=True)
+    ledger.paste("1102\n!!")
+    assert ledger.typed == []
+    assert faults(ledger) == [(0, 0, "key_twice"), (1, 0, "bad_key_typed")]
+    assert [row.key for row in ledger.grid.grid.rows] == ["1101", "1102", ""]
+
+
+def test_filling_a_whole_list_leaves_the_empty_row_empty(ledger: Shown) -> None:
+    ledger.paste("1101\tKas\t5\n1102\tKas gerai\t6")
+    ledger.keys(Qt.Key.Key_A, modifier=CONTROL)
+    ledger.keys(Qt.Key.Key_D, modifier=CONTROL)
+    assert ledger.typed[-1] == {"lines/1102/name": "Kas", "lines/1102/debit": 5}
+    assert faults(ledger) == []
+    assert ledger.grid.grid.rows[-1].is_blank
+
+
+def test_rows_of_a_grid_that_may_only_be_read_cannot_be_taken_away(ledger: Shown) -> None:
+    ledger.grid.show_leaves({"lines/1101/debit": 5}, is_other=True)
+    ledger.grid.allow(is_allowed=False)
+    ledger.go(0, 2)
+    ledger.keys(Qt.Key.Key_Minus, Qt.Key.Key_X, modifier=CONTROL)
+    assert ledger.typed == []
+    assert ledger.text(0, 2) == "5"
+
+
+@pytest.mark.parametrize(("modifier", "after"), [(CONTROL, True), (CONTROL | SHIFT, False)])
+def test_ctrl_tab_leaves_the_grid_out_of_a_cell_too_and_takes_over_what_was_typed(
+    ledger: Shown, modifier: Qt.KeyboardModifier, after: bool
+) -> None:
+    ledger.grid.show_leaves({"lines/1101/debit": 5}, is_other=True)
+    ledger.go(0, 2)
+    ledger.keys("9")
+    ledger.keys(Qt.Key.Key_Tab if after else Qt.Key.Key_Backtab, modifier=modifier)
+    assert ledger.typed == [{"lines/1101/debit": 9}]
+    assert (ledger.after if after else ledger.before).hasFocus()
+
+
+def test_escape_gives_up_what_was_typed_and_shift_enter_goes_up(ledger: Shown) -> None:
+    ledger.grid.show_leaves({"lines/1101/debit": 5, "lines/1102/debit": 6}, is_other=True)
+    ledger.go(1, 2)
+    ledger.keys("77", Qt.Key.Key_Escape)
+    assert (ledger.typed, ledger.text(1, 2)) == ([], "6")
+    ledger.keys("8")
+    ledger.keys(Qt.Key.Key_Return, modifier=SHIFT)
+    assert (ledger.typed, ledger.place) == ([{"lines/1102/debit": 8}], (0, 2))
+
+
+def test_tab_at_the_end_of_a_row_goes_to_the_next(ledger: Shown) -> None:
+    ledger.grid.show_leaves({"lines/1101/debit": 5}, is_other=True)
+    ledger.go(0, 3)
+    ledger.keys("4", Qt.Key.Key_Tab)
+    assert ledger.place == (1, 0)
+
+
+def test_who_comes_to_a_fault_by_keyboard_is_told_why(ledger: Shown) -> None:
+    told: list[str] = []
+    counts: list[int] = []
+    ledger.grid.fault_told.connect(told.append)
+    ledger.grid.faults_changed.connect(counts.append)
+    ledger.paste("1101\tKas\t1,500\tdua\n1102\tKas gerai\t6")
+    assert counts[-1] == 2
+    ledger.grid.go_to_fault()
+    assert (ledger.place, told[-1]) == (
+        (0, 2),
+        "Angka ini bisa dibaca dua cara. Tulis tanpa titik dan koma, misalnya 1500.",
+    )
+    ledger.grid.go_to_fault()
+    assert ledger.place == (0, 3)
+    ledger.keys(Qt.Key.Key_Down)
+    assert told[-1] == ""
+
+
+def test_a_cell_that_is_typed_into_is_named_by_column_and_row(ledger: Shown) -> None:
+    ledger.go(0, 2)
+    ledger.keys("7")
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    assert focused.accessibleName() == "Debit, baris 1"
+
+
+def test_the_sums_follow_what_is_typed_and_say_what_they_leave_out(ledger: Shown) -> None:
+    totals = GridTotals(ledger.grid, parent=ledger.window)
+    ledger.paste("1101\tKas\t1250000\t\n1102\tKas gerai\t1000\t30")
+    assert totals.accessibleName() == "Jumlah semua: Debit 1.251.000, Kredit 30"
+    ledger.go(1, 2)
+    ledger.keys("1,500", Qt.Key.Key_Return)
+    assert totals.accessibleName() == "Jumlah semua, tanpa yang belum terbaca: Debit 1.250.000, Kredit 30"
+    texts = [label.text() for label in totals.findChildren(LineLabel)]
+    assert texts == ["Jumlah semua, tanpa yang belum terbaca", "1.250.000", "30"]
+
+
+@pytest.mark.parametrize(
+    ("text", "block"),
+    [
+        ("1101\tKas\r\n1102\t\r\n", [["1101", "Kas"], ["1102", ""]]),
+        ('1101\t"Kas ""besar""\nlantai 1"\t5', [["1101", 'Kas "besar"\nlantai 1', "5"]]),
+        ('"a\tb"\tc', [["a\tb", "c"]]),
+        ('"Beras"\t5', [['"Beras"', "5"]]),  # the quotes are the cell's own
+        ('"Beras 5"" \t5\n6', [['"Beras 5"" ', "5"], ["6"]]),
+        ("1101;Kas;1.000\n1102;Gerai;", [["1101", "Kas", "1.000"], ["1102", "Gerai", ""]]),
+        ('1101;"Kas; besar";5\n1102;"a ""b""";6', [["1101", "Kas; besar", "5"], ["1102", 'a "b"', "6"]]),
+        ("Beras; gula", [["Beras; gula"]]),  # one line may be a sentence
+        ("a;b\nc", [["a;b"], ["c"]]),
+        ("1,500\n2,500", [["1,500"], ["2,500"]]),  # a comma is within amounts
+        ("\n5", [[""], ["5"]]),
+        ("", []),
+    ],
+)
+def test_pasted_text_is_divided_as_spreadsheets_write_it(text: str, block: list[list[str]]) -> None:
+    assert block_of(text) == block

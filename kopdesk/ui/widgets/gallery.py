@@ -7,6 +7,7 @@ from PySide6.QtCore import QBuffer, QIODevice
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QWidget
 
+from kopdesk.domain.fields import Kind
 from kopdesk.ui.theme.theme import colour_of
 from kopdesk.ui.theme.tokens import LARGE, MEDIUM, WIDE
 from kopdesk.ui.widgets.amount import AmountField, CountField
@@ -15,6 +16,9 @@ from kopdesk.ui.widgets.chips import Chips
 from kopdesk.ui.widgets.dates import DateField, TimeField
 from kopdesk.ui.widgets.fields import Field, LineField, TextField
 from kopdesk.ui.widgets.frames import Banner, Card, EmptyState, Fold, Scroll, line
+from kopdesk.ui.widgets.grid import Grid
+from kopdesk.ui.widgets.grid_cells import GridColumn
+from kopdesk.ui.widgets.grid_totals import with_totals
 from kopdesk.ui.widgets.labels import LineLabel, PlainLabel
 from kopdesk.ui.widgets.layouts import column, row, widget_of
 from kopdesk.ui.widgets.lights import Light
@@ -30,7 +34,7 @@ def gallery() -> QWidget:
     left = column(_texts(), _buttons(), _lights(), _rows(), None, gap=LARGE)
     right = column(_fields(), _choices(), _folds(), _photos(), None, gap=LARGE)
     banners = column(*_banners(), gap=MEDIUM)
-    content = column(banners, row(left, right, gap=LARGE), _empty(), gap=LARGE, margin=WIDE)
+    content = column(banners, row(left, right, gap=LARGE), _grid(), _empty(), gap=LARGE, margin=WIDE)
     page = widget_of(column(Scroll(widget_of(content))), kind="page")
     page.setWindowTitle(_("Contoh kontrol"))
     return page
@@ -178,6 +182,31 @@ def _banners() -> list[Banner]:
         banner.tell(tone, sentence, action)
         banners.append(banner)
     return banners
+
+
+def _grid() -> Card:
+    card = Card(_("Neraca saldo"))
+    figures = [
+        GridColumn(name=name, label=label, kind=Kind.MONEY, path=f"lines/{{key}}/{name}", is_summed=True)
+        for name, label in (("opening", _("Saldo awal")), ("debit", _("Debit")), ("credit", _("Kredit")))
+    ]
+    grid = Grid(
+        [
+            GridColumn(name="number", label=_("No. akun"), is_key=True, width=90),
+            GridColumn(name="name", label=_("Nama akun"), path="lines/{key}/name", width=150, stretch=True),
+            *figures,
+        ],
+        _("Neraca saldo"),
+        today=_today,
+        group="lines",
+    )
+    grid.paste(
+        "1101\tKas\t2350000\t14200000\t12.750.000\n1111\tBank BRI\tRp18.400.000\t\t1,500\n"
+        "2101\tUtang usaha\t(3.000.000)\t\t250000"
+    )
+    grid.setCurrentIndex(grid.grid.index(1, 2))
+    card.body.addWidget(with_totals(grid))
+    return card
 
 
 def _empty() -> Card:

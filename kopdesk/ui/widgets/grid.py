@@ -129,7 +129,7 @@ class Grid(GridView):
         elif key == Qt.Key.Key_Minus and control:
             self.remove_rows()
         elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and not control:
-            self._empty()
+            self.empty()
         elif key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab) and control:
             self.go_out(not shift and key == Qt.Key.Key_Tab)
         elif not self._answer_flag(event):
@@ -177,9 +177,10 @@ class Grid(GridView):
 
     def _cut(self) -> None:
         self.copy()
-        self._empty()
+        self.empty()
 
-    def _empty(self) -> None:
+    def empty(self) -> None:
+        """The cells of the chosen block, but for the numbers of rows."""
         rows, columns = self._chosen
         self._entering.enter(
             (row, column, "") for row in self._filled(rows) for column in self._typed_columns(columns)

@@ -11,13 +11,16 @@ from kopdesk.ui.widgets.labels import LineLabel
 from kopdesk.ui.widgets.layouts import column, widget_of
 from kopdesk.wording.catalogue import _
 
+_EDGE = SMALL + 3
+"""From the edge of a column to its text, as in the cells and headings."""
+
 
 class GridTotals(QWidget):
     """One line: a caption, and the sum of every column that is summed. It follows the grid's columns."""
 
     def __init__(self, grid: Grid, caption: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._grid, self._title = grid, caption or _("Jumlah")
+        self._grid, self._title = grid, caption or _("Jumlah semua")
         self._caption = LineLabel("", "strong", parent=self)
         self._sums: list[tuple[int, GridColumn, LineLabel]] = []
         for at, one in enumerate(grid.grid.columns):
@@ -40,7 +43,7 @@ class GridTotals(QWidget):
         names = {one.name for _at, one, _told in self._sums}
         is_whole = not any(names & row.faults.keys() for row in model.rows)
         self._caption.setText(
-            self._title if is_whole else _("{title} yang terbaca").format(title=self._title)
+            self._title if is_whole else _("{title}, tanpa yang belum terbaca").format(title=self._title)
         )
         said = []
         for _at, one, told in self._sums:
@@ -59,9 +62,9 @@ class GridTotals(QWidget):
         first = self.width()
         for at, _one, told in self._sums:
             start = left + header.sectionViewportPosition(at)
-            told.setGeometry(start + SMALL, 0, header.sectionSize(at) - 2 * SMALL, self.height())
+            told.setGeometry(start + _EDGE, 0, header.sectionSize(at) - 2 * _EDGE, self.height())
             first = min(first, start)
-        self._caption.setGeometry(left + SMALL, 0, max(0, first - left - 2 * SMALL), self.height())
+        self._caption.setGeometry(left + _EDGE, 0, max(0, first - left - 2 * _EDGE), self.height())
 
 
 def with_totals(grid: Grid, caption: str = "") -> QWidget:

@@ -26,9 +26,18 @@ _FIGURES = "\n".join(f"{n}\t{n}" for n in range(1, ROWS + 1))
 _THERE: Leaves = {f"lines/9.{n}/{name}": 1 for n in range(1, ROWS + 1) for name in ("debit", "credit")}
 
 
-def longest_stretch_ms(
-    application: QApplication, there: Leaves, act: Callable[[Grid], None]
-) -> tuple[float, int]:
+def longest_stretch_ms() -> float:
+    """While the rows are pasted as new ones."""
+    return _stretch(_application(), {}, lambda grid: grid.paste(_NEW))[0]
+
+
+def _application() -> QApplication:
+    application = make_application()
+    use_scheme(application, "light")
+    return application
+
+
+def _stretch(application: QApplication, there: Leaves, act: Callable[[Grid], None]) -> tuple[float, int]:
     """From one beat of a timer to the next, until it is shown again from the disk; and how many changes."""
     grid = _grid()
     window = with_totals(grid)
@@ -83,15 +92,14 @@ def _empty(grid: Grid) -> None:
 
 def main() -> None:
     """Each a few times: the longest of all."""
-    application = make_application()
-    use_scheme(application, "light")
+    application = _application()
     scenes: list[tuple[str, Leaves, Callable[[Grid], None]]] = [
         ("pasted as new ones", {}, lambda grid: grid.paste(_NEW)),
         ("pasted over", _THERE, _paste_over),
         ("copied and emptied", _THERE, _empty),
     ]
     for name, there, act in scenes:
-        runs = [longest_stretch_ms(application, there, act) for _ in range(TIMES)]
+        runs = [_stretch(application, there, act) for _ in range(TIMES)]
         stretch, changes = max(ms for ms, _count in runs), max(count for _ms, count in runs)
         print(f"{ROWS} rows {name}: longest stretch {stretch:.0f} ms, changes {changes}")
 

@@ -1,6 +1,6 @@
 """A grid for figures that behaves like a spreadsheet: type over, Enter down, Tab on, paste, fill down."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPersistentModelIndex, Qt, Signal
@@ -182,9 +182,8 @@ class Grid(GridView):
     def empty(self) -> None:
         """The cells of the chosen block, but for the numbers of rows."""
         rows, columns = self._chosen
-        self._entering.enter(
-            (row, column, "") for row in self._filled(rows) for column in self._typed_columns(columns)
-        )
+        nothing = dict.fromkeys(self._typed_columns(columns), "")
+        self._entering.enter(self._filled(rows), lambda _at: nothing)
 
     def remove_rows(self) -> None:
         """The rows of the chosen cells."""
@@ -197,8 +196,7 @@ class Grid(GridView):
         if len(rows) < 2:
             return
         texts = {column: self._plain(rows[0], column) for column in self._typed_columns(columns)}
-        below = self._filled(rows[1:])
-        self._entering.enter((row, column, text) for row in below for column, text in texts.items())
+        self._entering.enter(self._filled(rows[1:]), lambda _at: texts)
 
     @property
     def _chosen(self) -> tuple[range, range]:
@@ -229,8 +227,12 @@ class Grid(GridView):
         if not block or not self.grid.rows:
             return
         first, size = QPersistentModelIndex(index), (len(block), max(map(len, block)))
-        cells = _cells(block, index.row(), index.column(), len(self.grid.columns))
-        self._entering.enter(cells, lambda: self._choose(first, *size))
+        width, left = len(self.grid.columns), index.column()
+        self._entering.enter(
+            range(index.row(), index.row() + len(block)),
+            lambda at: dict(zip(range(left, width), block[at], strict=False)),
+            lambda: self._choose(first, *size),
+        )
 
     def _choose(self, first: QPersistentModelIndex, rows: int, columns: int) -> None:
         """What was pasted can be copied, filled or emptied at once."""
@@ -243,10 +245,3 @@ class Grid(GridView):
 
     def _editor(self) -> QWidget | None:
         return self.indexWidget(self.currentIndex())
-
-
-def _cells(block: list[list[str]], row: int, column: int, width: int) -> Iterator[tuple[int, int, str]]:
-    for down, line in enumerate(block):
-        for right, text in enumerate(line):
-            if column + right < width:
-                yield row + down, column + right, text

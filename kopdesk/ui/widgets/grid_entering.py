@@ -1,6 +1,6 @@
 """Many cells taken over in steps: the window answers in between, and all of it is one change."""
 
-from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 
 from PySide6.QtCore import QObject, Signal
 
@@ -32,15 +32,22 @@ class Entering(QObject):
         """Whether something is still being read."""
         return self._work is not None
 
-    def enter(self, cells: Iterable[tuple[int, int, str]], done: Callable[[], None] = lambda: None) -> None:
-        """Take these over, after what is still being read. `done` when they are shown."""
+    def enter(
+        self,
+        rows: Sequence[int],
+        texts: Callable[[int], Mapping[int, str]],
+        done: Callable[[], None] = lambda: None,
+    ) -> None:
+        """Put texts by column into these rows, after what is still being read. `texts`: of the first, the
+        second … of them; `done` when they are shown.
+        """
         self.finish()
-        rows = self._model.addressed(cells)
-        if not rows:
+        places = self._model.rows_at(rows)
+        if not places:
             return
-        self.held = frozenset(row.key for row, _texts in rows if row.key)
-        self._work = self._steps(rows, done)
-        if len(rows) <= _WITHOUT_STEPS:
+        self.held = frozenset(row.key for row in places if row.key)
+        self._work = self._steps(places, texts, done)
+        if len(places) <= _WITHOUT_STEPS:
             self.finish()
         else:
             self.busy_changed.emit(True)
@@ -59,14 +66,14 @@ class Entering(QObject):
             self._end()
 
     def _steps(
-        self, rows: Sequence[tuple[GridRow, Mapping[int, str]]], done: Callable[[], None]
+        self, places: list[GridRow], texts: Callable[[int], Mapping[int, str]], done: Callable[[], None]
     ) -> Generator[None, None, None]:
         entered: list[Entered] = []
         taken = self._model.keys
-        for row, texts in rows:
-            entered.append(self._model.read(row, texts, taken))
-            if len(entered) % _TOLD_EVERY == 0:
-                self.progressed.emit(len(entered), len(rows))
+        for at, row in enumerate(places):
+            entered.append(self._model.read(row, texts(at), taken))
+            if at % _TOLD_EVERY == 0:
+                self.progressed.emit(at, len(places))
             yield
         self._work = None
         self._model.take(entered)

@@ -73,9 +73,8 @@ class GridModel(QAbstractTableModel):
             if not row.key or (row.is_unsaved and row.key not in keys):
                 continue
             row.is_unsaved = False
-            for column in self.columns:
-                if column.path:
-                    row.values[column.name] = leaves.get(column.path.format(key=row.key))
+            for name, before, after in self._typing.paths:
+                row.values[name] = leaves.get(f"{before}{row.key}{after}")
         self._tell_shown()
 
     def _show_keys(self, keys: set[str], *, is_other: bool, held: Collection[str]) -> None:
@@ -141,22 +140,23 @@ class GridModel(QAbstractTableModel):
 
     def sum_of(self, column: GridColumn) -> int:
         """Of all rows that are saved; what could not be read is not in it."""
-        found = (self.value_at(row, column) for row in self.rows if row.key and column.name not in row.faults)
+        is_kept, name = column.computed is None, column.name
+        found = (
+            row.values.get(name) if is_kept else self.value_at(row, column)
+            for row in self.rows
+            if row.key and name not in row.faults
+        )
         return sum(value for value in found if isinstance(value, int))
 
     # What is typed.
 
-    def addressed(self, cells: Iterable[tuple[int, int, str]]) -> list[tuple[GridRow, dict[int, str]]]:
-        """Texts for cells by row and column, as rows with their texts; rows below the last are made."""
+    def rows_at(self, places: Iterable[int]) -> list[GridRow]:
+        """The rows there, and new ones for places below the last; none where nothing may be typed."""
         if not self._may_write:
             return []
-        found: list[tuple[GridRow, dict[int, str]]] = []
-        for at, texts in _by_row(cells):
-            if at < len(self.rows):
-                found.append((self.rows[at], texts))
-            elif self._group:
-                found.append((GridRow(""), texts))
-        return found
+        count = len(self.rows)
+        found = (self.rows[at] if at < count else GridRow("") for at in places if at < count or self._group)
+        return list(found)
 
     @property
     def keys(self) -> set[str]:
@@ -176,10 +176,10 @@ class GridModel(QAbstractTableModel):
         self._put_in(len(self.rows) - (1 if is_blank_last else 0), added)
         self._end_typing(changes)
 
-    def type_into(self, cells: Iterable[tuple[int, int, str]]) -> None:
-        """Texts for cells by row and column, all taken over at once; rows below the last are added."""
+    def type_into(self, at: int, texts: Mapping[int, str]) -> None:
+        """Texts for columns of one row."""
         taken = self.keys
-        self.take([self.read(row, texts, taken) for row, texts in self.addressed(cells)])
+        self.take([self.read(row, texts, taken) for row in self.rows_at([at])])
 
     def take_rows(self, rows: Sequence[GridRow], changes: Leaves) -> None:
         """Rows that were read beforehand, in place of the empty one at the end."""
@@ -259,7 +259,7 @@ class GridModel(QAbstractTableModel):
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
         """One cell was typed into."""
-        self.type_into([(index.row(), index.column(), str(value))])
+        self.type_into(index.row(), {index.column(): str(value)})
         return True
 
     def _colour(self, row: GridRow, column: GridColumn) -> QColor | None:
@@ -306,10 +306,3 @@ def _stretches(rows: Iterable[int]) -> list[tuple[int, int]]:
         else:
             found.append((at, at))
     return found
-
-
-def _by_row(cells: Iterable[tuple[int, int, str]]) -> Iterator[tuple[int, dict[int, str]]]:
-    rows: dict[int, dict[int, str]] = {}
-    for row, column, text in cells:
-        rows.setdefault(row, {})[column] = text
-    yield from sorted(rows.items())

@@ -31,7 +31,7 @@ class GridTotals(QWidget):
         self.setFixedHeight(CONTROL_HEIGHT)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         model = grid.grid
-        for changed in (model.dataChanged, model.rowsInserted, model.rowsRemoved, model.modelReset):
+        for changed in (model.dataChanged, model.modelReset):
             changed.connect(self.refresh)
         grid.horizontalHeader().sectionResized.connect(self._place)
         grid.horizontalScrollBar().valueChanged.connect(self._place)
@@ -41,7 +41,7 @@ class GridTotals(QWidget):
         """Add up anew."""
         model = self._grid.grid
         names = {one.name for _at, one, _told in self._sums}
-        is_whole = not any(names & row.faults.keys() for row in model.rows)
+        is_whole = not any(row.faults and names & row.faults.keys() for row in model.rows)
         self._caption.setText(
             self._title if is_whole else _("{title}, tanpa yang belum terbaca").format(title=self._title)
         )

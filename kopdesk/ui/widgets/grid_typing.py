@@ -37,6 +37,8 @@ class RowTyping:
         self.columns, self.group = columns, group
         self._today, self._new_key, self._completed = today, new_key, completed
         self._key_column = next((column.name for column in columns if column.is_key), "")
+        self.paths = [(one.name, *_around_key(one.path)) for one in columns if one.path]
+        """Of every column that is kept: what stands before and after the row's key."""
         self.dead: frozenset[str] = frozenset()
         """Keys of deleted rows: what they held must not come back with a new row of the same number."""
 
@@ -86,9 +88,9 @@ class RowTyping:
         if self.group and names and all(value is None for value in row.values.values()):
             row.is_unsaved = True  # emptied, it is not on the disk any more, and stays in sight
         return {
-            column.path.format(key=row.key): row.values.get(column.name)
-            for column in self.columns
-            if column.path and column.name in names
+            f"{before}{row.key}{after}": row.values.get(name)
+            for name, before, after in self.paths
+            if name in names
         }
 
     def _agreed(self, entered: Sequence[Entered], rows: Sequence[GridRow]) -> dict[str, Entered]:
@@ -152,3 +154,8 @@ def _taken_over(one: Entered) -> set[str]:
         row.values[name] = value
     row.faults.update(one.faults)
     return names
+
+
+def _around_key(path: str) -> tuple[str, str]:
+    before, _key, after = path.partition("{key}")
+    return before, after

@@ -29,3 +29,11 @@ def test_two_laptops_that_add_a_row_at_once_make_two() -> None:
 
 def test_keys_from_elsewhere_do_no_harm() -> None:
     assert next_key(["", "Ä", "_x"], bytes(8))[0] == "2"
+
+
+def test_three_hundred_rows_stay_in_the_order_they_were_added() -> None:
+    keys: list[str] = []
+    for _row in range(300):
+        keys.append(next_key(keys, os.urandom(8)))
+    assert keys == sorted(keys)
+    assert len(set(keys)) == 300

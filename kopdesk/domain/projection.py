@@ -1,0 +1,292 @@
+"""A business plan computed month by month: results, cash, and a balance sheet that balances every month."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+
+from kopdesk.domain.errors import InvalidField
+from kopdesk.domain.loan_schedule import Instalment, loan_schedule
+from kopdesk.domain.plan import Investment, Plan, Scenario
+from kopdesk.domain.plan_months import month_name, month_number, offset_of
+from kopdesk.domain.plan_units import NOTHING, Change, UnitMonth, unit_month
+from kopdesk.domain.rounding import MONTHS, even_parts, share
+from kopdesk.domain.statement import ASSET_KEYS, CASH_KEY, CONTRA_ASSET_KEYS, LIABILITY_KEYS
+
+LEAST_MONTHS = 36
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanRules:
+    """Dated figures of the rule packs. `revenue_tax`: of the turnover of each month, in basis points."""
+
+    revenue_tax: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanMonth:
+    """One month, in whole rupiah. Flows of the month first, then what is held and owed at its end.
+
+    `village`: the share of the year's result that is paid to the village; `capitalised`: interest added to
+    the debt, an expense that is not paid.
+    """
+
+    month: str
+    units: Mapping[str, UnitMonth]
+    staff: int
+    expenses: int
+    depreciation: int
+    interest: int
+    capitalised: int
+    tax: int
+    village: int
+    invested: int
+    drawn: int
+    principal: int
+    funds: int
+    cash: int
+    receivables: int
+    stock: int
+    fixed_assets: int
+    other_assets: int
+    payables: int
+    debt: int
+    other_liabilities: int
+    equity: int
+
+    @property
+    def revenue(self) -> int:
+        """Of all units."""
+        return sum(unit.revenue for unit in self.units.values())
+
+    @property
+    def margin(self) -> int:
+        """Of all units, before staff and expenses."""
+        return sum(unit.margin for unit in self.units.values())
+
+    @property
+    def result(self) -> int:
+        """After interest and tax, before the village's share."""
+        return self.margin - self.staff - self.expenses - self.depreciation - self.interest - self.tax
+
+    @property
+    def debt_service(self) -> int:
+        """Principal and the interest that is paid."""
+        return self.principal + self.interest - self.capitalised
+
+    @property
+    def available(self) -> int:
+        """Cash earned before debt service."""
+        return self.result + self.depreciation + self.interest
+
+    @property
+    def assets(self) -> int:
+        """Everything held."""
+        return self.cash + self.receivables + self.stock + self.fixed_assets + self.other_assets
+
+    @property
+    def imbalance(self) -> int:
+        """Assets less what is owed and owned: nought in every month of every plan."""
+        return self.assets - self.payables - self.debt - self.other_liabilities - self.equity
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Projection:
+    """`months` to the end of the longest loan, at least three years."""
+
+    months: tuple[PlanMonth, ...]
+    schedules: Mapping[str, tuple[Instalment, ...]]
+
+
+def project(plan: Plan, rules: PlanRules = PlanRules(), scenario: Scenario | None = None) -> Projection:
+    """Raises InvalidField naming what is lacking or cannot be, such as "units/sembako/drivers/basket"."""
+    if not plan.starts_in:
+        raise InvalidField("starts_in", "missing")
+    change = Change(
+        sales=(scenario.sales_change or 0) if scenario else 0,
+        cost=(scenario.cost_change or 0) if scenario else 0,
+        delay=(scenario.delay_months or 0) if scenario else 0,
+    )
+    schedules = _schedules(plan, plan.starts_in)
+    longest = max((len(months) for months in schedules.values()), default=0)
+    count = max(LEAST_MONTHS, plan.months or 0, longest)
+    flows = _Flows(plan, plan.starts_in, count, change, schedules)
+    return Projection(months=tuple(_Books(plan, rules, flows).run()), schedules=schedules)
+
+
+def _schedules(plan: Plan, first: str) -> dict[str, tuple[Instalment, ...]]:
+    made = {}
+    for key, loan in sorted(plan.loans.items()):
+        if not loan.amount:
+            continue
+        try:
+            made[key] = loan_schedule(loan, first)
+        except InvalidField as error:
+            raise InvalidField(f"loans/{key}/{error.path}", error.reason, error.detail) from error
+    return made
+
+
+class _Flows:
+    """Everything that follows from the assumptions alone, by month."""
+
+    def __init__(
+        self,
+        plan: Plan,
+        first: str,
+        count: int,
+        change: Change,
+        schedules: Mapping[str, tuple[Instalment, ...]],
+    ) -> None:
+        self.first, self.count = month_number(first), count
+        self.units = [self._units(plan, first, at, change) for at in range(count)]
+        self.staff = self._repeated(
+            [
+                (
+                    (one.people or 0) * (one.monthly_pay or 0),
+                    offset_of(one.starts_in, first, f"staff/{key}/starts_in"),
+                    None,
+                )
+                for key, one in plan.staff.items()
+            ]
+        )
+        self.expenses = self._repeated(
+            [
+                (
+                    one.monthly_amount or 0,
+                    offset_of(one.starts_in, first, f"expenses/{key}/starts_in"),
+                    offset_of(one.ends_in, first, f"expenses/{key}/ends_in") if one.ends_in else None,
+                )
+                for key, one in plan.expenses.items()
+            ]
+        )
+        self.invested, self.depreciation = self._investments(plan, first)
+        self.funds = [0] * count
+        for key, fund in plan.funds.items():
+            at = offset_of(fund.received_in, first, f"funds/{key}/received_in")
+            self._add(self.funds, at, fund.amount or 0)
+        self.instalments = [
+            [months[at] for months in schedules.values() if at < len(months)] for at in range(count)
+        ]
+
+    def _units(self, plan: Plan, first: str, at: int, change: Change) -> dict[str, UnitMonth]:
+        found = {}
+        for key, unit in sorted(plan.units.items()):
+            running = at - change.delay - offset_of(unit.starts_in, first, f"units/{key}/starts_in")
+            try:
+                found[key] = unit_month(unit, (self.first + at) % MONTHS + 1, running, change)
+            except InvalidField as error:
+                raise InvalidField(f"units/{key}/{error.path}", error.reason, error.detail) from error
+        return found
+
+    def _repeated(self, parts: list[tuple[int, int, int | None]]) -> list[int]:
+        """Amounts that come back every month from one on, to one (that month included) or to the end."""
+        return [
+            sum(amount for amount, begin, end in parts if begin <= at and (end is None or at <= end))
+            for at in range(self.count)
+        ]
+
+    def _investments(self, plan: Plan, first: str) -> tuple[list[int], list[int]]:
+        """Bought in a month, written off from that month on in even parts; without a life never."""
+        bought, written_off = [0] * self.count, [0] * self.count
+        for key, one in plan.investments.items():
+            begin = offset_of(one.bought_in, first, f"investments/{key}/bought_in")
+            price = _price(one)
+            self._add(bought, begin, price)
+            for at, part in enumerate(even_parts(price, one.life_months or 0) if one.life_months else ()):
+                self._add(written_off, begin + at, part)
+        return bought, written_off
+
+    def _add(self, months: list[int], at: int, amount: int) -> None:
+        if 0 <= at < self.count:
+            months[at] += amount
+
+
+def _price(investment: Investment) -> int:
+    return (investment.quantity or 0) * (investment.unit_price or 0)
+
+
+class _Books:
+    """What is held and owed, carried from month to month."""
+
+    def __init__(self, plan: Plan, rules: PlanRules, flows: _Flows) -> None:
+        self._plan, self._rules, self._flows = plan, rules, flows
+        opening = plan.opening
+        held = sum(opening.get(key, 0) for key in ASSET_KEYS if key != CASH_KEY)
+        self._other_assets = held - sum(opening.get(key, 0) for key in CONTRA_ASSET_KEYS)
+        self._other_liabilities = sum(opening.get(key, 0) for key in LIABILITY_KEYS)
+        self._cash = plan.opening_cash if plan.opening_cash is not None else opening.get(CASH_KEY, 0)
+        self._equity = self._cash + self._other_assets - self._other_liabilities
+        self._fixed = self._debt = self._year = 0
+        self._before = NOTHING
+
+    def run(self) -> list[PlanMonth]:
+        """Month after month."""
+        return [self._month(at) for at in range(self._flows.count)]
+
+    def _month(self, at: int) -> PlanMonth:
+        flows, units = self._flows, self._flows.units[at]
+        whole = _together(units)
+        due = flows.instalments[at]
+        interest = sum(one.interest + one.capitalised for one in due)
+        capitalised = sum(one.capitalised for one in due)
+        drawn, principal = sum(one.drawn for one in due), sum(one.principal for one in due)
+        tax = share(whole.revenue, self._rules.revenue_tax)
+        costs = flows.staff[at] + flows.expenses[at]
+        result = whole.margin - costs - flows.depreciation[at] - interest - tax
+        village = self._village_share(at, result)
+        before, self._before = self._before, whole
+        tied_up = (whole.receivables - before.receivables) + (whole.stock - before.stock)
+        tied_up -= whole.payables - before.payables
+        earned = whole.margin - costs - tax - (interest - capitalised) - tied_up
+        self._cash += earned - flows.invested[at] + drawn - principal + flows.funds[at] - village
+        self._fixed += flows.invested[at] - flows.depreciation[at]
+        self._debt += drawn + capitalised - principal
+        self._equity += result - village + flows.funds[at]
+        return PlanMonth(
+            month=month_name(flows.first + at),
+            units=units,
+            staff=flows.staff[at],
+            expenses=flows.expenses[at],
+            depreciation=flows.depreciation[at],
+            interest=interest,
+            capitalised=capitalised,
+            tax=tax,
+            village=village,
+            invested=flows.invested[at],
+            drawn=drawn,
+            principal=principal,
+            funds=flows.funds[at],
+            cash=self._cash,
+            receivables=whole.receivables,
+            stock=whole.stock,
+            fixed_assets=self._fixed,
+            other_assets=self._other_assets,
+            payables=whole.payables,
+            debt=self._debt,
+            other_liabilities=self._other_liabilities,
+            equity=self._equity,
+        )
+
+    def _village_share(self, at: int, result: int) -> int:
+        """Of the result of twelve months, paid with the last of them; of a loss nothing."""
+        self._year += result
+        if (at + 1) % MONTHS:
+            return 0
+        year, self._year = self._year, 0
+        return share(max(year, 0), self._plan.village_share or 0)
+
+
+def _together(units: Mapping[str, UnitMonth]) -> UnitMonth:
+    names = ("revenue", "member_revenue", "cost", "lost", "receivables", "stock", "payables")
+    return UnitMonth(**{name: sum(getattr(one, name) for one in units.values()) for name in names})
+
+
+def debt_per_year(projection: Projection) -> list[tuple[int, int]]:
+    """Cash available and debt service of every twelve months, the last ones perhaps fewer."""
+    bounds = [*range(0, len(projection.months), MONTHS), len(projection.months)]
+    return [
+        (
+            sum(one.available for one in projection.months[begin:end]),
+            sum(one.debt_service for one in projection.months[begin:end]),
+        )
+        for begin, end in pairwise(bounds)
+    ]

@@ -11,7 +11,7 @@ from kopdesk.domain.feasibility import break_even, dscr, feasibility
 from kopdesk.domain.fields import Kind, leaf, rows, values
 from kopdesk.domain.loan_schedule import loan_schedule
 from kopdesk.domain.plan import Loan, Schedule
-from kopdesk.domain.rounding import even_parts
+from kopdesk.domain.rounding import BASIS_POINTS, even_parts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +97,7 @@ def _feasibility(given: Flows, today: date) -> Mapping[str, object]:
             raise InvalidField(f"flows/{key}", "not_a_whole_number")
     last = max((int(key) for key in given.flows), default=-1)
     flows = [given.flows.get(str(at), 0) for at in range(last + 1)]
-    found = feasibility(flows, given.rate or 0)
+    found = feasibility(flows, Fraction(given.rate or 0, BASIS_POINTS))
     return {
         "npv": found.npv,
         "irr_basis_points": round(found.irr * 10_000) if found.irr is not None else None,

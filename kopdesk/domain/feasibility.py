@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import accumulate, pairwise
 
-from kopdesk.domain.rounding import BASIS_POINTS, half_up
+from kopdesk.domain.rounding import half_up
 
 _STEPS = 200
 """Halvings: to the last bit of a floating point number, a billionth of a rupiah in a billion."""
@@ -32,12 +32,11 @@ class BreakEven:
     rupiah: int | None
 
 
-def feasibility(flows: Sequence[int], rate: int) -> Feasibility:
-    """`flows[0]` is the outlay at the beginning, undiscounted; `rate` in basis points per period.
+def feasibility(flows: Sequence[int], discount: Fraction) -> Feasibility:
+    """`flows[0]` is the outlay at the beginning, undiscounted; `discount`: the rate of a period, a fraction.
 
     Reference: finance.md §5.5. Flows are divided by (1 + i)^t, never multiplied.
     """
-    discount = Fraction(rate, BASIS_POINTS)
     return Feasibility(
         npv=half_up(present_value(flows, discount)),
         irr=_internal_rate(flows),

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from kopdesk.domain.errors import InvalidField
 from kopdesk.domain.plan import Grace, Loan, Schedule
-from kopdesk.domain.rounding import BASIS_POINTS, MONTHS, half_up, rounded_to
+from kopdesk.domain.rounding import BASIS_POINTS, MONTHS, ratio, rounded_to
 
 _DAYS = 365
 
@@ -52,7 +52,7 @@ class _Terms:
     def __init__(self, loan: Loan, starts_in: str) -> None:
         self.amount = loan.amount or 0
         self.tenor, self.grace_months = loan.tenor_months or 0, loan.grace_months or 0
-        self.rate = Fraction(loan.annual_rate or 0, BASIS_POINTS)
+        self.points = loan.annual_rate or 0
         self.schedule = Schedule(loan.schedule) if loan.schedule in tuple(Schedule) else Schedule.ANNUITY
         self.is_capitalised = loan.grace == Grace.CAPITALISED
         self.round_to, self.is_actual = loan.round_to or 1, bool(loan.actual_365)
@@ -88,8 +88,8 @@ class _Terms:
     def interest(self, balance: int, number: int) -> int:
         if self.is_actual:
             days = (self.due_on(number) - self.due_on(number - 1)).days
-            return half_up(balance * self.rate * days / _DAYS)
-        return half_up(balance * self.rate / MONTHS)
+            return ratio(balance * self.points * days, BASIS_POINTS * _DAYS)
+        return ratio(balance * self.points, BASIS_POINTS * MONTHS)
 
 
 def _first_month(starts_in: str) -> date:
@@ -132,7 +132,7 @@ def _months(terms: _Terms) -> Iterator[Instalment]:
 
 def _payment(terms: _Terms, base: int, left: int) -> int:
     """The annuity that pays `base` back in `left` months; without interest equal parts."""
-    rate = terms.rate / MONTHS
+    rate = Fraction(terms.points, BASIS_POINTS * MONTHS)
     if not rate:
         return rounded_to(Fraction(base, left), terms.round_to)
     growth = (1 + rate) ** left

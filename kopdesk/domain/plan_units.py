@@ -2,12 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 from types import MappingProxyType
 
 from kopdesk.domain.errors import InvalidField
 from kopdesk.domain.plan import Driver, Unit
-from kopdesk.domain.rounding import BASIS_POINTS, MONTHS, half_up
+from kopdesk.domain.rounding import BASIS_POINTS, MONTHS, ratio, share
 
 DRIVERS: Mapping[Driver, tuple[str, ...]] = MappingProxyType(
     {
@@ -66,30 +65,32 @@ def unit_month(unit: Unit, calendar_month: int, running: int, change: Change = C
     """
     if running < 0:
         return NOTHING
-    price, cost = _base(unit)
-    factor = _factor(unit, calendar_month, running, change)
-    revenue = half_up(price * factor)
+    price, cost, parts = _base(unit)
+    above, below = _factor(unit, calendar_month, running, change)
+    revenue = ratio(price * above, parts * below)
     if cost:
-        costs = half_up(cost * factor * Fraction(BASIS_POINTS + change.cost, BASIS_POINTS))
+        costs = ratio(cost * above * (BASIS_POINTS + change.cost), parts * below * BASIS_POINTS)
     else:
-        part = unit.cost_share + change.cost if unit.cost_share else 0
-        costs = half_up(Fraction(revenue * part, BASIS_POINTS))
+        costs = share(revenue, unit.cost_share + change.cost) if unit.cost_share else 0
     return UnitMonth(
         revenue=revenue,
-        member_revenue=half_up(Fraction(revenue * (unit.member_share or 0), BASIS_POINTS)),
+        member_revenue=share(revenue, unit.member_share or 0),
         cost=costs,
-        lost=half_up(Fraction(revenue * (unit.losses or 0), BASIS_POINTS)),
-        receivables=half_up(Fraction(revenue * (unit.receivable_days or 0), _DAYS)),
-        stock=half_up(Fraction(costs * (unit.stock_days or 0), _DAYS)),
-        payables=half_up(Fraction(costs * (unit.payable_days or 0), _DAYS)),
+        lost=share(revenue, unit.losses or 0),
+        receivables=ratio(revenue * (unit.receivable_days or 0), _DAYS),
+        stock=ratio(costs * (unit.stock_days or 0), _DAYS),
+        payables=ratio(costs * (unit.payable_days or 0), _DAYS),
     )
 
 
-def _base(unit: Unit) -> tuple[Fraction, Fraction]:
-    """Revenue and cost of a month without season and growth; the cost is 0 where it is a share of revenue."""
-    driver = Driver(unit.driver) if unit.driver in tuple(Driver) else None
-    if driver is None:
+def _base(unit: Unit) -> tuple[int, int, int]:
+    """Revenue and cost of a month without season and growth, and by what both are to be divided.
+
+    The cost is 0 where it is a share of the revenue.
+    """
+    if unit.driver not in tuple(Driver):
         raise InvalidField("driver", "missing")
+    driver = Driver(unit.driver)
 
     def of(name: str) -> int:
         if name not in unit.drivers:
@@ -97,22 +98,24 @@ def _base(unit: Unit) -> tuple[Fraction, Fraction]:
         return unit.drivers[name]
 
     if driver is Driver.CUSTOMERS:
-        return Fraction(of("customers") * of("frequency") * of("basket")), Fraction(0)
+        return of("customers") * of("frequency") * of("basket"), 0, 1
     if driver in (Driver.TONNES, Driver.CYLINDERS):
         quantity, margin = of(driver.value), of("margin")
         price = unit.drivers.get("price")
-        return Fraction(quantity * (price or margin)), Fraction(quantity * (price - margin) if price else 0)
+        return quantity * (price or margin), quantity * (price - margin) if price else 0, 1
     if driver is Driver.LOAN_BOOK:
-        return Fraction(of("loans") * of("monthly_rate"), BASIS_POINTS), Fraction(0)
+        return of("loans") * of("monthly_rate"), 0, BASIS_POINTS
     if driver is Driver.TRANSACTIONS:
-        return Fraction(of("transactions") * of("fee")), Fraction(0)
+        return of("transactions") * of("fee"), 0, 1
     if driver is Driver.STORAGE:
-        return Fraction(of("capacity") * of("occupancy") * of("fee"), BASIS_POINTS), Fraction(0)
+        return of("capacity") * of("occupancy") * of("fee"), 0, BASIS_POINTS
     quantity = of("quantity")
-    return Fraction(quantity * of("price")), Fraction(quantity * unit.drivers.get("unit_cost", 0))
+    return quantity * of("price"), quantity * unit.drivers.get("unit_cost", 0), 1
 
 
-def _factor(unit: Unit, calendar_month: int, running: int, change: Change) -> Fraction:
-    season = Fraction(unit.seasons.get(f"{calendar_month:02}", BASIS_POINTS), BASIS_POINTS)
-    growth = Fraction(BASIS_POINTS + (unit.growth or 0), BASIS_POINTS) ** (running // MONTHS)
-    return season * growth * Fraction(BASIS_POINTS + change.sales, BASIS_POINTS)
+def _factor(unit: Unit, calendar_month: int, running: int, change: Change) -> tuple[int, int]:
+    """Season, growth of the years that are over, and what a scenario changes: numerator and denominator."""
+    years = running // MONTHS
+    season = unit.seasons.get(f"{calendar_month:02}", BASIS_POINTS)
+    growth = (BASIS_POINTS + (unit.growth or 0)) ** years
+    return season * growth * (BASIS_POINTS + change.sales), BASIS_POINTS ** (years + 2)

@@ -97,8 +97,16 @@ class Projection:
     schedules: Mapping[str, tuple[Instalment, ...]]
 
 
-def project(plan: Plan, rules: PlanRules = PlanRules(), scenario: Scenario | None = None) -> Projection:
-    """Raises InvalidField naming what is lacking or cannot be, such as "units/sembako/drivers/basket"."""
+def project(
+    plan: Plan,
+    rules: PlanRules = PlanRules(),
+    scenario: Scenario | None = None,
+    schedules: Mapping[str, tuple[Instalment, ...]] | None = None,
+) -> Projection:
+    """`schedules`: of the plan's loans, where they are known already.
+
+    Raises InvalidField naming what is lacking or cannot be, such as "units/sembako/drivers/basket".
+    """
     if not plan.starts_in:
         raise InvalidField("starts_in", "missing")
     change = Change(
@@ -106,20 +114,21 @@ def project(plan: Plan, rules: PlanRules = PlanRules(), scenario: Scenario | Non
         cost=(scenario.cost_change or 0) if scenario else 0,
         delay=(scenario.delay_months or 0) if scenario else 0,
     )
-    schedules = _schedules(plan, plan.starts_in)
+    schedules = schedules_of(plan) if schedules is None else schedules
     longest = max((len(months) for months in schedules.values()), default=0)
     count = max(LEAST_MONTHS, plan.months or 0, longest)
     flows = _Flows(plan, plan.starts_in, count, change, schedules)
     return Projection(months=tuple(_Books(plan, rules, flows).run()), schedules=schedules)
 
 
-def _schedules(plan: Plan, first: str) -> dict[str, tuple[Instalment, ...]]:
+def schedules_of(plan: Plan) -> dict[str, tuple[Instalment, ...]]:
+    """Of every loan with an amount; no scenario changes them. Raises InvalidField."""
     made = {}
     for key, loan in sorted(plan.loans.items()):
         if not loan.amount:
             continue
         try:
-            made[key] = loan_schedule(loan, first)
+            made[key] = loan_schedule(loan, plan.starts_in or "")
         except InvalidField as error:
             raise InvalidField(f"loans/{key}/{error.path}", error.reason, error.detail) from error
     return made

@@ -6,9 +6,14 @@ MONTHS = 12
 BASIS_POINTS = 10_000
 
 
+def ratio(numerator: int, denominator: int) -> int:
+    """The nearest whole number to a quotient; a half goes up, also below nought (−0,5 is 0)."""
+    return (2 * numerator + denominator) // (2 * denominator)
+
+
 def half_up(value: Fraction) -> int:
-    """The nearest whole number; a half goes up, also below nought (−0,5 is 0)."""
-    return (2 * value.numerator + value.denominator) // (2 * value.denominator)
+    """The same of a fraction."""
+    return ratio(value.numerator, value.denominator)
 
 
 def rounded_to(value: Fraction, step: int) -> int:
@@ -18,7 +23,7 @@ def rounded_to(value: Fraction, step: int) -> int:
 
 def share(amount: int, basis_points: int) -> int:
     """So many basis points of an amount."""
-    return half_up(Fraction(amount * basis_points, BASIS_POINTS))
+    return ratio(amount * basis_points, BASIS_POINTS)
 
 
 def even_parts(amount: int, parts: int) -> list[int]:

@@ -35,6 +35,7 @@ def parser(settings: Settings) -> Parser:
     _exchange(commands, settings)
     _conflicts(commands, settings)
     _checking(commands, settings)
+    _planning(commands, settings)
     _reporting(commands, settings)
     _mending(commands, settings)
     _forgetting(commands, settings)
@@ -178,6 +179,12 @@ def _checking(commands: "_Commands[Parser]", settings: Settings) -> None:
     check = _add(commands, "check", "checking.tell", "dua belas uji pemeriksaan pembukuan, dengan selisihnya")
     _json(_of_profile(check, settings))
     check.add_argument("id", type=UUID, metavar="ID", help="id pemeriksaan, lihat: kopdesk list book_check")
+
+
+def _planning(commands: "_Commands[Parser]", settings: Settings) -> None:
+    plan = _add(commands, "plan", "planning.tell", "semua hitungan rencana usaha: angsuran, kas, skenario")
+    _json(_of_profile(plan, settings))
+    plan.add_argument("id", type=UUID, metavar="ID", help="id rencana usaha, lihat: kopdesk list plan")
 
 
 def _reporting(commands: "_Commands[Parser]", settings: Settings) -> None:

@@ -16,8 +16,8 @@ Worse = Callable[[int], Plan]
 COSTS = frozenset({"unit_cost"})
 """Drivers that are worse when they are more."""
 
-_WORST, _STEPS = 9_500, 10
-"""Basis points by which an assumption is made worse at most; halvings between nothing and that."""
+_WORST, _BEST, _STEPS = 9_500, 30_000, 12
+"""Basis points by which an assumption is made worse or better at most; halvings until the edge is found."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,19 +56,30 @@ class Measures:
 
     @property
     def holds(self) -> bool:
-        """Cash is never below nought, and every year's debt can be served from what is earned in it."""
-        return self.lowest_cash >= 0 and (self.least_dscr is None or self.least_dscr >= 1)
+        """Cash is never below nought; instalments are earned over every year and in its heaviest month."""
+        is_served = self.least_dscr is None or self.least_dscr >= 1
+        return self.lowest_cash >= 0 and is_served and (self.load is None or self.load.gap <= 0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Breaking:
-    """An assumption and by how much it may become worse, in basis points, before the plan does not hold.
+    """An assumption and by how many basis points it may become worse before the plan does not hold.
 
-    0: it does not hold as it is, and this assumption alone cannot mend it or is not asked.
+    Below 0: by how much it must become better for the plan to hold; None: it cannot bring that about alone.
     """
 
     path: str
-    margin: int
+    margin: int | None
+
+    @property
+    def is_cost(self) -> bool:
+        """Worse when it is more."""
+        return is_cost(self.path)
+
+
+def is_cost(path: str) -> bool:
+    """Whether an assumption is worse when it is more: pay, expenses, the price of goods, a loan."""
+    return path in ("staff", "expenses") or path.rpartition("/")[2] in ("unit_cost", "cost_share", "amount")
 
 
 def measures(plan: Plan, projection: Projection) -> Measures:
@@ -128,33 +139,38 @@ def _load(months: Sequence[PlanMonth]) -> Load | None:
 
 
 def breaking_first(plan: Plan, rules: PlanRules) -> tuple[Breaking, ...]:
-    """Every assumption with how much worse it may become, the tightest first; found by halving.
+    """Every assumption with its margin, the tightest first; found by halving.
 
     Not part of the figures that follow while somebody types: it projects the plan some hundred times.
     """
     schedules = schedules_of(plan)
 
     def holds(changed: Plan) -> bool:
-        return measures(changed, project(changed, rules, schedules=schedules)).holds
+        known = schedules if changed.loans is plan.loans else None
+        return measures(changed, project(changed, rules, schedules=known)).holds
 
     found = [Breaking(path=path, margin=_margin(worse, holds)) for path, worse in _assumptions(plan)]
-    return tuple(sorted(found, key=lambda one: (one.margin, one.path)))
+    return tuple(sorted(found, key=lambda one: (one.margin is None, abs(one.margin or 0), one.path)))
 
 
-def _margin(worse: Worse, holds: Callable[[Plan], bool]) -> int:
-    if not holds(worse(0)):
-        return 0
-    if holds(worse(_WORST)):
-        return _WORST
-    low, high = 0, _WORST
+def _margin(worse: Worse, holds: Callable[[Plan], bool]) -> int | None:
+    if holds(worse(0)):
+        return _WORST if holds(worse(_WORST)) else _edge(0, _WORST, lambda by: holds(worse(by)))[0]
+    if not holds(worse(-_BEST)):
+        return None
+    return -_edge(0, _BEST, lambda by: not holds(worse(-by)))[1]
+
+
+def _edge(low: int, high: int, is_below: Callable[[int], bool]) -> tuple[int, int]:
+    """Two neighbours between which it turns; halving leaves them a few basis points apart."""
     for _step in range(_STEPS):
         middle = (low + high) // 2
-        low, high = (middle, high) if holds(worse(middle)) else (low, middle)
-    return low
+        low, high = (middle, high) if is_below(middle) else (low, middle)
+    return low, high
 
 
 def _assumptions(plan: Plan) -> Iterator[tuple[str, Worse]]:
-    """The drivers of every unit, its cost share, pay and expenses, each with the plan where it is worse."""
+    """Drivers and cost share of every unit, pay, expenses, loans, each with the plan where it is worse."""
     for key, unit in sorted(plan.units.items()):
         for name in sorted(unit.drivers):
             yield f"units/{key}/drivers/{name}", partial(_worse_driver, plan, key, name)
@@ -164,11 +180,14 @@ def _assumptions(plan: Plan) -> Iterator[tuple[str, Worse]]:
         yield "staff", partial(_dearer_staff, plan)
     if plan.expenses:
         yield "expenses", partial(_dearer_expenses, plan)
+    for key, loan in sorted(plan.loans.items()):
+        if loan.amount:
+            yield f"loans/{key}/amount", partial(_larger_loan, plan, key)
 
 
 def _worse_driver(plan: Plan, key: str, name: str, by: int) -> Plan:
     unit = plan.units[key]
-    change = by if name in COSTS else -by
+    change = by if is_cost(name) else -by
     drivers = {**unit.drivers, name: _changed(unit.drivers[name], change)}
     return replace(plan, units={**plan.units, key: replace(unit, drivers=drivers)})
 
@@ -195,5 +214,20 @@ def _dearer_expenses(plan: Plan, by: int) -> Plan:
     return replace(plan, expenses=expenses)
 
 
+def _larger_loan(plan: Plan, key: str, by: int) -> Plan:
+    """With its stages, and with what is bought from it."""
+    if not by:
+        return plan
+    loan = plan.loans[key]
+    stages = {at: replace(one, amount=_changed(one.amount or 0, by)) for at, one in loan.drawdowns.items()}
+    amount = sum(one.amount or 0 for one in stages.values()) if stages else _changed(loan.amount or 0, by)
+    investments = {
+        at: replace(one, unit_price=_changed(one.unit_price or 0, by)) if one.loan == key else one
+        for at, one in plan.investments.items()
+    }
+    loans = {**plan.loans, key: replace(loan, amount=amount, drawdowns=stages)}
+    return replace(plan, loans=loans, investments=investments)
+
+
 def _changed(amount: int, by: int) -> int:
-    return amount * (BASIS_POINTS + by) // BASIS_POINTS
+    return max(0, amount * (BASIS_POINTS + by) // BASIS_POINTS)

@@ -24,7 +24,8 @@ from kopdesk.sample.ledger import Ledger
 from kopdesk.sample.tale import Tale
 from kopdesk.sample.voice import Voice, rupiah
 
-AMOUNTS = {"grows": 250_000_000, "too_heavy": 1_200_000_000}
+AMOUNTS = {"grows": 25_000_000, "too_heavy": 1_200_000_000}
+"""What the shop can pay back from its sales, and what it never could."""
 
 
 def draft_of(tale: Tale, voice: Voice, ledger: Ledger, dice: Dice, shop_id: UUID, day: date) -> Plan:
@@ -44,7 +45,7 @@ def draft_of(tale: Tale, voice: Voice, ledger: Ledger, dice: Dice, shop_id: UUID
         inflation=300,
         sections=_sections(voice, day, sales),
         units=_units(tale, dice, shop_id, start, sales),
-        staff=_staff(start),
+        staff=_staff(start, has_manager=amount > 500_000_000),
         investments=_investments(dice, start, amount),
         expenses=_expenses(dice, start),
         loans={"utama": _loan(tale, day, amount)},
@@ -112,28 +113,35 @@ def _units(tale: Tale, dice: Dice, shop_id: UUID, start: str, sales: int) -> dic
     return units
 
 
-def _staff(start: str) -> dict[str, Staff]:
-    return {
+def _staff(start: str, *, has_manager: bool) -> dict[str, Staff]:
+    staff = {
         "penjaga": Staff(
             role="Penjaga gerai", unit="sembako", people=1, monthly_pay=1_400_000, starts_in=start
         ),
-        "manajer": Staff(role="Manajer usaha", people=1, monthly_pay=2_200_000, starts_in=start),
     }
+    if has_manager:
+        staff["manajer"] = Staff(role="Manajer usaha", people=1, monthly_pay=2_200_000, starts_in=start)
+    return staff
 
 
 def _investments(dice: Dice, start: str, amount: int) -> dict[str, Investment]:
+    heavy = amount > 500_000_000
     items = {
         "rak": Investment(
-            text="Rak dan etalase", unit="sembako", quantity=6, unit_price=1_150_000, life_months=60
+            text="Rak dan etalase",
+            unit="sembako",
+            quantity=6 if heavy else 1,
+            unit_price=1_150_000,
+            life_months=60,
         ),
         "kulkas": Investment(
             text="Kulkas dua pintu", unit="sembako", quantity=1, unit_price=6_400_000, life_months=60
         ),
-        "kasir": Investment(
-            text="Komputer kasir dan pencetak nota", quantity=1, unit_price=7_250_000, life_months=48
-        ),
     }
-    if amount > 500_000_000:
+    if heavy:
+        items["kasir"] = Investment(
+            text="Komputer kasir dan pencetak nota", quantity=1, unit_price=7_250_000, life_months=48
+        )
         items["mobil"] = Investment(
             text="Mobil bak untuk angkut pupuk", quantity=2, unit_price=212_000_000, life_months=96
         )
@@ -166,26 +174,24 @@ def _expenses(dice: Dice, start: str) -> dict[str, Expense]:
 def _loan(tale: Tale, day: date, amount: int) -> Loan:
     heavy = amount > 500_000_000
     first = day + timedelta(days=100)
-    drawdowns = {
-        "t1": Drawdown(
-            drawn_on=first, amount=amount * 6 // 10, condition="Sesudah akad dan surat persetujuan"
-        ),
-        "t2": Drawdown(
+    at_first = amount * 6 // 10 if heavy else amount
+    stages = {"t1": Drawdown(drawn_on=first, amount=at_first, condition="Sesudah akad dan surat persetujuan")}
+    if heavy:
+        stages["t2"] = Drawdown(
             drawn_on=first + timedelta(days=60),
-            amount=amount * 4 // 10,
+            amount=amount - at_first,
             condition="Laporan tahap satu diterima",
-        ),
-    }
+        )
     return Loan(
-        lender=tale.village.bank_branch if heavy else "LPDB",
-        scheme="Kredit modal kerja dan investasi" if heavy else "Pinjaman bergulir LPDB",
+        lender=tale.village.bank_branch,
+        scheme="Kredit modal kerja dan investasi" if heavy else "Kredit modal kerja",
         amount=amount,
-        annual_rate=600,
+        annual_rate=600 if heavy else 900,
         tenor_months=72 if heavy else 36,
         grace_months=6 if heavy else 3,
         grace=Grace.INTEREST_ONLY,
         schedule=Schedule.ANNUITY,
         instalment_day=12,
         round_to=100,
-        drawdowns=drawdowns,
+        drawdowns=stages,
     )

@@ -14,6 +14,7 @@ from kopdesk.domain import (
     plan,
     problem,
     remark,
+    scenarios,
     statement,
     states,
     visit,
@@ -188,6 +189,12 @@ WORDS: Mapping[type[StrEnum], Mapping[str, str]] = MappingProxyType(
             "in_review": N_("Sedang ditinjau"),
             "returned": N_("Dikembalikan"),
             "approved": N_("Disetujui"),
+        },
+        scenarios.Usual: {
+            "base": N_("Seperti direncanakan"),
+            "fewer_sales": N_("Penjualan turun 20 %"),
+            "dearer_goods": N_("Harga pokok naik 2 poin"),
+            "late_start": N_("Mulai terlambat dua bulan"),
         },
         plan.Driver: {
             "customers": N_("Pelanggan"),

@@ -124,6 +124,9 @@ def _plain(name: str) -> str:
 
 _KEYS: Mapping[tuple[type, str], Callable[[str], str]] = MappingProxyType(
     {
+        (Unit, "drivers"): lambda key: (
+            _(labels_plan.DRIVERS[key]) if key in labels_plan.DRIVERS else _plain(key)
+        ),
         (Visit, "purposes"): lambda key: lowered(choice_label(Duty, key)),
         (Outlet, "equipment"): lambda key: lowered(choice_label(Equipment, key)),
         (Outlet, "months"): month_text,

@@ -106,3 +106,24 @@ LABELS: Mapping[type, Mapping[str, str]] = MappingProxyType(
         },
     }
 )
+
+DRIVERS: Mapping[str, str] = MappingProxyType(
+    {
+        "customers": N_("pelanggan"),
+        "frequency": N_("belanja sebulan"),
+        "basket": N_("nilai sekali belanja"),
+        "tonnes": N_("ton sebulan"),
+        "cylinders": N_("tabung sebulan"),
+        "price": N_("harga jual"),
+        "margin": N_("untung per satuan"),
+        "loans": N_("pinjaman anggota"),
+        "monthly_rate": N_("jasa sebulan"),
+        "transactions": N_("transaksi sebulan"),
+        "fee": N_("imbalan"),
+        "capacity": N_("kapasitas"),
+        "occupancy": N_("terisi"),
+        "quantity": N_("banyaknya"),
+        "unit_cost": N_("biaya per satuan"),
+    }
+)
+"""The assumptions of all drivers."""

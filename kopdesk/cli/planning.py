@@ -1,0 +1,156 @@
+"""plan: what a business plan comes to, as sentences or with every computed figure as JSON."""
+
+from argparse import Namespace
+from collections.abc import Mapping
+from fractions import Fraction
+
+from kopdesk.app import App
+from kopdesk.cli.records import opened
+from kopdesk.cli.terminal import Terminal
+from kopdesk.domain.plan_measures import Measures
+from kopdesk.domain.projection import PlanMonth, Projection
+from kopdesk.domain.rounding import MONTHS
+from kopdesk.domain.scenarios import Outcome, Usual
+from kopdesk.usecases.planning import PlanTold, told_plan
+from kopdesk.wording.choices import choice_label
+from kopdesk.wording.planning import breaking_line, measure_lines
+
+_FLOWS = [
+    "revenue",
+    "margin",
+    "staff",
+    "expenses",
+    "depreciation",
+    "interest",
+    "capitalised",
+    "tax",
+    "result",
+    "village",
+    "invested",
+    "drawn",
+    "principal",
+    "funds",
+    "debt_service",
+]
+_HELD = [
+    "cash",
+    "receivables",
+    "stock",
+    "fixed_assets",
+    "other_assets",
+    "payables",
+    "debt",
+    "other_liabilities",
+    "equity",
+    "imbalance",
+]
+_OF_UNIT = ["revenue", "member_revenue", "cost", "lost", "margin", "receivables", "stock", "payables"]
+_FEW = 5
+
+
+def tell(app: App, arguments: Namespace, terminal: Terminal) -> int:
+    """The load first; then what breaks the plan; then the other scenarios."""
+    with opened(app, arguments, terminal) as profile:
+        told = told_plan(profile.desk, arguments.id)
+    if arguments.json:
+        terminal.print_json(document_of(told))
+        return 0
+    terminal.print_line(f"{told.plan.title or 'Rencana usaha'} · {told.cooperative}")
+    for outcome in told.outcomes:
+        terminal.print_line(f"{_name(outcome)}: {'bertahan' if outcome.measures.holds else 'TIDAK bertahan'}")
+        for line in measure_lines(outcome.measures):
+            terminal.print_line(f"     {line}")
+    holds = told.outcomes[0].measures.holds
+    terminal.print_line(
+        "Paling cepat menggagalkan rencana:" if holds else "Satu ini saja diubah, rencana bertahan:"
+    )
+    mending = [one for one in told.breaking if holds or one.margin is not None]
+    for one in mending[:_FEW]:
+        terminal.print_line(f"     {breaking_line(told.plan, one)}")
+    if not mending:
+        terminal.print_line("     tidak ada; beberapa asumsi harus diubah bersama")
+    return 0
+
+
+def _name(outcome: Outcome) -> str:
+    return outcome.scenario.name or choice_label(Usual, outcome.key)
+
+
+def document_of(told: PlanTold) -> Mapping[str, object]:
+    """Whole rupiah; margins in basis points as `Breaking` tells them; ratios with four decimals.
+
+    Tax is not counted yet.
+    """
+    return {
+        "id": str(told.plan.id),
+        "cooperative_id": str(told.plan.cooperative_id),
+        "title": told.plan.title,
+        "tax_is_counted": False,
+        "scenarios": [_outcome(outcome) for outcome in told.outcomes],
+        "breaking_first": [{"path": one.path, "margin": one.margin} for one in told.breaking],
+    }
+
+
+def _outcome(outcome: Outcome) -> Mapping[str, object]:
+    change = outcome.scenario
+    return {
+        "key": outcome.key,
+        "name": _name(outcome),
+        "sales_change": change.sales_change or 0,
+        "cost_change": change.cost_change or 0,
+        "delay_months": change.delay_months or 0,
+        "measures": _measures(outcome.measures),
+        "years": _years(outcome.projection),
+        "months": [_month(month) for month in outcome.projection.months],
+    }
+
+
+def _measures(told: Measures) -> Mapping[str, object]:
+    worth = told.worth
+    return {
+        "holds": told.holds,
+        "load": {
+            "year": told.load.year,
+            "instalment": told.load.instalment,
+            "earned": told.load.earned,
+            "gap": told.load.gap,
+        }
+        if told.load
+        else None,
+        "npv": worth.npv,
+        "monthly_irr": _decimal(worth.irr, 6),
+        "sign_changes": worth.sign_changes,
+        "payback_months": _decimal(worth.payback),
+        "net_benefit_cost": _decimal(worth.benefit_cost),
+        "dscr_by_year": [_decimal(one) for one in told.dscr],
+        "least_dscr": _decimal(told.least_dscr),
+        "break_even_monthly_revenue": told.break_even,
+        "lowest_cash": told.lowest_cash,
+        "lowest_cash_month": told.lowest_cash_month,
+        "working_capital": told.working_capital,
+    }
+
+
+def _years(projection: Projection) -> list[Mapping[str, object]]:
+    """Flows are summed, what is held is that of the last month."""
+    months = projection.months
+    return [
+        {
+            "year": begin // MONTHS + 1,
+            **{name: sum(getattr(one, name) for one in months[begin : begin + MONTHS]) for name in _FLOWS},
+            **{name: getattr(months[begin : begin + MONTHS][-1], name) for name in _HELD},
+        }
+        for begin in range(0, len(months), MONTHS)
+    ]
+
+
+def _month(month: PlanMonth) -> Mapping[str, object]:
+    return {
+        "month": month.month,
+        **{name: getattr(month, name) for name in (*_FLOWS, *_HELD)},
+        "units": {key: {name: getattr(unit, name) for name in _OF_UNIT} for key, unit in month.units.items()},
+    }
+
+
+def _decimal(value: Fraction | float | None, places: int = 4) -> str | None:
+    return f"{float(value):.{places}f}" if value is not None else None

@@ -1,0 +1,88 @@
+"""What a computed plan says, most important first: can the instalment be earned."""
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from kopdesk.domain.plan import Plan
+from kopdesk.domain.plan_measures import Breaking, Load, Measures
+from kopdesk.wording.catalogue import _
+from kopdesk.wording.dates import month_text
+from kopdesk.wording.figures import percent, rupiah, scaled
+from kopdesk.wording.labels import path_label
+
+
+def measure_lines(told: Measures) -> Iterator[str]:
+    """Sentences about one outcome of a plan."""
+    if told.load is not None:
+        yield load_line(told.load)
+    yield cash_line(told)
+    if told.least_dscr is None:
+        yield _("Kemampuan membayar utang (DSCR): tidak dapat dihitung, belum ada yang jatuh tempo.")
+    else:
+        yield _("Kemampuan membayar utang (DSCR) paling rendah: {ratio}.").format(
+            ratio=_two_places(told.least_dscr)
+        )
+    if told.break_even is None:
+        yield _("Titik impas: tidak ada, setiap penjualan merugi.")
+    else:
+        yield _("Titik impas: penjualan {amount} sebulan.").format(amount=rupiah(told.break_even))
+    yield _("Nilai kini bersih (NPV): {amount}.").format(amount=rupiah(told.worth.npv))
+    if told.worth.sign_changes > 1:
+        yield _("IRR tidak dapat dipegang: uang berganti arah lebih dari sekali.")
+
+
+def load_line(load: Load) -> str:
+    """What a month must earn for the instalment, and what it earns."""
+    if load.gap > 0:
+        text = _(
+            "Angsuran terberat {instalment} sebulan (tahun ke-{year}),"
+            " usaha hanya menghasilkan {earned}: kurang {gap}."
+        )
+    else:
+        text = _(
+            "Angsuran terberat {instalment} sebulan (tahun ke-{year}), usaha menghasilkan {earned}: cukup."
+        )
+    return text.format(
+        instalment=rupiah(load.instalment), year=load.year, earned=rupiah(load.earned), gap=rupiah(load.gap)
+    )
+
+
+def cash_line(told: Measures) -> str:
+    """The month with least cash, or the one in which it is missing."""
+    text = (
+        _("Kas habis: {month} kurang {amount}.")
+        if told.lowest_cash < 0
+        else _("Kas paling rendah: {month}, {amount}.")
+    )
+    return text.format(month=month_text(told.lowest_cash_month), amount=rupiah(abs(told.lowest_cash)))
+
+
+def breaking_line(plan: Plan, one: Breaking) -> str:
+    """How much worse one assumption may become, or how much better it must."""
+    if one.margin is None:
+        text = _("{assumption}: diubah sendirian tidak cukup")
+    elif one.margin >= 0:
+        text = (
+            _("{assumption}: boleh naik {margin}") if one.is_cost else _("{assumption}: boleh turun {margin}")
+        )
+    else:
+        text = (
+            _("{assumption}: harus turun {margin}") if one.is_cost else _("{assumption}: harus naik {margin}")
+        )
+    return text.format(assumption=_assumption(plan, one.path), margin=percent(abs(one.margin or 0)))
+
+
+def _assumption(plan: Plan, path: str) -> str:
+    """With the name of its row: Gerai sembako › asumsi › pelanggan."""
+    label = path_label("plan", path)
+    table, _slash, rest = path.partition("/")
+    key = rest.partition("/")[0]
+    if table == "units" and (name := plan.units[key].name):
+        return label.replace(path_label("plan", "units"), name, 1)
+    if table == "loans" and (lender := plan.loans[key].lender):
+        return f"{label} ({lender})"
+    return label
+
+
+def _two_places(value: Fraction) -> str:
+    return scaled(round(value * 100), 2)

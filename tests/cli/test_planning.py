@@ -1,0 +1,92 @@
+"""kopdesk plan: every computed figure, and first whether the instalment can be earned."""
+
+from tests.cli.conftest import Village
+
+HEAVY = {
+    "title": "Rencana gerai",
+    "starts_in": "2027-01",
+    "opening_cash": 10_000_000,
+    "discount_rate": 1_000,
+    "units": {
+        "lpg": {
+            "name": "LPG 3 kg",
+            "driver": "cylinders",
+            "drivers": {"cylinders": 1_000, "margin": 2_500, "price": 20_000},
+        }
+    },
+    "staff": {"a": {"people": 1, "monthly_pay": 1_400_000}},
+    "loans": {
+        "utama": {
+            "lender": "Bank desa",
+            "amount": 60_000_000,
+            "annual_rate": 600,
+            "tenor_months": 60,
+            "schedule": "flat",
+        }
+    },
+    "investments": {
+        "kios": {"quantity": 1, "unit_price": 50_000_000, "life_months": 120, "loan": "utama"},
+    },
+    "scenarios": {
+        "ramai": {"name": "Pasar ramai", "sales_change": 3_000},
+        "turun": {"name": "Turun seperlima", "sales_change": -2_000},
+    },
+}
+
+
+def test_an_instalment_above_what_is_earned_is_told_first_with_what_mends_it(village: Village) -> None:
+    siti = village.desk()
+    made = siti.put("plan", cooperative_id=str(village.cooperative), **HEAVY)["id"]
+    told = siti.run("plan", made)
+    lines = [line.strip() for line in told.out.splitlines()]
+    assert lines[1] == "Seperti direncanakan: TIDAK bertahan"
+    assert lines[2] == (
+        "Angsuran terberat Rp1.300.000 sebulan (tahun ke-1), usaha hanya menghasilkan Rp1.100.000:"
+        " kurang Rp200.000."
+    )
+    mends = lines[lines.index("Satu ini saja diubah, rencana bertahan:") + 1 :]
+    assert mends[0].startswith("LPG 3 kg › asumsi › tabung sebulan: harus naik 8,")
+    assert any(line.startswith("Pinjaman › jumlah pinjaman (Bank desa): harus turun") for line in mends)
+    assert "cylinders" not in told.out
+
+
+def test_after_the_loan_is_made_smaller_the_plan_holds_in_the_same_figures(village: Village) -> None:
+    siti = village.desk()
+    made = siti.put("plan", cooperative_id=str(village.cooperative), **HEAVY)["id"]
+    document = siti.run("plan", made, "--json").json
+    assert [one["key"] for one in document["scenarios"]] == [
+        "base",
+        "fewer_sales",
+        "dearer_goods",
+        "late_start",
+        "ramai",
+    ]
+    base = document["scenarios"][0]
+    assert base["measures"]["load"] == {
+        "year": 1, "instalment": 1_300_000, "earned": 1_100_000, "gap": 200_000,
+    }  # fmt: skip
+    assert base["measures"]["holds"] is False
+    assert len(base["months"]) == 60
+    assert {one["imbalance"] for one in base["months"]} == {0}
+    assert [one["principal"] for one in base["years"]] == [12_000_000] * 5
+    assert base["years"][4]["cash"] == base["months"][59]["cash"]
+
+    smaller = {**HEAVY["loans"]["utama"], "amount": 48_000_000}  # type: ignore[index]
+    siti.put("plan", id=made, loans={"utama": smaller})
+    changed = siti.run("plan", made, "--json").json["scenarios"][0]["measures"]
+    assert changed["load"]["instalment"] == 1_040_000
+    assert changed["holds"] is True
+
+
+def test_what_a_plan_lacks_is_told_by_its_place(village: Village) -> None:
+    siti = village.desk()
+    made = siti.put("plan", cooperative_id=str(village.cooperative), title="Belum jadi")["id"]
+    ran = siti.run("plan", made)
+    assert ran.code == 1
+    assert "Mulai bulan" in ran.sentence
+
+
+def test_a_plan_there_is_not_is_told_in_a_sentence(village: Village) -> None:
+    ran = village.desk().run("plan", "00000000-0000-7000-8000-000000000001")
+    assert ran.code == 1
+    assert ran.sentence

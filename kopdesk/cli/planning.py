@@ -5,15 +5,19 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from kopdesk.app import App
-from kopdesk.cli.records import opened
+from kopdesk.cli.records import opened, shown_zone
 from kopdesk.cli.terminal import Terminal
 from kopdesk.domain.plan_measures import Measures
+from kopdesk.domain.plan_warnings import Warned
 from kopdesk.domain.projection import PlanMonth, Projection
 from kopdesk.domain.rounding import MONTHS
 from kopdesk.domain.scenarios import Outcome, Usual
+from kopdesk.domain.zones import business_date
+from kopdesk.rules.current import current_rules
 from kopdesk.usecases.planning import PlanTold, told_plan
 from kopdesk.wording.choices import choice_label
-from kopdesk.wording.planning import breaking_line, measure_lines
+from kopdesk.wording.planning import breaking_line, measure_lines, warning_line
+from kopdesk.wording.sentences import sentence_for
 
 _FLOWS = [
     "revenue",
@@ -51,7 +55,10 @@ _FEW = 5
 def tell(app: App, arguments: Namespace, terminal: Terminal) -> int:
     """The load first; then what breaks the plan; then the other scenarios."""
     with opened(app, arguments, terminal) as profile:
-        told = told_plan(profile.desk, arguments.id)
+        today = business_date(app.now(), shown_zone(app))
+        told = told_plan(profile.desk, arguments.id, current_rules(app.rules), today)
+    for fault in told.faults:
+        terminal.say(sentence_for(fault))
     if arguments.json:
         terminal.print_json(document_of(told))
         return 0
@@ -60,6 +67,8 @@ def tell(app: App, arguments: Namespace, terminal: Terminal) -> int:
         terminal.print_line(f"{_name(outcome)}: {'bertahan' if outcome.measures.holds else 'TIDAK bertahan'}")
         for line in measure_lines(outcome.measures):
             terminal.print_line(f"     {line}")
+    for warned in told.warnings:
+        terminal.print_line(f"! {warning_line(told.plan, warned)}")
     holds = told.outcomes[0].measures.holds
     terminal.print_line(
         "Paling cepat menggagalkan rencana:" if holds else "Satu ini saja diubah, rencana bertahan:"
@@ -87,7 +96,22 @@ def document_of(told: PlanTold) -> Mapping[str, object]:
         "title": told.plan.title,
         "tax_is_counted": False,
         "scenarios": [_outcome(outcome) for outcome in told.outcomes],
+        "rules": told.rules,
+        "warnings": [_warned(one) for one in told.warnings],
         "breaking_first": [{"path": one.path, "margin": one.margin} for one in told.breaking],
+    }
+
+
+def _warned(one: Warned) -> Mapping[str, object]:
+    return {
+        "warning": one.warning.value,
+        "path": one.path,
+        "scheme": one.scheme or None,
+        "given": one.given,
+        "least": one.least,
+        "most": one.most,
+        "day": one.day.isoformat() if one.day else None,
+        "source": one.source or None,
     }
 
 

@@ -7,7 +7,8 @@ from typing import TypeVar
 
 from kopdesk.domain.chart import Chart
 from kopdesk.domain.loan_grades import GradeRules
-from kopdesk.rules import books, chart_of_accounts, legal_tender, loan_ageing, statement_layout
+from kopdesk.domain.plan_warnings import Range, Scheme
+from kopdesk.rules import books, chart_of_accounts, financing, legal_tender, loan_ageing, statement_layout
 from kopdesk.rules.books import BooksPack
 from kopdesk.rules.legal_tender import LegalTender
 from kopdesk.rules.packs import RuleFault
@@ -26,6 +27,9 @@ class Rules:
     layout: StatementLayout
     loans: GradeRules
     loans_version: str
+    schemes: tuple[Scheme, ...]
+    ranges: tuple[Range, ...]
+    financing_version: str
     faults: tuple[RuleFault, ...] = ()
 
     @property
@@ -55,6 +59,7 @@ def current_rules(own: Path | None = None) -> Rules:
     shelf = read(books.PACK, books.books)
     tender = read(legal_tender.PACK, legal_tender.legal_tender)
     layout = read(statement_layout.PACK, statement_layout.statement_layout)
+    schemes, ranges, financing_version = read(financing.PACK, financing.financing)
     loans, loans_version = read(loan_ageing.PACK, loan_ageing.loan_ageing)
     return Rules(
         chart=chart,
@@ -63,5 +68,8 @@ def current_rules(own: Path | None = None) -> Rules:
         layout=layout,
         loans=loans,
         loans_version=loans_version,
+        schemes=schemes,
+        ranges=ranges,
+        financing_version=financing_version,
         faults=tuple(faults),
     )

@@ -1,29 +1,39 @@
 """A business plan with everything computed from it."""
 
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from kopdesk.domain.errors import RecordNotFound
 from kopdesk.domain.fields import DELETED
 from kopdesk.domain.plan import Plan
 from kopdesk.domain.plan_measures import Breaking, breaking_first
+from kopdesk.domain.plan_warnings import Warned, plan_warnings
 from kopdesk.domain.projection import PlanRules
 from kopdesk.domain.records import RecordKey
 from kopdesk.domain.scenarios import Outcome, outcomes
+from kopdesk.rules.current import Rules
+from kopdesk.rules.packs import RuleFault
 from kopdesk.usecases.desk import Desk
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanTold:
-    """`outcomes`: the base first. `breaking`: what may become worse by least before it does not hold."""
+    """`outcomes`: the base first. `breaking`: what may become worse by least before it does not hold.
+
+    `rules`: the pack the warnings are by, "financing 2026-11-27"; `faults`: of a pack of the person's own.
+    """
 
     plan: Plan
     cooperative: str
     outcomes: tuple[Outcome, ...]
     breaking: tuple[Breaking, ...]
+    warnings: tuple[Warned, ...]
+    rules: str
+    faults: tuple[RuleFault, ...]
 
 
-def told_plan(desk: Desk, plan_id: UUID) -> PlanTold:
+def told_plan(desk: Desk, plan_id: UUID, rules: Rules, today: date) -> PlanTold:
     """No tax is counted yet, whatever `tax_option` says.
 
     Raises RecordNotFound, and InvalidField naming what the plan lacks to be computed.
@@ -36,10 +46,14 @@ def told_plan(desk: Desk, plan_id: UUID) -> PlanTold:
         assert stored.cooperative_id is not None, "a plan is of a cooperative"
         plan = Plan.from_leaves(plan_id, stored.cooperative_id, stored.shown)
         profile = work.records.find(RecordKey("cooperative", stored.cooperative_id))
-    rules = PlanRules()
+    counted = PlanRules()
+    found = outcomes(plan, counted)
     return PlanTold(
         plan=plan,
         cooperative=str(profile.shown.get("name") or "") if profile else "",
-        outcomes=outcomes(plan, rules),
-        breaking=breaking_first(plan, rules),
+        outcomes=found,
+        breaking=breaking_first(plan, counted),
+        warnings=plan_warnings(plan, found[0].projection, rules.schemes, rules.ranges, today),
+        rules=rules.financing_version,
+        faults=rules.faults,
     )

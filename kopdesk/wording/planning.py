@@ -1,14 +1,29 @@
 """What a computed plan says, most important first: can the instalment be earned."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from datetime import date
 from fractions import Fraction
+from types import MappingProxyType
 
 from kopdesk.domain.plan import Plan
 from kopdesk.domain.plan_measures import Breaking, Load, Measures
-from kopdesk.wording.catalogue import _
-from kopdesk.wording.dates import month_text
-from kopdesk.wording.figures import percent, rupiah, scaled
+from kopdesk.domain.plan_warnings import PlanWarning, Warned
+from kopdesk.wording.catalogue import N_, _
+from kopdesk.wording.dates import month_text, short_date
+from kopdesk.wording.figures import number, percent, rupiah, scaled
 from kopdesk.wording.labels import path_label
+
+_LIMITS: Mapping[PlanWarning, str] = MappingProxyType(
+    {
+        PlanWarning.ABOVE_CEILING: N_("{assumption}: {given}; {scheme} paling banyak {limit}."),
+        PlanWarning.EXPENSES_ABOVE_CAP: N_(
+            "{assumption}: {given} bukan belanja modal; {scheme} paling banyak {limit} untuk operasional."
+        ),
+        PlanWarning.TENOR_TOO_LONG: N_("{assumption}: {given} bulan; {scheme} paling lama {limit} bulan."),
+        PlanWarning.GRACE_OUTSIDE: N_("{assumption}: {given} bulan; {scheme} {limit} bulan."),
+        PlanWarning.RATE_DIFFERS: N_("{assumption}: {given}; {scheme} {limit}."),
+    }
+)
 
 
 def measure_lines(told: Measures) -> Iterator[str]:
@@ -70,6 +85,39 @@ def breaking_line(plan: Plan, one: Breaking) -> str:
             _("{assumption}: harus turun {margin}") if one.is_cost else _("{assumption}: harus naik {margin}")
         )
     return text.format(assumption=_assumption(plan, one.path), margin=percent(abs(one.margin or 0)))
+
+
+def warning_line(plan: Plan, one: Warned) -> str:
+    """Where a plan leaves what its scheme allows, or what was seen elsewhere."""
+    if one.day is not None:
+        return _scheme_line(plan, one, one.day)
+    assumption = _assumption(plan, one.path)
+    if one.warning is PlanWarning.OUTSIDE_RANGE:
+        return _("{assumption}: {given}; di tempat lain {least} sampai {most} ({source}).").format(
+            assumption=assumption,
+            given=number(one.given or 0),
+            least=number(one.least or 0),
+            most=number(one.most or 0),
+            source=one.source,
+        )
+    as_text = percent if one.warning is PlanWarning.RATE_DIFFERS else number
+    limits = sorted({limit for limit in (one.least, one.most) if limit is not None})
+    return _(_LIMITS[one.warning]).format(
+        assumption=assumption,
+        given=as_text(one.given or 0),
+        scheme=one.scheme,
+        limit=" – ".join(as_text(limit) for limit in limits),
+    )
+
+
+def _scheme_line(plan: Plan, one: Warned, day: date) -> str:
+    if one.warning is PlanWarning.SCHEME_TO_COME:
+        text = _("{assumption}: {scheme} baru berlaku mulai {day}.")
+    elif one.is_contested:
+        text = _("{assumption}: {scheme} tidak berlaku lagi, kira-kira sesudah {day}; sumber tidak sepakat.")
+    else:
+        text = _("{assumption}: {scheme} tidak berlaku lagi sesudah {day}.")
+    return text.format(assumption=_assumption(plan, one.path), scheme=one.scheme, day=short_date(day))
 
 
 def _assumption(plan: Plan, path: str) -> str:

@@ -78,6 +78,35 @@ def test_after_the_loan_is_made_smaller_the_plan_holds_in_the_same_figures(villa
     assert changed["holds"] is True
 
 
+def test_a_scheme_that_is_over_and_a_margin_unlike_others_are_told(village: Village) -> None:
+    siti = village.desk()
+    old = {**HEAVY["loans"]["utama"], "scheme": "PMK 49/2025"}  # type: ignore[index]
+    gas = {
+        "name": "LPG 3 kg",
+        "type": "lpg",
+        "driver": "cylinders",
+        "drivers": {"cylinders": 700, "margin": 4_000},
+    }
+    changed = {**HEAVY, "prepared_on": "2026-11-20", "loans": {"utama": old}, "units": {"lpg": gas}}
+    made = siti.put("plan", cooperative_id=str(village.cooperative), **changed)["id"]
+    told = [line[2:] for line in siti.run("plan", made).out.splitlines() if line.startswith("! ")]
+    assert told[0] == (
+        "Pinjaman › skema (Bank desa): PMK 49/2025 tidak berlaku lagi, kira-kira sesudah 30 Nov 2025;"
+        " sumber tidak sepakat."
+    )
+    assert told[1] == "Pinjaman › masa tenggang (Bank desa): 0 bulan; PMK 49/2025 6 – 8 bulan."
+    assert told[2].startswith(
+        "LPG 3 kg › asumsi › untung per satuan: 4.000; di tempat lain 2.000 sampai 3.000 (https://"
+    )
+    document = siti.run("plan", made, "--json").json
+    assert [one["warning"] for one in document["warnings"]] == [
+        "scheme_over",
+        "grace_outside",
+        "outside_range",
+    ]
+    assert document["rules"].startswith("financing ")
+
+
 def test_what_a_plan_lacks_is_told_by_its_place(village: Village) -> None:
     siti = village.desk()
     made = siti.put("plan", cooperative_id=str(village.cooperative), title="Belum jadi")["id"]

@@ -6,7 +6,7 @@ from enum import StrEnum
 import pytest
 
 from kopdesk import domain
-from kopdesk.domain import chart, fields, marks
+from kopdesk.domain import chart, fields, marks, plan_warnings
 from kopdesk.domain.book_tests import causes, outcome
 from kopdesk.domain.fields import DELETED, group_of, patterns
 from kopdesk.domain.finding import Weight
@@ -39,6 +39,7 @@ _NOT_FOR_PEOPLE = {
     outcome.Source,
     outcome.Unit,
     causes.Slip,
+    plan_warnings.PlanWarning,
 }
 
 # SIMKOPDES says these in English or as a number; people here do not.

@@ -347,6 +347,10 @@ COMMANDS = {
         "measure the bookkeeping check: the twelve tests, 2,000 pasted rows",
         runs("python", "-m", "tests.benchmarks.books"),
     ),
+    "bench-plans": Command(
+        "measure a business plan: five scenarios, what breaks it first",
+        runs("python", "-m", "tests.benchmarks.plans"),
+    ),
     "bench": Command("measure speed, memory and imports", runs("python", "-m", "tests.benchmarks")),
     "powerloss": Command(
         "cut the power after every write, in thousands of ways",

@@ -56,16 +56,27 @@ class UnitMonth:
 NOTHING = UnitMonth()
 
 
-def unit_month(unit: Unit, calendar_month: int, running: int, change: Change = Change()) -> UnitMonth:
-    """`calendar_month`: 1 to 12, for the season; `running`: months since the unit opened, below 0 before.
+def unit_months(
+    unit: Unit, first: int, begins: int, count: int, change: Change = Change()
+) -> list[UnitMonth]:
+    """So many months from the calendar month `first` (1 to 12); the unit opens `begins` months after it.
 
     Revenue = monthly base × season × (1 + growth)^(years running) × (1 + change of sales); cost and losses
     are shares of it, or what a price leaves after its margin. Multiplied before divided, half up once.
     Raises InvalidField naming a driver that is lacking.
     """
-    if running < 0:
-        return NOTHING
-    price, cost, parts = _base(unit)
+    base = _base(unit)
+    opens = begins + change.delay
+    return [
+        _month(unit, base, (first - 1 + at) % MONTHS + 1, at - opens, change) if at >= opens else NOTHING
+        for at in range(count)
+    ]
+
+
+def _month(
+    unit: Unit, base: tuple[int, int, int], calendar_month: int, running: int, change: Change
+) -> UnitMonth:
+    price, cost, parts = base
     above, below = _factor(unit, calendar_month, running, change)
     revenue = ratio(price * above, parts * below)
     if cost:
@@ -88,7 +99,7 @@ def _base(unit: Unit) -> tuple[int, int, int]:
 
     The cost is 0 where it is a share of the revenue.
     """
-    if unit.driver not in tuple(Driver):
+    if unit.driver is None or unit.driver not in DRIVERS:
         raise InvalidField("driver", "missing")
     driver = Driver(unit.driver)
 

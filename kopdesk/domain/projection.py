@@ -8,7 +8,7 @@ from kopdesk.domain.errors import InvalidField
 from kopdesk.domain.loan_schedule import Instalment, loan_schedule
 from kopdesk.domain.plan import Investment, Plan, Scenario
 from kopdesk.domain.plan_months import month_name, month_number, offset_of
-from kopdesk.domain.plan_units import NOTHING, Change, UnitMonth, unit_month
+from kopdesk.domain.plan_units import NOTHING, Change, UnitMonth, unit_months
 from kopdesk.domain.rounding import MONTHS, even_parts, share
 from kopdesk.domain.statement import ASSET_KEYS, CASH_KEY, CONTRA_ASSET_KEYS, LIABILITY_KEYS
 
@@ -146,7 +146,7 @@ class _Flows:
         schedules: Mapping[str, tuple[Instalment, ...]],
     ) -> None:
         self.first, self.count = month_number(first), count
-        self.units = [self._units(plan, first, at, change) for at in range(count)]
+        self.units = self._units(plan, first, change)
         self.staff = self._repeated(
             [
                 (
@@ -176,14 +176,16 @@ class _Flows:
             [months[at] for months in schedules.values() if at < len(months)] for at in range(count)
         ]
 
-    def _units(self, plan: Plan, first: str, at: int, change: Change) -> dict[str, UnitMonth]:
-        found = {}
+    def _units(self, plan: Plan, first: str, change: Change) -> list[dict[str, UnitMonth]]:
+        found: list[dict[str, UnitMonth]] = [{} for _at in range(self.count)]
         for key, unit in sorted(plan.units.items()):
-            running = at - change.delay - offset_of(unit.starts_in, first, f"units/{key}/starts_in")
+            begins = offset_of(unit.starts_in, first, f"units/{key}/starts_in")
             try:
-                found[key] = unit_month(unit, (self.first + at) % MONTHS + 1, running, change)
+                months = unit_months(unit, self.first % MONTHS + 1, begins, self.count, change)
             except InvalidField as error:
                 raise InvalidField(f"units/{key}/{error.path}", error.reason, error.detail) from error
+            for of_month, month in zip(found, months, strict=True):
+                of_month[key] = month
         return found
 
     def _repeated(self, parts: list[tuple[int, int, int | None]]) -> list[int]:

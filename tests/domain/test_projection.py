@@ -22,7 +22,7 @@ from kopdesk.domain.plan import (
     Staff,
     Unit,
 )
-from kopdesk.domain.plan_units import DRIVERS, unit_month
+from kopdesk.domain.plan_units import DRIVERS, UnitMonth, unit_months
 from kopdesk.domain.projection import PlanRules, debt_per_year, project
 
 SHOP = Unit(
@@ -92,6 +92,11 @@ def test_it_goes_to_the_end_of_the_longest_loan_and_three_years_at_least() -> No
     assert len(months) == 72
     assert months[-1].month == "2032-12"
     assert months[-1].debt == 0
+
+
+def unit_month(unit: Unit, calendar_month: int, running: int) -> UnitMonth:
+    (found,) = unit_months(unit, calendar_month, -running, 1)
+    return found
 
 
 def test_growth_comes_with_the_years_and_seasons_with_the_months() -> None:

@@ -135,6 +135,45 @@ def test_what_is_typed_while_another_leaf_is_saved_is_saved_after_it(ani: TestLa
     assert list_conflicts(ani.desk) == []
 
 
+def test_what_is_on_its_way_is_shown_as_it_was_typed_when_another_leaf_is_saved(
+    ani: TestLaptop, coop: UUID
+) -> None:
+    form, view, asking = a_form(ani)
+    form.open(a_visit(ani, coop, notes="Lama", place="Balai desa"))
+    asking.is_slow = True
+    form.save({"start_time": "09:00"})
+    form.save({"notes": "Baru", "place": None})
+    form.save({"notes": "Lebih baru"})
+    asking.answer()
+    shown = view.shown[-1].leaves
+    assert (shown["start_time"], shown["notes"], shown.get("place")) == ("09:00", "Lebih baru", None)
+    asking.answer()
+    assert view.shown[-1].leaves["notes"] == "Lebih baru"
+    asking.answer()
+    assert view.shown[-1].leaves["notes"] == "Lebih baru"
+    assert form.is_settled
+
+
+def test_what_is_refused_stays_as_typed_when_another_leaf_is_saved_and_the_form_knows_the_kept_value(
+    ani: TestLaptop, coop: UUID
+) -> None:
+    form, view, asking = a_form(ani)
+    form.open(a_visit(ani, coop, start_time="08:00"))
+    asking.is_slow = True
+    form.save({"place": "Balai desa"})
+    form.save({"start_time": "25:99"})
+    asking.answer()
+    assert view.shown[-1].leaves["start_time"] == "25:99"
+    asking.answer()
+    assert view.faults == ["start_time"]
+    assert form.form is not None
+    assert form.form.leaves["start_time"] == "08:00"
+    form.save({"start_time": "09:30"})
+    asking.answer()
+    (visit,) = list_records(ani.desk, "visit")
+    assert visit["start_time"] == "09:30"
+
+
 def test_what_is_still_to_be_saved_when_another_record_is_opened_is_saved_where_it_was_typed(
     ani: TestLaptop, coop: UUID
 ) -> None:

@@ -142,8 +142,9 @@ class RecordForm(QWidget):
             field.tell(reason_sentence(error.reason, error.detail))  # its label says already what it is about
         else:
             field.tell(sentence_for(error, self.record_type))
-        if isinstance(field.control, LineField) and self.form is not None:
-            field.control.keep_typed(self.form.leaves.get(path))
+        kept = self.presenter.form
+        if isinstance(field.control, LineField) and kept is not None:
+            field.control.keep_typed(kept.leaves.get(path))
 
     def tell_lost(self, error: Exception) -> None:
         """The record cannot be shown any more."""

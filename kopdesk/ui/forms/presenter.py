@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from kopdesk.domain.records import Leaves, RecordKey
+    from kopdesk.domain.values import Value
     from kopdesk.usecases.desk import Desk
     from kopdesk.usecases.forms import OpenForm
 
@@ -63,7 +64,7 @@ class _Edit:
 @dataclass
 class _Editing:
     """One record while it is open. `begun`: what a new one starts with; `shown` is the view's; `stored` is of
-    the thread that saves.
+    the thread that saves; `on_way` was typed last of what is still being saved.
 
     Every save is handed over at once and begins with what the one before it left: so nothing waits here that
     could go when another record is opened or the window is closed.
@@ -73,7 +74,23 @@ class _Editing:
     shown: OpenForm | None = None
     stored: OpenForm | None = None
     saving: Counter[str] = field(default_factory=Counter)
+    on_way: dict[str, Value] = field(default_factory=dict)
     done: list[_Edit] = field(default_factory=list)
+
+    def hand_over(self, values: Leaves) -> None:
+        """These are being saved."""
+        self.saving.update(values.keys())
+        self.on_way.update(values)
+
+    def settle(self, values: Leaves) -> None:
+        """These were saved, or refused."""
+        self.saving.subtract(values.keys())
+        self.on_way = {path: value for path, value in self.on_way.items() if self.saving[path]}
+
+    def as_typed(self, form: OpenForm) -> OpenForm:
+        """The form, with what is on its way: nobody should see an old value come back for a moment."""
+        leaves = {**form.leaves, **self.on_way}
+        return replace(form, leaves={path: value for path, value in leaves.items() if value is not None})
 
 
 class FormPresenter:
@@ -150,7 +167,7 @@ class FormPresenter:
     def _show(self, editing: _Editing, form: OpenForm) -> None:
         editing.shown = form
         if editing is self._editing:
-            self._view.show_form(form)
+            self._view.show_form(editing.as_typed(form))
 
     def _beside_typing(self, new: OpenForm, *, but: Leaves) -> OpenForm:
         """What somebody types was typed over what the form showed before, whatever has come meanwhile."""
@@ -163,7 +180,7 @@ class FormPresenter:
         editing, shown = self._editing, self._editing.shown
         # Typed over what the view showed; where an own save is on its way, over what that will have left.
         over_shown = [path for path in values if not editing.saving[path]]
-        editing.saving.update(values.keys())
+        editing.hand_over(values)
         self._asking.change(
             lambda desk: _stored(desk, editing, shown, over_shown, values),
             partial(self._saved, editing, values, is_undo, for_good),
@@ -179,7 +196,7 @@ class FormPresenter:
         saved: tuple[_Edit, OpenForm],
     ) -> None:
         edit, form = saved
-        editing.saving.subtract(values.keys())
+        editing.settle(values)
         if for_good:
             editing.done.clear()
         elif not is_undo:
@@ -191,7 +208,7 @@ class FormPresenter:
 
     def _not_saved(self, editing: _Editing, values: Leaves, error: Exception) -> None:
         """What was typed stays on the form; the fault is told beside it."""
-        editing.saving.subtract(values.keys())
+        editing.settle(values)
         path = error.path if isinstance(error, InvalidField | ForbiddenChange) else ""
         self._view.tell_fault(path or next(iter(values), ""), error)
 

@@ -219,6 +219,10 @@ def _small_things(c: Colours) -> str:
 QToolTip {{
     background: {c.surface}; color: {c.text}; border: 1px solid {c.line}; padding: {TIGHT}px {SMALL}px;
 }}
+QWidget#qt_calendar_navigationbar {{ background: {c.sunken}; }}
+QWidget#qt_calendar_navigationbar QToolButton {{
+    background: transparent; border: none; color: {c.text}; font-weight: {WEIGHT_STRONG};
+}}
 QMenu {{ background: {c.surface}; border: 1px solid {c.line}; padding: {TIGHT}px; }}
 QMenu::item {{ padding: {SMALL}px {LARGE}px; border-radius: {TIGHT}px; }}
 QMenu::item:selected {{ background: {c.sunken}; }}

@@ -3,11 +3,12 @@
 from collections.abc import Callable
 from datetime import date
 
-from PySide6.QtCore import QDate, QLocale, QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCalendarWidget, QWidget
+from PySide6.QtCore import QDate, QLocale, QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QTextCharFormat
+from PySide6.QtWidgets import QCalendarWidget, QToolButton, QWidget
 
 from kopdesk.domain.values import Value
+from kopdesk.ui.theme.theme import icon
 from kopdesk.ui.theme.tokens import TIGHT
 from kopdesk.ui.widgets.buttons import symbol_button
 from kopdesk.ui.widgets.fields import LineField
@@ -18,6 +19,9 @@ from kopdesk.wording.reading import read_month, read_time, read_typed_date
 
 _WIDTH = 170
 """Enough for the longest date."""
+
+_MONTH = QSize(410, 310)
+"""Enough for the names of the days and six weeks."""
 
 
 class DateField(QWidget):
@@ -68,6 +72,14 @@ class DateField(QWidget):
         month.setSelectedDate(QDate(shown.year, shown.month, shown.day))
         month.clicked.connect(lambda day: self._choose(day, month))
         month.activated.connect(lambda day: self._choose(day, month))
+        weekend = QTextCharFormat()  # red is for what is wrong, and too dark on a dark ground
+        weekend.setForeground(month.palette().text())
+        for day in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
+            month.setWeekdayTextFormat(day, weekend)
+        for name, sign in (("qt_calendar_prevmonth", "left"), ("qt_calendar_nextmonth", "right")):
+            if (turning := month.findChild(QToolButton, name)) is not None:
+                turning.setIcon(icon(sign))
+        month.setMinimumSize(_MONTH)
         month.move(self.mapToGlobal(QPoint(0, self.height())))
         month.show()
 

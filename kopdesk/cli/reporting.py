@@ -7,14 +7,13 @@ from kopdesk.app import App
 from kopdesk.cli.records import opened, shown_zone
 from kopdesk.cli.terminal import Terminal, WrongUsage
 from kopdesk.domain.zones import business_date
-from kopdesk.reports.checks import CheckPages, Letterhead
+from kopdesk.reports.check_documents import page_facts, statement_content
 from kopdesk.reports.minutes import minutes_facts, read_minutes
 from kopdesk.reports.typesetting import typeset
 from kopdesk.rules.current import Rules, current_rules
 from kopdesk.storage.files import write_whole
-from kopdesk.usecases.checking import CheckTold, statements_for, told_check
+from kopdesk.usecases.checking import told_check
 from kopdesk.usecases.desk import Desk
-from kopdesk.usecases.errors import NoStatement
 from kopdesk.wording.sentences import sentence_for
 
 ENDINGS = {
@@ -46,21 +45,13 @@ def _content(app: App, arguments: Namespace, desk: Desk, rules: Rules, terminal:
     if arguments.name == "visit-minutes":
         minutes = read_minutes(desk.database, arguments.id, assistant=desk.owner.name, zone=zone)
         return _page(app, arguments, "minutes", minutes_facts(minutes), terminal)
-    told = told_check(desk, arguments.id, rules, business_date(app.now(), zone))
+    today = business_date(app.now(), zone)
+    told = told_check(desk, arguments.id, rules, today)
     if arguments.name == "statement":
-        return _statement(desk, told, rules, arguments.out.suffix.lower().lstrip("."))
-    pages = CheckPages(
-        check=told.check,
-        report=told.report,
-        head=Letterhead(
-            cooperative=told.cooperative, address=told.address, assistant=desk.owner.name, zone=zone
-        ),
-        rules=rules,
-        is_syariah=told.is_syariah,
-        day=told.check.checked_on or business_date(app.now(), zone),
-    )
+        return statement_content(desk, told, rules, arguments.out.suffix.lower().lstrip("."))
     template = arguments.name.replace("-", "_")
-    return _page(app, arguments, template, pages.facts(template), terminal)
+    facts = page_facts(template, told, rules, assistant=desk.owner.name, zone=zone, today=today)
+    return _page(app, arguments, template, facts, terminal)
 
 
 def _page(
@@ -72,22 +63,3 @@ def _page(
     if document.fault is not None:
         terminal.say(sentence_for(document.fault))
     return document.pdf
-
-
-def _statement(desk: Desk, told: CheckTold, rules: Rules, ending: str) -> bytes:
-    found = statements_for(desk, told)
-    if found is None:
-        raise NoStatement(told.check.period or "")
-    from kopdesk.reports.statement_files import statement_file, usual_signers
-    from kopdesk.reports.statement_sheets import SheetsOf
-
-    given = SheetsOf(
-        cooperative=told.cooperative,
-        statement=found.statement,
-        rapb=found.rapb,
-        chart=rules.chart,
-        layout=rules.layout,
-        is_syariah=told.is_syariah,
-        signers=usual_signers(told.treasurer),
-    )
-    return statement_file(given, found.nik, ending)

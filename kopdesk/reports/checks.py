@@ -11,7 +11,6 @@ from kopdesk.domain.cash_count import CashCount, Direction, NotCash
 from kopdesk.domain.cash_result import CashResult, cash_result
 from kopdesk.domain.signature import Signature
 from kopdesk.reports.page_code import with_code
-from kopdesk.rules.current import Rules
 from kopdesk.wording.catalogue import _
 from kopdesk.wording.checking import result_lines, subjects_of
 from kopdesk.wording.choices import choice_label
@@ -31,28 +30,6 @@ class Letterhead:
     address: str
     assistant: str
     zone: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CheckPages:
-    """What the pages of a check are made of. `day`: by which the money that counts is known."""
-
-    check: BookCheck
-    report: CheckReport
-    head: Letterhead
-    rules: Rules
-    is_syariah: bool
-    day: date
-
-    def facts(self, template: str) -> Facts:
-        """Of "cash_count" or "book_check"."""
-        if template == "cash_count":
-            tender = self.rules.tender.counted(self.day, with_optional=False)
-            return cash_facts(self.check, self.head, tender)
-        books = {book.code: book.name for book in self.rules.books.books}
-        return check_facts(
-            self.check, self.report, self.head, books, self.rules.version, is_syariah=self.is_syariah
-        )
 
 
 def cash_facts(check: BookCheck, head: Letterhead, tender: Collection[tuple[str, int]]) -> Facts:

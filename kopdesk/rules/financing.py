@@ -1,5 +1,6 @@
 """Which financing schemes there are and were, their limits, and what units of other villages earn."""
 
+from dataclasses import fields
 from pathlib import Path
 
 from kopdesk.domain.plan_units import DRIVERS
@@ -65,19 +66,8 @@ def financing(own: Path | None = None) -> tuple[tuple[Scheme, ...], tuple[Range,
 
 
 def _scheme(one: _Scheme) -> Scheme:
-    return Scheme(
-        key=one.key,
-        name=one.name,
-        is_contested=one.status is Status.CONTESTED,
-        valid_from=one.valid_from,
-        valid_until=one.valid_until,
-        ceiling=one.ceiling,
-        expenses_cap=one.expenses_cap,
-        annual_rate=one.annual_rate,
-        longest_tenor=one.longest_tenor,
-        least_grace=one.least_grace,
-        longest_grace=one.longest_grace,
-    )
+    same = {field.name: getattr(one, field.name) for field in fields(Scheme) if hasattr(one, field.name)}
+    return Scheme(**same, is_contested=one.status is Status.CONTESTED)
 
 
 def _range(pack: _FinancingPack, one: _Range) -> Range:

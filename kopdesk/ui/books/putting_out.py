@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtWidgets import QFileDialog
 
-from kopdesk.reports.checks import CheckPages, Letterhead
+from kopdesk.reports.check_documents import page_facts, statement_content
 from kopdesk.reports.typesetting import Paper, typeset
 from kopdesk.rules.current import Rules
 from kopdesk.storage.files import write_whole
 from kopdesk.ui.documents.view import Prepared, file_name
 from kopdesk.ui.session import Session
-from kopdesk.usecases.checking import statements_for, told_check
-from kopdesk.usecases.errors import NoStatement
+from kopdesk.usecases.checking import told_check
 from kopdesk.wording.catalogue import _
 from kopdesk.wording.dates import month_text
 
@@ -30,20 +28,13 @@ def prepare_page(
 ) -> Prepared:
     """`template`: "book_check" or "cash_count"."""
     told = told_check(desk, check_id, rules, session.today)
-    pages = CheckPages(
-        check=told.check,
-        report=told.report,
-        head=Letterhead(
-            cooperative=told.cooperative, address=told.address, assistant=desk.owner.name, zone=session.zone
-        ),
-        rules=rules,
-        is_syariah=told.is_syariah,
-        day=told.check.checked_on or session.today,
+    facts = page_facts(
+        template, told, rules, assistant=desk.owner.name, zone=session.zone, today=session.today
     )
     program = session.program
     document = typeset(
         template,
-        pages.facts(template),
+        facts,
         own_templates=program.templates,
         paper=paper,
         is_training=program.is_training,
@@ -72,30 +63,11 @@ def write_statement(form: CheckForm, ending: str, path: Path) -> None:
     """Made and written in the thread for it; the window tells when the disk has it."""
     assert form.form is not None, "a form that is open"
     session = form.session
-    made = partial(_statement_file, form.form.key.id, form.rules, session, ending)
+    check_id, rules = form.form.key.id, form.rules
 
     def writing(desk: Desk) -> None:
-        write_whole(path, made(desk))
+        told = told_check(desk, check_id, rules, session.today)
+        write_whole(path, statement_content(desk, told, rules, ending))
 
     told = _("Tersimpan: {file}").format(file=path.name)
     session.ask(writing, lambda _none: session.told.emit(told), owner=form)
-
-
-def _statement_file(check_id: UUID, rules: Rules, session: Session, ending: str, desk: Desk) -> bytes:
-    told = told_check(desk, check_id, rules, session.today)
-    found = statements_for(desk, told)
-    if found is None:
-        raise NoStatement(told.check.period or "")
-    from kopdesk.reports.statement_files import statement_file, usual_signers  # xlsxwriter is seldom needed
-    from kopdesk.reports.statement_sheets import SheetsOf
-
-    given = SheetsOf(
-        cooperative=told.cooperative,
-        statement=found.statement,
-        rapb=found.rapb,
-        chart=rules.chart,
-        layout=rules.layout,
-        is_syariah=told.is_syariah,
-        signers=usual_signers(told.treasurer),
-    )
-    return statement_file(given, found.nik, ending)

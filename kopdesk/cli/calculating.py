@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from kopdesk.cli.failures import how
 from kopdesk.cli.rule import Rule
 from kopdesk.cli.rules_of_books import RULES_OF_BOOKS
 from kopdesk.cli.rules_of_plans import RULES_OF_PLANS
@@ -20,7 +21,7 @@ from kopdesk.domain.ids import short_key
 from kopdesk.domain.records import Record, leaves_from_document, part_from_leaves
 from kopdesk.domain.zones import Zone, business_date
 from kopdesk.wording.reasons import reason_sentence
-from kopdesk.wording.terbilang import rupiah_in_words
+from kopdesk.wording.terbilang import MOST, rupiah_in_words
 
 if TYPE_CHECKING:
     from kopdesk.app import App
@@ -37,6 +38,8 @@ class Words:
 def _words(given: Words, today: date) -> Mapping[str, object]:
     if given.amount is None:
         raise InvalidField("amount", "missing")
+    if abs(given.amount) > MOST:
+        raise InvalidField("amount", "number_too_large")
     return {"words": rupiah_in_words(given.amount)}
 
 
@@ -67,7 +70,7 @@ def calculate(app: App, arguments: Namespace, terminal: Terminal) -> int:
         answer = _computed(rule, terminal.read_json(), app)
     except InvalidField as error:
         place = f"{error.path}: " if error.path else ""
-        terminal.say(place + reason_sentence(error.reason, error.detail))
+        terminal.say(place + reason_sentence(error.reason, error.detail) + how(error))
         return 1
     terminal.print_json(answer)
     return 0
@@ -75,7 +78,7 @@ def calculate(app: App, arguments: Namespace, terminal: Terminal) -> int:
 
 def _computed(rule: Rule, document: object, app: App) -> Mapping[str, object]:
     if not isinstance(document, Mapping):
-        raise InvalidField("", "wrong_kind")
+        raise WrongUsage("Isian aturan harus berupa objek JSON; contohnya dengan --schema.")
     leaves = leaves_from_document(rule.form, document, new_key=lambda: short_key(app.random_bytes(8)))
     if issubclass(rule.form, Record):
         return rule.compute(rule.form.from_leaves(_NO_RECORD, None, leaves), _today(app))

@@ -1,4 +1,4 @@
-"""Failures on the command line: a bug becomes an entry in the log, without anything a person typed."""
+"""Failures on the command line: what to type instead; and a bug in the log, without what a person typed."""
 
 import logging
 import traceback
@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from kopdesk import __version__
+from kopdesk.domain.errors import InvalidField, KopdeskError
 
 LOG_FILE = "kopdesk.log"
 _LOG_BYTES = 128 * 1024
@@ -47,3 +48,20 @@ def _short(filename: str) -> str:
     """Without the part of the path that may be a person's name."""
     path = Path(filename)
     return str(path.relative_to(_PACKAGE)) if path.is_relative_to(_PACKAGE) else "/".join(path.parts[-2:])
+
+
+def how(error: KopdeskError) -> str:
+    """The words to type, where the remedy is an option of the command."""
+    from kopdesk.server.errors import MayNotDecide, ReviewerUnclear
+    from kopdesk.storage.errors import PassphraseNeeded
+    from kopdesk.usecases.errors import NotShown
+
+    if isinstance(error, PassphraseNeeded):
+        return " Di baris perintah: --pin-stdin."
+    if isinstance(error, (ReviewerUnclear, MayNotDecide)) and error.logins:
+        return " Di baris perintah: --by AKUN."
+    if isinstance(error, InvalidField) and error.reason == "unknown_choice" and error.detail:
+        return f" Dalam JSON: {error.detail}."
+    if isinstance(error, NotShown):
+        return " Di baris perintah: kopdesk conflicts, lalu --rev seperti tertulis di sana."
+    return ""

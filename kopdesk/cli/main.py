@@ -13,7 +13,7 @@ from typing import BinaryIO, TextIO
 
 from kopdesk.app import App
 from kopdesk.cli.terminal import AnswerLost, Terminal, WrongUsage, own_terminal
-from kopdesk.domain.errors import InvalidField, KopdeskError
+from kopdesk.domain.errors import KopdeskError
 from kopdesk.settings import read_settings
 
 WINDOW = "window.open_window"
@@ -80,7 +80,7 @@ def _run(argv: Sequence[str], terminal: Terminal, app: App) -> int:
 
 
 def _failed(error: Exception, arguments: Namespace, terminal: Terminal, app: App) -> int:
-    from kopdesk.cli.failures import log_bug
+    from kopdesk.cli.failures import how, log_bug
     from kopdesk.storage.files import disk_error
     from kopdesk.wording.sentences import sentence_for
 
@@ -91,29 +91,12 @@ def _failed(error: Exception, arguments: Namespace, terminal: Terminal, app: App
     if isinstance(error, OSError):
         known = disk_error(error, folder)
     if known is not None:
-        terminal.say(sentence_for(known, getattr(arguments, "type", None)) + _how(known))
+        terminal.say(sentence_for(known, getattr(arguments, "type", None)) + how(known))
         return 1
     log = log_bug(error, (folder, app.settings.data))
     where = f" Catatannya ada di {log}; kirimkan kepada bagian bantuan." if log else ""
     terminal.say(sentence_for(error) + where)
     return 1
-
-
-def _how(error: KopdeskError) -> str:
-    """The words to type, where the remedy is an option of the command."""
-    from kopdesk.server.errors import MayNotDecide, ReviewerUnclear
-    from kopdesk.storage.errors import PassphraseNeeded
-    from kopdesk.usecases.errors import NotShown
-
-    if isinstance(error, PassphraseNeeded):
-        return " Di baris perintah: --pin-stdin."
-    if isinstance(error, (ReviewerUnclear, MayNotDecide)) and error.logins:
-        return " Di baris perintah: --by AKUN."
-    if isinstance(error, InvalidField) and error.reason == "unknown_choice" and error.detail:
-        return f" Dalam JSON: {error.detail}."
-    if isinstance(error, NotShown):
-        return " Di baris perintah: kopdesk conflicts, lalu --rev seperti tertulis di sana."
-    return ""
 
 
 def _home() -> Path:

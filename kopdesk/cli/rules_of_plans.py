@@ -1,6 +1,6 @@
 """The rules of calc about business plans: what goes in, how it is computed, an example."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
@@ -9,8 +9,9 @@ from kopdesk.cli.rule import Rule
 from kopdesk.domain.errors import InvalidField
 from kopdesk.domain.feasibility import break_even, dscr, feasibility
 from kopdesk.domain.fields import Kind, leaf, rows, values
-from kopdesk.domain.loan_schedule import loan_schedule
+from kopdesk.domain.loan_schedule import Instalment, checked_rate, loan_schedule, loan_schedules
 from kopdesk.domain.plan import Loan, Schedule
+from kopdesk.domain.plan_months import MOST_MONTHS, checked_months
 from kopdesk.domain.rounding import BASIS_POINTS, even_parts
 
 
@@ -58,11 +59,12 @@ class Asset:
 
 def _schedules(given: Loans, today: date) -> Mapping[str, object]:
     """Each loan by its own schedule, and for comparison what the other two would cost."""
-    return {key: _schedule(loan, given.starts_in or "") for key, loan in sorted(given.loans.items())}
+    starts_in = given.starts_in or ""
+    made = loan_schedules(given.loans, starts_in)
+    return {key: _schedule(given.loans[key], starts_in, months) for key, months in made.items()}
 
 
-def _schedule(loan: Loan, starts_in: str) -> Mapping[str, object]:
-    months = loan_schedule(loan, starts_in)
+def _schedule(loan: Loan, starts_in: str, months: Sequence[Instalment]) -> Mapping[str, object]:
     costs = {
         kind.value: sum(
             one.interest + one.capitalised
@@ -93,11 +95,13 @@ def _schedule(loan: Loan, starts_in: str) -> Mapping[str, object]:
 def _feasibility(given: Flows, today: date) -> Mapping[str, object]:
     """A rate with two decimals of a per cent; several turns of sign mean that others would do as well."""
     for key in given.flows:
-        if not key.isdigit():
+        if not (key.isascii() and key.isdigit()):
             raise InvalidField(f"flows/{key}", "not_a_whole_number")
+        if len(key) > 3 or int(key) > MOST_MONTHS:
+            raise InvalidField(f"flows/{key}", "too_many_months", str(MOST_MONTHS))
     last = max((int(key) for key in given.flows), default=-1)
     flows = [given.flows.get(str(at), 0) for at in range(last + 1)]
-    found = feasibility(flows, Fraction(given.rate or 0, BASIS_POINTS))
+    found = feasibility(flows, Fraction(checked_rate(given.rate, "rate"), BASIS_POINTS))
     return {
         "npv": found.npv,
         "irr_basis_points": round(found.irr * 10_000) if found.irr is not None else None,
@@ -119,9 +123,9 @@ def _dscr(given: Service, today: date) -> Mapping[str, object]:
 
 
 def _depreciation(given: Asset, today: date) -> Mapping[str, object]:
-    months = given.life_months or 0
-    if months <= 0:
-        raise InvalidField("life_months", "missing")
+    months = checked_months(given.life_months, "life_months")
+    if not months:
+        raise InvalidField("life_months", "missing" if given.life_months is None else "not_above_nought")
     return {"monthly": even_parts(given.price or 0, months), "months": months}
 
 

@@ -1,13 +1,14 @@
 """The instalments of a loan: flat, annuity or sliding, with grace, stages of drawdown and rounding."""
 
 from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
 from kopdesk.domain.errors import InvalidField
 from kopdesk.domain.plan import Grace, Loan, Schedule
+from kopdesk.domain.plan_months import checked_months, month_number
 from kopdesk.domain.rounding import BASIS_POINTS, MONTHS, ratio, rounded_to
 
 _DAYS = 365
@@ -46,22 +47,47 @@ def loan_schedule(loan: Loan, starts_in: str) -> tuple[Instalment, ...]:
     return tuple(_months(terms))
 
 
+def loan_schedules(loans: Mapping[str, Loan], starts_in: str) -> dict[str, tuple[Instalment, ...]]:
+    """Of every loan with an amount, by its key. Raises InvalidField naming "loans/KEY/…"."""
+    made = {}
+    for key, loan in sorted(loans.items()):
+        if not loan.amount:
+            continue
+        try:
+            made[key] = loan_schedule(loan, starts_in)
+        except InvalidField as error:
+            path = error.path if error.path == "starts_in" else f"loans/{key}/{error.path}"
+            raise InvalidField(path, error.reason, error.detail) from error
+    return made
+
+
+def checked_rate(points: int | None, path: str) -> int:
+    """Basis points; 0 where nothing is said. Raises InvalidField naming `path`."""
+    if points is not None and points < 0:
+        raise InvalidField(path, "negative_rate")
+    return points or 0
+
+
 class _Terms:
     """The terms of a loan, checked."""
 
     def __init__(self, loan: Loan, starts_in: str) -> None:
         self.amount = loan.amount or 0
-        self.tenor, self.grace_months = loan.tenor_months or 0, loan.grace_months or 0
-        self.points = loan.annual_rate or 0
+        self.tenor, self.grace_months = (
+            checked_months(loan.tenor_months, "tenor_months"),
+            loan.grace_months or 0,
+        )
+        self.points = checked_rate(loan.annual_rate, "annual_rate")
         self.schedule = Schedule(loan.schedule) if loan.schedule in tuple(Schedule) else Schedule.ANNUITY
         self.is_capitalised = loan.grace == Grace.CAPITALISED
         self.round_to, self.is_actual = loan.round_to or 1, bool(loan.actual_365)
         self.day = loan.instalment_day or 1
         if self.tenor <= 0:
-            raise InvalidField("tenor_months", "missing")
+            raise InvalidField("tenor_months", "missing" if loan.tenor_months is None else "not_above_nought")
         if self.grace_months >= self.tenor:
             raise InvalidField("grace_months", "grace_too_long", str(self.tenor))
-        self.first = _first_month(starts_in)
+        first = month_number(starts_in)
+        self.first = date(first // MONTHS, first % MONTHS + 1, 1)
         self.drawn = self._drawn(loan)
 
     def _drawn(self, loan: Loan) -> dict[int, int]:
@@ -90,13 +116,6 @@ class _Terms:
             days = (self.due_on(number) - self.due_on(number - 1)).days
             return ratio(balance * self.points * days, BASIS_POINTS * _DAYS)
         return ratio(balance * self.points, BASIS_POINTS * MONTHS)
-
-
-def _first_month(starts_in: str) -> date:
-    try:
-        return date.fromisoformat(f"{starts_in}-01")
-    except ValueError:
-        raise InvalidField("starts_in", "not_a_month") from None
 
 
 def _months(terms: _Terms) -> Iterator[Instalment]:

@@ -6,6 +6,7 @@ from fractions import Fraction
 from functools import partial
 
 from kopdesk.domain.feasibility import Feasibility, dscr, feasibility
+from kopdesk.domain.loan_schedule import checked_rate
 from kopdesk.domain.plan import Plan
 from kopdesk.domain.projection import PlanMonth, PlanRules, Projection, debt_per_year, project, schedules_of
 from kopdesk.domain.rounding import BASIS_POINTS, MONTHS, half_up
@@ -83,9 +84,12 @@ def is_cost(path: str) -> bool:
 
 
 def measures(plan: Plan, projection: Projection) -> Measures:
-    """Reference: finance.md §5.5. The yearly discount rate is divided by twelve."""
+    """Reference: finance.md §5.5. The yearly discount rate is divided by twelve.
+
+    Raises InvalidField for a rate below nought.
+    """
     months = projection.months
-    monthly = Fraction(plan.discount_rate or 0, BASIS_POINTS * MONTHS)
+    monthly = Fraction(checked_rate(plan.discount_rate, "discount_rate"), BASIS_POINTS * MONTHS)
     ratios = tuple(dscr(available, 0, due) for available, due in debt_per_year(projection))
     lowest = min(months, key=lambda one: one.cash)
     return Measures(

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from kopdesk.domain.errors import InvalidField
-from kopdesk.domain.loan_schedule import Instalment, loan_schedule
+from kopdesk.domain.loan_schedule import Instalment, loan_schedules
 from kopdesk.domain.plan import Investment, Plan, Scenario
-from kopdesk.domain.plan_months import month_name, month_number, offset_of
+from kopdesk.domain.plan_months import checked_months, month_name, month_number, offset_of
 from kopdesk.domain.plan_units import NOTHING, Change, UnitMonth, unit_months
 from kopdesk.domain.rounding import MONTHS, even_parts, share
 from kopdesk.domain.statement import ASSET_KEYS, CASH_KEY, CONTRA_ASSET_KEYS, LIABILITY_KEYS
@@ -116,22 +116,14 @@ def project(
     )
     schedules = schedules_of(plan) if schedules is None else schedules
     longest = max((len(months) for months in schedules.values()), default=0)
-    count = max(LEAST_MONTHS, plan.months or 0, longest)
+    count = max(LEAST_MONTHS, checked_months(plan.months, "months"), longest)
     flows = _Flows(plan, plan.starts_in, count, change, schedules)
     return Projection(months=tuple(_Books(plan, rules, flows).run()), schedules=schedules)
 
 
 def schedules_of(plan: Plan) -> dict[str, tuple[Instalment, ...]]:
     """Of every loan with an amount; no scenario changes them. Raises InvalidField."""
-    made = {}
-    for key, loan in sorted(plan.loans.items()):
-        if not loan.amount:
-            continue
-        try:
-            made[key] = loan_schedule(loan, plan.starts_in or "")
-        except InvalidField as error:
-            raise InvalidField(f"loans/{key}/{error.path}", error.reason, error.detail) from error
-    return made
+    return loan_schedules(plan.loans, plan.starts_in or "")
 
 
 class _Flows:
@@ -202,7 +194,8 @@ class _Flows:
             begin = offset_of(one.bought_in, first, f"investments/{key}/bought_in")
             price = _price(one)
             self._add(bought, begin, price)
-            for at, part in enumerate(even_parts(price, one.life_months or 0) if one.life_months else ()):
+            life = checked_months(one.life_months, f"investments/{key}/life_months")
+            for at, part in enumerate(even_parts(price, life)):
                 self._add(written_off, begin + at, part)
         return bought, written_off
 

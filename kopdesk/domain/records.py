@@ -183,7 +183,8 @@ def leaves_from_document(
 ) -> dict[str, Value]:
     """Check what a person or another program gives for a record and return its leaves.
 
-    A null empties a leaf; a row that is null is deleted; rows given as a list get keys from `new_key`.
+    A null empties a leaf; a row that is null is deleted; rows given as a list get keys from `new_key`, and
+    are named by their place in it, from 1.
     What the record holds already is no change, even where only a newer schema knows it: `get` has shown it.
     Raises InvalidField naming the path of the first fault.
     """
@@ -209,25 +210,33 @@ class _Given:
             elif name in group.rows and isinstance(given, Mapping | list):
                 yield from self._rows(group.rows[name], path, given)
             elif not self._is_held(path, given):
-                is_known = name in group.values or name in group.rows
-                raise InvalidField(path, "wrong_kind" if is_known else "unknown_field")
+                wanted = "values" if name in group.values else "rows" if name in group.rows else ""
+                raise InvalidField(path, "wrong_kind" if wanted else "unknown_field", wanted)
 
     def _rows(
         self, row: type, path: str, given: Mapping[str, Any] | list[Any]
     ) -> Iterator[tuple[str, Value]]:
         if isinstance(given, list):
-            given = {self.new_key(): item for item in given}
+            for number, item in enumerate(given, start=1):
+                try:
+                    yield from self._rows(row, path, {(key := self.new_key()): item})
+                except InvalidField as error:  # whoever gave a list knows places, not keys
+                    told = error.path.replace(f"{path}/{key}", f"{path}/{number}", 1)
+                    raise InvalidField(told, error.reason, error.detail) from error
+            return
         for key, inner in _keyed(path, given).items():
             if inner is None:
                 yield f"{path}/{key}/{DELETED}", True
             elif isinstance(inner, Mapping):
                 yield from self.leaves(row, inner, f"{path}/{key}/")
             elif not self._is_held(f"{path}/{key}", inner):
-                raise InvalidField(f"{path}/{key}", "wrong_kind")
+                raise InvalidField(f"{path}/{key}", "wrong_kind", "row")
 
     def _leaf(self, path: str, spec: Leaf, given: object) -> Value:
         if self._is_held(path, given):
             return self.held[path]
+        if isinstance(given, float | list | Mapping):
+            raise InvalidField(path, "wrong_kind", spec.kind.value)
         value = normalised(spec, checked(path, given))
         if value is not None:
             check_leaf(path, spec, value)

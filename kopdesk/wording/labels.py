@@ -103,7 +103,7 @@ def _key_name(form: type, name: str, key: str, *, is_value: bool) -> str:
     named = _KEYS.get((form, name))
     if named:
         return named(key)
-    return _account(key) if is_value else ""
+    return _account(key) if is_value else key if key.isdigit() else ""
 
 
 def _account(key: str) -> str:

@@ -51,6 +51,9 @@ _VALUE_REASONS: Mapping[str, str] = MappingProxyType(
             "Isian ini dari Kopdesk yang lebih baru. Perbarui Kopdesk dulu, lalu putuskan lagi."
         ),
         "month_not_understood": N_("Bulan ini tidak dimengerti. Tulis misalnya Oktober 2026 atau 10/2026."),
+        "too_many_months": N_("Terlalu banyak bulan; paling lama 50 tahun. Periksa angkanya."),
+        "not_above_nought": N_("Angka ini harus lebih dari nol."),
+        "negative_rate": N_("Suku bunga tidak boleh kurang dari nol. Isi nol atau lebih."),
         "grace_too_long": N_("Masa tenggang harus lebih pendek dari jangka waktunya."),
         "drawdowns_differ": N_("Jumlah tahap pencairan tidak sama dengan jumlah pinjaman."),
         "drawn_too_late": N_("Ada tahap pencairan setelah pinjaman berakhir."),
@@ -77,6 +80,24 @@ _VALUE_REASONS: Mapping[str, str] = MappingProxyType(
         "password_too_short": N_("Kata sandi ini terlalu pendek. Pakai paling sedikit 8 huruf atau angka."),
     }
 )
+
+_KINDS_WANTED: Mapping[str, str] = MappingProxyType(
+    {
+        "money": N_("Isian ini rupiah bulat, tanpa titik dan petik, misalnya 25000."),
+        "count": N_("Isian ini bilangan bulat, tanpa petik, misalnya 12."),
+        "coordinate": N_("Isian ini sepersejuta derajat, tanpa petik, misalnya -502183."),
+        "basis_points": N_("Isian ini bilangan bulat per seratus persen; 6 % ditulis 600."),
+        "flag": N_("Isian ini ya atau tidak: true atau false."),
+        "values": N_("Isian ini objek dengan nama dan isinya: {…}."),
+        "rows": N_("Isian ini beberapa baris: daftar […] atau objek {…}."),
+        "row": N_("Baris ini objek dengan nama dan isinya: {…}."),
+        **dict.fromkeys(
+            ("text", "line", "code", "digits", "date", "month", "time", "instant", "reference"),
+            N_("Isian ini teks, di antara petik."),
+        ),
+    }
+)
+"""By the kind of a leaf, or what a group of them is."""
 
 _RULE_REASONS: Mapping[str, str] = MappingProxyType(
     {
@@ -183,6 +204,8 @@ def reason_sentence(reason: str, detail: str = "") -> str:
     if reason == "wrong_digits" and _LENGTHS.fullmatch(detail):
         lengths = detail.replace("/", _("atau"))
         return _("Nomor ini tidak pas. Isi {lengths} angka, tanpa titik dan spasi.").format(lengths=lengths)
+    if reason == "wrong_kind" and detail in _KINDS_WANTED:
+        return _(_KINDS_WANTED[detail])
     if reason == "unknown_choice":
         labels = choice_labels(tuple(detail.split(", ")))
         if 0 < len(labels) <= _MOST_CHOICES_NAMED:

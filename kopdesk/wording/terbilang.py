@@ -1,5 +1,7 @@
 """Amounts in words, as receipts and minutes have them: always in Indonesian, whatever the window speaks."""
 
+from kopdesk.wording.figures import rupiah
+
 _ONES = ("", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan")
 _GROUPS = ("", "ribu", "juta", "miliar", "triliun", "kuadriliun")
 MOST = 10**18 - 1
@@ -27,7 +29,9 @@ def terbilang(number: int) -> str:
 
 
 def rupiah_in_words(amount: int) -> str:
-    """seratus lima ribu rupiah"""
+    """seratus lima ribu rupiah; in figures beyond ±`MOST`, so that a page with a slip still comes out."""
+    if abs(amount) > MOST:
+        return rupiah(amount)
     return f"{terbilang(amount)} rupiah"
 
 

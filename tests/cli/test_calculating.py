@@ -1,6 +1,9 @@
 import io
 import json
+from collections.abc import Iterator
+from copy import deepcopy
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -64,7 +67,6 @@ def test_every_rule_shows_what_it_needs_with_an_example_that_comes_out_as_told(n
         ('{"book_balance": 1.5}', "book_balance"),
         ('{"no_such_field": 1}', "no_such_field"),
         ('{"coin": {"Rp500": 1}}', "Rp500"),
-        ("[]", ""),
     ],
 )
 def test_a_fault_is_named_by_its_place_and_nothing_is_computed(given: str, place: str) -> None:
@@ -78,3 +80,73 @@ def test_a_rule_there_is_not_is_wrong_usage_that_names_the_others() -> None:
     ran = run("tax", stdin="{}")
     assert ran.code == 2
     assert ", ".join(RULES) in ran.err
+
+
+@pytest.mark.parametrize(
+    ("name", "given", "sentence"),
+    [
+        ("cash-count", '{"note": {"10000": 1.5}}', "note/10000: Isian ini bilangan bulat"),
+        ("cash-count", '{"book_balance": "2.350.000"}', "book_balance: Isian ini rupiah bulat"),
+        ("cash-count", '{"note": 5}', "note: Isian ini objek"),
+        ("cash-count", '{"vouchers": 5}', "vouchers: Isian ini beberapa baris"),
+        ("cash-count", '{"vouchers": [{"amount": 1}, 5]}', "vouchers/2: Baris ini objek"),
+        (
+            "cash-count",
+            '{"vouchers": [{"amount": 1}, {"direction": "keluar"}]}',
+            "vouchers/2/direction: Pilihan ini tidak dikenal. Pilih salah satu: Masuk, Keluar."
+            " Dalam JSON: in, out.",
+        ),
+        (
+            "loan-schedule",
+            '{"starts_in": "2027-01", "loans": {"a": {"amount": 5, "tenor_months": 0}}}',
+            "loans/a/tenor_months: Angka ini harus lebih dari nol.",
+        ),
+        (
+            "loan-schedule",
+            '{"starts_in": "2027-01", "loans": {"a": {"amount": 5, "tenor_months": 99999999}}}',
+            "loans/a/tenor_months: Terlalu banyak bulan",
+        ),
+        (
+            "loan-schedule",
+            '{"starts_in": "9999-01", "loans": {"a": {"amount": 5, "tenor_months": 60}}}',
+            "starts_in: Bulan ini tidak ada",
+        ),
+        ("depreciation", '{"price": 5, "life_months": 99999999999}', "life_months: Terlalu banyak bulan"),
+        ("feasibility", '{"flows": {"99999999999": 1}}', "flows/99999999999: Terlalu banyak bulan"),
+        ("feasibility", '{"rate": -10000, "flows": {"0": -1, "1": 2}}', "rate: Suku bunga"),
+    ],
+)
+def test_a_fault_is_told_with_its_place_and_what_is_wanted(name: str, given: str, sentence: str) -> None:
+    ran = run(name, stdin=given)
+    assert ran.code == 1
+    assert ran.sentence.startswith(sentence)
+
+
+def test_what_is_no_object_is_wrong_usage() -> None:
+    ran = run("cash-count", stdin="[]")
+    assert ran.code == 2
+    assert "objek JSON" in ran.err
+
+
+HOSTILE = (0, -1, 10_000, 2**63 - 1, -(2**63))
+
+
+def with_each_number_replaced(given: Any, by: int) -> Iterator[Any]:
+    """The same document as often as there are numbers in it, each time with another one replaced."""
+    if isinstance(given, dict | list):
+        for at, inner in given.items() if isinstance(given, dict) else enumerate(given):
+            for changed in with_each_number_replaced(inner, by):
+                copy = deepcopy(given)
+                copy[at] = changed
+                yield copy
+    elif type(given) is int:
+        yield by
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_no_number_makes_a_rule_fail_or_run_for_ever(name: str) -> None:
+    for by in HOSTILE:
+        for document in with_each_number_replaced(RULES[name].example, by):
+            ran = run(name, stdin=json.dumps(document))
+            assert ran.code == (1 if ran.err else 0), document
+            assert "kesalahan di program" not in ran.err, document

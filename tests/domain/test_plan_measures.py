@@ -4,11 +4,14 @@ from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
+import pytest
 from hypothesis import given
 
+from kopdesk.domain.errors import InvalidField
 from kopdesk.domain.plan import Drawdown, Driver, Investment, Loan, Plan, Schedule, Staff
 from kopdesk.domain.plan_measures import breaking_first, measures, project_flows
 from kopdesk.domain.projection import PlanRules, project
+from kopdesk.domain.scenarios import outcomes
 from tests.domain.test_projection import GAS, a_plan, plans
 
 RULES = PlanRules()
@@ -158,3 +161,18 @@ def test_what_cannot_mend_a_plan_alone_comes_last() -> None:
 def test_a_loan_is_a_cost_and_a_customer_is_not() -> None:
     costs = {one.path for one in breaking_first(too_heavy(), RULES) if one.is_cost}
     assert costs == {"staff", "expenses", "loans/utama/amount", "units/sembako/cost_share"}
+
+
+@pytest.mark.parametrize("hostile", [0, -1, 10_000, -10_000, 2**63 - 1, -(2**63)])
+def test_no_number_makes_a_plan_fail_or_run_for_ever(hostile: int) -> None:
+    plan = replace(too_heavy(), discount_rate=1_000, months=36, village_share=2_000)
+    leaves = plan.to_leaves()
+    refused = {}
+    for path, value in leaves.items():
+        if type(value) is int:
+            changed = Plan.from_leaves(plan.id, plan.cooperative_id, {**leaves, path: hostile})
+            try:
+                outcomes(changed, RULES)
+            except InvalidField as error:
+                refused[path] = error.path
+    assert all(told.split("/")[0] == path.split("/")[0] for path, told in refused.items()), refused

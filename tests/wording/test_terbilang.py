@@ -94,3 +94,8 @@ def read_back(words: str) -> int:
         else:
             total, group, one = total + (group + one) * _GROUPS[word], 0, 0
     return (total + group + one) * (-1 if words.startswith("minus ") else 1)
+
+
+def test_an_amount_beyond_all_words_is_said_in_figures() -> None:
+    assert rupiah_in_words(10**18) == "Rp1.000.000.000.000.000.000"
+    assert rupiah_in_words(10**18 - 1).endswith("sembilan ratus sembilan puluh sembilan rupiah")

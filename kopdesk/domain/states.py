@@ -79,6 +79,8 @@ STATES: DeclaredTable[str, StateTable] = DeclaredTable(
             (
                 Step(FollowUpState.OPEN, FollowUpState.DONE, _ASSISTANT),
                 Step(FollowUpState.OPEN, FollowUpState.DROPPED, _ASSISTANT),
+                Step(FollowUpState.DONE, FollowUpState.OPEN, _ASSISTANT),
+                Step(FollowUpState.DROPPED, FollowUpState.OPEN, _ASSISTANT),
             ),
         ),
         "book_check": StateTable(

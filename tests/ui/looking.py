@@ -119,6 +119,24 @@ def stops(window: QWidget) -> list[QWidget]:
     return found
 
 
+def never_reached(window: QWidget) -> Iterator[str]:
+    """Stops that Tab does not come by, really pressed from stop to stop until it comes round."""
+    wanted = stops(window)
+    before = window.focusWidget()
+    reached: list[QWidget] = []
+    for _press in wanted:
+        window.focusNextPrevChild(True)
+        now = window.focusWidget()
+        if now in reached:
+            break
+        reached.append(now)
+    if before is not None:
+        before.setFocus()
+    for stop in wanted:
+        if stop not in reached:
+            yield _called(stop)
+
+
 def nameless(window: QWidget) -> Iterator[str]:
     """What takes the keyboard and has nothing to say to a screen reader."""
     for widget in stops(window):

@@ -17,7 +17,7 @@ from kopdesk.settings import Settings
 from kopdesk.shipped import shipped
 from kopdesk.ui.tour import save_picture, walk
 from kopdesk.wording.catalogue import use_language
-from tests.ui.looking import cut, jumps, nameless, primaries, texts, words
+from tests.ui.looking import cut, jumps, nameless, never_reached, primaries, texts, words
 
 LOOKS = (
     Look("id", "light", (1366, 768)),
@@ -37,6 +37,7 @@ class Seen:
     cut: list[str] = field(default_factory=list)
     nameless: list[str] = field(default_factory=list)
     jumps: list[str] = field(default_factory=list)
+    never_reached: list[str] = field(default_factory=list)
     primaries: int = 0
 
 
@@ -67,6 +68,7 @@ def _look_at(window: QWidget) -> Seen:
         cut=sorted(cut(window)),
         nameless=sorted(nameless(window)),
         jumps=sorted(jumps(window)),
+        never_reached=sorted(never_reached(window)),
         primaries=len(primaries(window)),
     )
 
@@ -116,6 +118,10 @@ def test_everything_that_takes_the_keyboard_has_a_name(states: dict[tuple[str, s
 
 def test_tab_goes_as_one_reads(states: dict[tuple[str, str, str], Seen]) -> None:
     assert {place: seen.jumps for place, seen in states.items() if seen.jumps} == {}
+
+
+def test_tab_comes_by_everything(states: dict[tuple[str, str, str], Seen]) -> None:
+    assert {place: seen.never_reached for place, seen in states.items() if seen.never_reached} == {}
 
 
 def test_a_page_has_at_most_one_primary_button_and_it_stays_in_sight(

@@ -1,5 +1,6 @@
 """A promise: what, who, until when, and how it ended."""
 
+from datetime import date
 from uuid import UUID
 
 from PySide6.QtCore import Signal
@@ -18,10 +19,12 @@ from kopdesk.ui.widgets.layouts import column, row, widget_of
 from kopdesk.usecases.forms import OpenForm
 from kopdesk.wording.catalogue import _
 from kopdesk.wording.choices import choice_label
+from kopdesk.wording.dates import short_date
 
 
 class FollowUpForm(RecordForm):
-    """Done or dropped with one press, then `decided`; dropping wants its reason."""
+    """Done or dropped with one press, then `decided`; dropping wants its reason. What has ended can be opened
+    again."""
 
     decided = Signal()
 
@@ -31,6 +34,7 @@ class FollowUpForm(RecordForm):
         self._origin = link(_("Lihat asalnya"), self._show_origin)
         self._done = primary(_("Selesai"), self.finish)
         self._drop = plain(_("Batalkan"), self.drop)
+        self._reopen = plain(_("Buka lagi"), self.reopen, "undo")
         content = column(
             self._state,
             self._origin,
@@ -42,7 +46,7 @@ class FollowUpForm(RecordForm):
             None,
             gap=MEDIUM,
         )
-        foot = row(self._done, self._drop, None)
+        foot = row(self._done, self._drop, self._reopen, None)
         self.setLayout(column(Scroll(widget_of(content)), foot, gap=MEDIUM, wide=0))
         self.shown.connect(self._on_shown)
 
@@ -66,6 +70,10 @@ class FollowUpForm(RecordForm):
             return
         self._decide(FollowUpState.DROPPED)
 
+    def reopen(self) -> None:
+        """It ended by mistake, or was not kept after all."""
+        self.presenter.save({"state": FollowUpState.OPEN, "closed_on": None})
+
     def _decide(self, state: FollowUpState) -> None:
         self.presenter.save({"state": state, "closed_on": self.session.today.isoformat()})
         self.decided.emit()
@@ -78,8 +86,19 @@ class FollowUpForm(RecordForm):
 
     def _on_shown(self, form: OpenForm) -> None:
         state = str(form.leaves.get("state") or FollowUpState.OPEN)
-        is_open = state == FollowUpState.OPEN and not form.is_read_only
-        self._state.setText(choice_label(FollowUpState, state))
+        may_write = not form.is_read_only and not form.is_deleted
+        is_open = state == FollowUpState.OPEN and may_write
+        self._state.setText(_state_told(form, state))
         self._origin.setVisible(bool(form.leaves.get("origin_id")))
-        self._done.setVisible(is_open)
-        self._drop.setVisible(is_open)
+        self.fields["drop_reason"].setVisible(state != FollowUpState.DONE)
+        for button in (self._done, self._drop):
+            button.setVisible(is_open)
+        self._reopen.setVisible(may_write and not is_open)
+        for field in self.fields.values():
+            leaf_control(field.control).setEnabled(is_open)
+
+
+def _state_told(form: OpenForm, state: str) -> str:
+    closed_on = form.leaves.get("closed_on")
+    label = choice_label(FollowUpState, state)
+    return f"{label}, {short_date(date.fromisoformat(str(closed_on)))}" if closed_on else label

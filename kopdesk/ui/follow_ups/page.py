@@ -19,6 +19,7 @@ from kopdesk.ui.widgets.chips import Chips
 from kopdesk.ui.widgets.frames import EmptyState, SidePanel, page_head
 from kopdesk.ui.widgets.layouts import column, row, widget_of
 from kopdesk.ui.widgets.tables import RowsTable, TableColumn
+from kopdesk.usecases.forms import OpenForm
 from kopdesk.usecases.overview import Promise, list_promises
 from kopdesk.wording.catalogue import _, many
 from kopdesk.wording.choices import choice_label
@@ -38,21 +39,24 @@ class _Filter:
 
 
 class FollowUpsPage(Page):
-    """Enter opens a promise; its state changes with one key."""
+    """Enter or a click opens a promise, and what is chosen then is what is open: nobody ends another one."""
 
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
         self._promises: list[Promise] = []
+        self._just_ended: set[UUID] = set()
         self._which = Chips([(word, one.label) for word, one in _filters().items()])
         self._which.setAccessibleName(_("Saringan"))
         self._which.show_chosen(["open"])
         self._which.changed.connect(self._on_which)
         self.table: RowsTable[Promise] = RowsTable(self._columns(), _("Daftar janji"))
         self.table.sortByColumn(0, Qt.SortOrder.AscendingOrder)
-        self.table.row_opened.connect(lambda promise: self._open(promise.id))
+        self.table.row_opened.connect(self._on_opened)
+        self.table.row_chosen.connect(self._on_chosen)
         self.form = FollowUpForm(session)
-        self.form.decided.connect(self._to_table)
+        self.form.decided.connect(self._on_decided)
+        self.form.shown.connect(self._on_shown)
         self._panel = SidePanel()
         self._panel.body.addWidget(self.form)
         self._panel.closed.connect(self._on_closed)
@@ -80,6 +84,7 @@ class FollowUpsPage(Page):
 
     def open_first(self) -> None:
         """The table has the keyboard."""
+        self._just_ended.clear()
         self._load()
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -101,7 +106,11 @@ class FollowUpsPage(Page):
 
     def show_record(self, kind: str, record_id: UUID, cooperative_id: UUID | None) -> None:
         """Open this promise."""
+        if not any(self._fits(one) for one in self._promises if one.id == record_id):
+            self._which.show_chosen(["all"])
         self._open(record_id)
+        self._show_rows()
+        self.form.first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def open_record(self) -> tuple[str, UUID, UUID] | None:
         """The promise in the panel."""
@@ -110,16 +119,32 @@ class FollowUpsPage(Page):
             return None
         return form.key.type, form.key.id, form.cooperative_id
 
+    @property
+    def _opened(self) -> UUID | None:
+        """The promise in the panel."""
+        form = self.form.form
+        return None if form is None or self._panel.isHidden() else form.key.id
+
     def _open(self, promise_id: UUID) -> None:
+        if promise_id == self._opened:
+            return
         self.form.leave()
         self._panel.title.setText(_("Janji"))
         self._panel.show()
         self.form.presenter.open(RecordKey("follow_up", promise_id))
+
+    def _on_opened(self, promise: Promise) -> None:
+        self._open(promise.id)
         self.form.first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_chosen(self, promise: Promise) -> None:
+        """The panel follows; the keyboard stays where it is."""
+        if not self._panel.isHidden():
+            self._open(promise.id)
 
     def _open_current(self) -> None:
         if (promise := self.table.current) is not None:
-            self._open(promise.id)
+            self._on_opened(promise)
 
     def _undo(self) -> None:
         self.form.leave()
@@ -129,8 +154,17 @@ class FollowUpsPage(Page):
         self.form.leave()
         self._to_table()
 
+    def _on_shown(self, form: OpenForm) -> None:
+        promise = next((one for one in self._promises if one.id == form.key.id), None)
+        self._panel.title.setText(short_name(promise.cooperative_name) if promise else _("Janji"))
+
+    def _on_decided(self) -> None:
+        """It stays in sight until another list is asked for: what ended by mistake is opened again at once."""
+        if (opened := self._opened) is not None:
+            self._just_ended.add(opened)
+        self._to_table()
+
     def _to_table(self) -> None:
-        """The next promise."""
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _load(self) -> None:
@@ -144,12 +178,20 @@ class FollowUpsPage(Page):
     def _on_which(self, chosen: tuple[str, ...]) -> None:
         if not chosen:
             self._which.show_chosen(["open"])
+        self._just_ended.clear()
         self._show_rows()
 
-    def _show_rows(self) -> None:
+    def _fits(self, promise: Promise) -> bool:
         fits = _filters()[(self._which.chosen or ("open",))[0]].fits
-        shown = [one for one in self._promises if fits(one, self._session.today)]
-        self.table.show_rows(shown)
+        return promise.id in self._just_ended or fits(promise, self._session.today)
+
+    def _show_rows(self) -> None:
+        opened = self._opened
+        shown = [one for one in self._promises if self._fits(one)]
+        if opened is not None and not any(one.id == opened for one in shown):
+            self._panel.close_panel()
+            opened = None
+        self.table.show_rows(shown, None if opened is None else lambda one: one.id == opened)
         self._lists.setCurrentWidget(self.table if shown else self._nothing)
 
     def _columns(self) -> tuple[TableColumn[Promise], ...]:

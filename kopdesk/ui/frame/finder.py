@@ -43,7 +43,8 @@ class Finder(QFrame):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setProperty("kind", "popup")
         self._search = search
-        self._asked = 0
+        self._asked = self._answered = 0
+        self._goes_at_once = False
         self.line = QLineEdit()
         self.line.setPlaceholderText(hint)
         self.line.setAccessibleName(hint)
@@ -58,7 +59,7 @@ class Finder(QFrame):
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE_MS)
         self._pause.timeout.connect(self._look_up)
-        self.line.textChanged.connect(lambda _text: self._pause.start())
+        self.line.textChanged.connect(self._on_typed)
         self.setLayout(column(self.line, self._nothing, self.list, gap=SMALL, margin=SMALL))
         self.resize(min(_WIDTH, parent.width() - 40), min(_HEIGHT, parent.height() - 80))
         self.move(parent.mapToGlobal(QPoint((parent.width() - self.width()) // 2, 56)))
@@ -82,10 +83,23 @@ class Finder(QFrame):
             self.list.setCurrentRow(max(0, min(last, self.list.currentRow() + steps[Qt.Key(event.key())])))
             return True
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            if (item := self.list.currentItem()) is not None:
-                self._go(item)
+            self._go_to_what_was_typed()
             return True
         return False
+
+    def _on_typed(self, _text: str) -> None:
+        self._goes_at_once = False
+        self._pause.start()
+
+    def _go_to_what_was_typed(self) -> None:
+        """At once, or as soon as it is found: the list may still be that of the letters before."""
+        if self._pause.isActive():
+            self._pause.stop()
+            self._look_up()
+        if self._answered != self._asked:
+            self._goes_at_once = True
+        elif (item := self.list.currentItem()) is not None:
+            self._go(item)
 
     def _look_up(self) -> None:
         self._asked += 1
@@ -94,6 +108,7 @@ class Finder(QFrame):
     def _show(self, asked: int, hits: Sequence[Hit]) -> None:
         if asked != self._asked:  # the answer to what was typed before
             return
+        self._answered = asked
         self.list.clear()
         for hit in hits:
             item = QListWidgetItem(
@@ -107,6 +122,9 @@ class Finder(QFrame):
         text = self.line.text().strip()
         told = _("Tidak ada yang cocok dengan “{text}”. Coba sebagian namanya saja.").format(text=text)
         self._nothing.setText(told if text else _("Belum ada koperasi di laptop ini."))
+        if self._goes_at_once:
+            self._goes_at_once = False
+            self._go_to_what_was_typed()
 
     def _go(self, item: QListWidgetItem) -> None:
         hit: Hit = item.data(Qt.ItemDataRole.UserRole)

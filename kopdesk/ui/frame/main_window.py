@@ -167,6 +167,12 @@ class MainWindow(QMainWindow):
         super().resizeEvent(event)
         self._navigation.narrow(self.width() < _NARROW)
 
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab comes by everything on the page."""
+        from kopdesk.ui.widgets.reading_order import go_to_next_stop  # not before the first picture
+
+        return go_to_next_stop(self, forward=forward)
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """Never asks and never loses: what is being typed is saved like everything before it."""
         if self.page is not None:

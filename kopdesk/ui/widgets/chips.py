@@ -8,6 +8,13 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QPushButton, QWidget
 
 from kopdesk.ui.theme.tokens import SMALL
 
+_STEPS: Mapping[int, int] = {
+    Qt.Key.Key_Right: 1,
+    Qt.Key.Key_Down: 1,
+    Qt.Key.Key_Left: -1,
+    Qt.Key.Key_Up: -1,
+}
+
 
 class Chips(QWidget):
     """`choices`: word and label. One is chosen at a time, or with `many` any number of them."""
@@ -22,7 +29,7 @@ class Chips(QWidget):
         self._buttons: dict[str, QPushButton] = {}
         flow = Flow()
         for word, label in choices:
-            button = QPushButton(label)
+            button = _Chip(label)
             button.setProperty("kind", "chip")
             button.setCheckable(True)
             button.setAutoDefault(True)
@@ -51,18 +58,12 @@ class Chips(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows go from chip to chip; Tab leaves them all."""
-        steps: Mapping[int, int] = {
-            Qt.Key.Key_Right: 1,
-            Qt.Key.Key_Down: 1,
-            Qt.Key.Key_Left: -1,
-            Qt.Key.Key_Up: -1,
-        }
         buttons = list(self._buttons.values())
         at = next((i for i, button in enumerate(buttons) if button.hasFocus()), None)
-        if event.key() not in steps or at is None:
+        if event.key() not in _STEPS or at is None:
             super().keyPressEvent(event)
             return
-        reached = buttons[(at + steps[event.key()]) % len(buttons)]
+        reached = buttons[(at + _STEPS[event.key()]) % len(buttons)]
         self._rove(reached)
         reached.setFocus(Qt.FocusReason.TabFocusReason)
 
@@ -84,6 +85,15 @@ class Chips(QWidget):
             button.setFocusPolicy(Qt.FocusPolicy.StrongFocus if is_stop else Qt.FocusPolicy.ClickFocus)
         if stop is not None:
             self.setFocusProxy(stop)
+
+
+class _Chip(QPushButton):
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """A button would go to the next one of the page by itself; here its group knows better."""
+        if event.key() in _STEPS:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
 
 
 class Flow(QLayout):

@@ -88,12 +88,14 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
 
 
 class RowsTable(QTableView, Generic[Row]):
-    """Enter or a double click opens a row; arrows move by row."""
+    """Enter or a click opens a row; arrows move by row, which `row_chosen` tells."""
 
     row_opened = Signal(object)
+    row_chosen = Signal(object)
 
     def __init__(self, columns: Sequence[TableColumn[Row]], name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._is_showing = False
         self.rows_model: RowsModel[Row] = RowsModel(columns)
         self._sorted = QSortFilterProxyModel(self)
         self._sorted.setSourceModel(self.rows_model)
@@ -118,23 +120,39 @@ class RowsTable(QTableView, Generic[Row]):
             header.setSectionResizeMode(at, mode)
         header.setMinimumSectionSize(_LEAST_SECTION)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.doubleClicked.connect(self._open)
+        self.clicked.connect(self._open)
 
-    def show_rows(self, rows: Sequence[Row]) -> None:
-        """The row that was chosen stays so, by its place, if nothing better is known."""
+    def show_rows(self, rows: Sequence[Row], chosen: Callable[[Row], bool] | None = None) -> None:
+        """The row that was chosen stays so, or the one that `chosen` names; else the first is."""
         current = self.current
+        fits = chosen or (lambda row: row == current)
+        self._is_showing = True
         self.rows_model.show_rows(rows)
-        if current is not None and current in rows:
-            at = self._sorted.mapFromSource(self.rows_model.index(list(rows).index(current), 0))
-            self.setCurrentIndex(at)
-        elif rows:
+        if not self.choose(fits) and rows:
             self.setCurrentIndex(self._sorted.index(0, 0))
+        self._is_showing = False
+
+    def choose(self, fits: Callable[[Row], bool]) -> bool:
+        """Put the choice on the first row that fits; whether there is one. Nobody is told."""
+        at = next((at for at, row in enumerate(self.rows_model.rows) if fits(row)), None)
+        if at is None:
+            return False
+        before, self._is_showing = self._is_showing, True
+        self.setCurrentIndex(self._sorted.mapFromSource(self.rows_model.index(at, 0)))
+        self._is_showing = before
+        return True
 
     @property
     def current(self) -> Row | None:
         """The row that is chosen."""
         index = self._sorted.mapToSource(self.currentIndex())
         return self.rows_model.rows[index.row()] if index.isValid() else None
+
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        """By somebody's key or click, and not because other rows are shown."""
+        super().currentChanged(current, previous)
+        if not self._is_showing and current.isValid() and current.row() != previous.row():
+            self.row_chosen.emit(self.current)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Narrow tables show what matters; the row itself has the rest."""

@@ -77,6 +77,7 @@ class Session(QObject):
         self.sync_view = SyncView()
         self.cooperative: UUID | None = None
         self.cooperative_name = ""
+        self._home_zone: str = Zone.WIB
         self._held = ExitStack()
         self._profile: OpenProfile | None = None
 
@@ -87,8 +88,8 @@ class Session(QObject):
 
     @property
     def zone(self) -> str:
-        """The laptop's, or WIB where that is none of Indonesia's."""
-        return self.program.zone if self.program.zone in tuple(Zone) else Zone.WIB
+        """The laptop's; where that is none of Indonesia's, the one most of its cooperatives are in."""
+        return self.program.zone if self.program.zone in tuple(Zone) else self._home_zone
 
     @property
     def owner_name(self) -> str:
@@ -107,9 +108,12 @@ class Session(QObject):
 
     def open_profile(self, passphrase: str | None, failed: Callable[[Exception], None]) -> None:
         """Open it in the thread it will be used in; `opened` follows."""
+        from kopdesk.usecases.home_zone import home_zone
 
         def opening() -> OpenProfile:
-            return self._held.enter_context(self.program.profile(self.folder, passphrase))
+            profile = self._held.enter_context(self.program.profile(self.folder, passphrase))
+            self._home_zone = home_zone(profile.desk)
+            return profile
 
         self.work.run(opening, self._on_opened, failed)
 
@@ -163,6 +167,7 @@ class Session(QObject):
         `done` is told once what is unsent has been counted: nobody reads "sent" beside the count of before.
         """
         from kopdesk.ui.syncing.state import read_sync_view
+        from kopdesk.usecases.home_zone import home_zone
 
         def synchronised(summary: SyncSummary) -> None:
             def counted(view: SyncView) -> None:
@@ -170,6 +175,7 @@ class Session(QObject):
                 done(summary)
 
             self.records_changed.emit()
+            self.ask(home_zone, self._on_home_zone)
             self.ask(read_sync_view, counted, lambda error: done(summary))
 
         def exchange() -> SyncSummary:
@@ -204,6 +210,9 @@ class Session(QObject):
         self._profile = profile
         self.opened.emit()
         self.refresh_sync()
+
+    def _on_home_zone(self, zone: str) -> None:
+        self._home_zone = zone
 
     def _on_counted(self, view: SyncView) -> None:
         self.show_sync(replace(view, sending=self.sync_view.sending, reached=self.sync_view.reached))

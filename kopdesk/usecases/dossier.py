@@ -43,12 +43,13 @@ class DossierRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dossier:
-    """`records` by type, in the order in which they were made; without what was deleted."""
+    """`records` by type, in the order in which they were made; `deleted` apart from them."""
 
     cooperative_id: UUID
     name: str
     records: Mapping[str, tuple[DossierRecord, ...]]
     is_withdrawn: bool
+    deleted: tuple[DossierRecord, ...] = ()
 
 
 def dossier(desk: Desk, cooperative_id: UUID) -> Dossier:
@@ -61,9 +62,12 @@ def dossier(desk: Desk, cooperative_id: UUID) -> Dossier:
         revisions = work.channels.revisions(channel)
         names = {**_author_names(work, revisions), desk.owner.user_id: desk.owner.name}
         records: dict[str, list[DossierRecord]] = {}
+        deleted: list[DossierRecord] = []
         for one in stored:
             found = _record(one, revisions, names, desk.owner.name)
-            if found is not None:
+            if found is not None and found.leaves.get(DELETED) is True:
+                deleted.append(found)
+            elif found is not None:
                 records.setdefault(one.key.type, []).append(found)
         is_withdrawn = channel in withdrawn(work)
     profile = records.get("cooperative", [])
@@ -72,6 +76,7 @@ def dossier(desk: Desk, cooperative_id: UUID) -> Dossier:
         name=str(profile[0].leaves.get("name") or "") if profile else "",
         records={name: tuple(some) for name, some in records.items()},
         is_withdrawn=is_withdrawn,
+        deleted=tuple(deleted),
     )
 
 
@@ -80,7 +85,7 @@ def _record(
 ) -> DossierRecord | None:
     shown = stored.shown
     leaves = {path: value for path, value in shown.items() if value is not None}
-    if not leaves or shown.get(DELETED) is True:
+    if not leaves:
         return None
     sources = {path: _source(stored.layers[path], revisions, names, own_name) for path in leaves}
     return DossierRecord(key=stored.key, leaves=leaves, sources=sources)

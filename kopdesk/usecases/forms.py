@@ -11,6 +11,7 @@ from kopdesk.domain.record_types import TYPES, leaf_at
 from kopdesk.domain.records import Leaves, RecordKey
 from kopdesk.domain.states import STATES, WRITERS, Role
 from kopdesk.domain.values import Value, checked
+from kopdesk.domain.zones import zone_of
 from kopdesk.storage.database import UnitOfWork
 from kopdesk.storage.records import StoredRecord
 from kopdesk.usecases.desk import Desk
@@ -22,12 +23,16 @@ from kopdesk.usecases.seen import Seen, seen_now
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenForm:
-    """A record as a form shows it. `leaves`: the filled ones; `seen`: the mark of every leaf there was."""
+    """A record as a form shows it. `leaves`: the filled ones; `seen`: the mark of every leaf there was.
+
+    `cooperative_name`: empty where its profile is not here.
+    """
 
     key: RecordKey
     cooperative_id: UUID
     leaves: Leaves
     seen: Seen
+    cooperative_name: str = ""
     is_new: bool = False
     is_deleted: bool = False
     is_read_only: bool = False
@@ -47,13 +52,24 @@ def new_form(desk: Desk, record_type: str, cooperative_id: UUID, leaves: Leaves)
     """Of a record with these leaves that is not there until something is saved. Raises NotYourCooperative.
 
     What exists once by nature, such as the members of a month, is opened as it is if it is there already.
+    A zone among the leaves gives way to that of the cooperative's village: the clock on its wall is meant.
     """
     key = RecordKey(record_type, new_id(desk, TYPES[record_type], cooperative_id, leaves))
     with desk.database.reading() as work:
         writable_channel(work, cooperative_id)
         stored = work.records.find(key)
         if stored is None or not stored.layers:
-            return OpenForm(key=key, cooperative_id=cooperative_id, leaves=leaves, seen={}, is_new=True)
+            profile = _profile(work, cooperative_id)
+            if "zone" in leaves and (zone := zone_of(str(profile.get("village_code") or ""))):
+                leaves = {**leaves, "zone": zone}
+            return OpenForm(
+                key=key,
+                cooperative_id=cooperative_id,
+                leaves=leaves,
+                seen={},
+                cooperative_name=str(profile.get("name") or ""),
+                is_new=True,
+            )
         there = _form(work, stored)
     if not there.is_deleted:
         return there
@@ -119,9 +135,15 @@ def _form(work: UnitOfWork, stored: StoredRecord) -> OpenForm:
         cooperative_id=cooperative_id,
         leaves={path: value for path, value in shown.items() if value is not None},
         seen=seen_now(stored.layers),
+        cooperative_name=str(_profile(work, cooperative_id).get("name") or ""),
         is_deleted=shown.get(DELETED) is True,
         is_read_only=coop_channel(cooperative_id) in withdrawn(work),
     )
+
+
+def _profile(work: UnitOfWork, cooperative_id: UUID) -> Leaves:
+    stored = work.records.find(RecordKey("cooperative", cooperative_id))
+    return stored.shown if stored is not None else {}
 
 
 def _vanished(form: OpenForm, values: Leaves) -> OpenForm:

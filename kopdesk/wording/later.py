@@ -23,6 +23,17 @@ def later_lines(record_type: str, leaves: Leaves, zone: str = Zone.WIB) -> list[
     return [told + _signed(row, zone) for some in (corrections, additions) for row, told in some]
 
 
+def corrected(record_type: str, leaves: Leaves, zone: str = Zone.WIB) -> dict[str, str]:
+    """What stands beside a leaf that was corrected, by its path: the last word on it."""
+    return {
+        str(row["path"]): _("Dikoreksi: {value}").format(
+            value=field_text(record_type, str(row["path"]), row.get("value"), zone) or _("dikosongkan")
+        )
+        for row in _rows("corrections", leaves)
+        if row.get("path")
+    }
+
+
 def _correction(record_type: str, row: Leaves, zone: str) -> str:
     path = str(row["path"])
     value = field_text(record_type, path, row.get("value"), zone)

@@ -22,7 +22,7 @@ _LARGEST = 10**15
 _NUMBERS = re.compile(r"(\d{1,2})[-/. ](\d{1,2})(?:[-/. ](\d{2}|\d{4}))?")
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _WORDS = re.compile(r"(\d{1,2})[- ]([a-z]+)(?:[- ](\d{2}|\d{4}))?", re.IGNORECASE)
-_CLOCK = re.compile(r"(\d{1,2})(?:[.:](\d{2}))?(?: ?(?:wib|wita|wit))?", re.IGNORECASE)
+_CLOCK = re.compile(r"(\d{1,2})(?:[.:]?(\d{2}))?(?: ?(?:wib|wita|wit))?", re.IGNORECASE)
 _DAYS = {"hari ini": 0, "kemarin": -1, "kemarin dulu": -2, "besok": 1, "lusa": 2, "today": 0, "yesterday": -1}
 
 
@@ -131,7 +131,7 @@ def read_month(text: str, today: date) -> str | None:
 
 
 def read_time(text: str) -> str | None:
-    """14.30, 14:30, 9: as HH:MM; None for nothing. Raises InvalidField."""
+    """14.30, 14:30, 1430, 9: as HH:MM; None for nothing. Raises InvalidField."""
     typed = text.strip()
     if not typed:
         return None

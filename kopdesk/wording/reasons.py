@@ -30,7 +30,7 @@ _VALUE_REASONS: Mapping[str, str] = MappingProxyType(
         "date_not_understood": N_("Tanggal ini tidak terbaca. Ketik misalnya 5, 5/12, atau 5 Des 2026."),
         "not_a_date": N_("Tanggal ini tidak ada. Isi tahun, bulan, dan tanggal, misalnya 2025-11-12."),
         "not_a_month": N_("Bulan ini tidak ada. Isi tahun dan bulan, misalnya 2025-11."),
-        "not_a_time": N_("Jam ini tidak ada. Isi jam dan menit, misalnya 14:30."),
+        "not_a_time": N_("Jam ini tidak ada. Isi jam dan menit, misalnya 14.30."),
         "not_a_instant": N_("Waktu ini belum lengkap. Isi tanggal dan jam, misalnya 2025-11-12T06:30:00Z."),
         "not_a_reference": N_("Catatan yang dirujuk tidak jelas. Pilih catatannya dari daftar."),
         "not_a_personal_nik": N_("NIK ini keliru. Salin 16 angka dari KTP."),

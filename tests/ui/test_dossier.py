@@ -20,7 +20,7 @@ from tests.ui.looking import texts
 OpenDesk = Callable[[], MainWindow]
 
 
-def opened(qtbot: QtBot, window: MainWindow, coop: UUID, kind: str = "cooperative") -> DossierView:
+def opened(qtbot: QtBot, window: MainWindow, coop: UUID, kind: str = "legal_document") -> DossierView:
     window.show_record(kind, coop, coop)
     settle(qtbot, window)
     assert isinstance(window.page, CooperativesPage)

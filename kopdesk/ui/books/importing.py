@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from kopdesk.domain.errors import InvalidField
 from kopdesk.domain.fields import Kind
@@ -37,6 +37,7 @@ from kopdesk.ui.widgets.grid import Grid
 from kopdesk.ui.widgets.grid_cells import GridColumn, GridRow
 from kopdesk.ui.widgets.labels import PlainLabel
 from kopdesk.ui.widgets.layouts import column, emptied, row, widget_of
+from kopdesk.ui.widgets.select import SelectBox
 from kopdesk.wording.catalogue import _
 from kopdesk.wording.figures import number, rupiah
 from kopdesk.wording.sentences import sentence_for
@@ -63,7 +64,7 @@ class LinesImport(QWidget):
         self._banner = Banner()
         self._banner.hide()
         self._name = PlainLabel("", "strong")
-        self._which = QComboBox()
+        self._which = SelectBox()
         self._which.currentIndexChanged.connect(lambda _at: self._on_sheet())
         self._columns = column()
         self._questions = column(gap=SMALL)
@@ -191,7 +192,7 @@ class LinesImport(QWidget):
         headings = self._headings()
         line = row(gap=MEDIUM)
         for wanted in TRIAL_BALANCE:
-            box = QComboBox()
+            box = SelectBox()
             box.addItem(_("(tidak ada)"), -1)
             for at, heading in enumerate(headings):
                 box.addItem(heading, at)
@@ -211,7 +212,7 @@ class LinesImport(QWidget):
             for at in range(width)
         ]
 
-    def _on_column(self, name: str, box: QComboBox, _at: int) -> None:
+    def _on_column(self, name: str, box: SelectBox, _at: int) -> None:
         columns = {known: at for known, at in self._mapped.columns.items() if known != name}
         chosen = box.currentData()
         if chosen >= 0:

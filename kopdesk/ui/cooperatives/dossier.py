@@ -75,6 +75,7 @@ class DossierView(QWidget):
         self._wanted = ""
         self._wanted_record: UUID | None = None
         self.editor: RecordEditor | None = None
+        self._editor_before: RecordEditor | None = None
         self._title = LineLabel("", "title")
         self._place = LineLabel("", "quiet")
         back = leading(_("Semua koperasi"), self.back_requested.emit, "left")
@@ -99,7 +100,7 @@ class DossierView(QWidget):
             return None
         cooperative_id = self._shown.dossier.cooperative_id
         return (
-            part.tab.types[0] if part.tab is not None and part.tab.types else "",
+            part.tab.types[-1] if part.tab is not None and part.tab.types else "",
             cooperative_id,
             cooperative_id,
         )
@@ -113,8 +114,8 @@ class DossierView(QWidget):
         """F2 changes the first record in sight; Ctrl+Z takes a change back."""
         if key == "edit" and self.editor is None:
             self._edit_first()
-        elif key == "undo" and self.editor is not None:
-            self.editor.undo()
+        elif key == "undo" and (editor := self.editor or self._editor_before) is not None:
+            editor.undo()
         elif key == "delete" and self.editor is not None:
             self.editor.delete()
         else:
@@ -138,9 +139,7 @@ class DossierView(QWidget):
     def _begin(self, record_type: str, place: QWidget) -> RecordEditor:
         """Behind `place`, with the keyboard in its first field."""
         if self.editor is not None:
-            self.editor.leave()
-            self.editor.hide()
-            self.editor.deleteLater()
+            self._keep_for_undo(self.editor)
         self.editor = RecordEditor(self._session, record_type)
         self.editor.finished.connect(self.stop_editing, Qt.ConnectionType.QueuedConnection)
         holder = place.parentWidget()
@@ -154,16 +153,23 @@ class DossierView(QWidget):
         """The card comes back, with what is so now. Told late of one that another has replaced: nothing."""
         if self.editor is not editor:
             return
-        self.editor.leave()
+        self._keep_for_undo(self.editor)
         if (form := self.editor.presenter.form) is not None:
             self._wanted_record = form.key.id
-        self.editor.hide()
-        self.editor.deleteLater()
         self.editor = None
         assert self._shown is not None
         found, self._waiting = self._waiting or self._shown, None
         self._build(found, self.tabs.currentIndex())
         self._load_again()
+
+    def _keep_for_undo(self, editor: RecordEditor) -> None:
+        """Out of sight: what was changed in it can be taken back until something else is changed."""
+        editor.leave()
+        editor.hide()
+        editor.setParent(self)
+        if self._editor_before is not None:
+            self._editor_before.deleteLater()
+        self._editor_before = editor
 
     def _load_again(self) -> None:
         if self._shown is not None and self.isVisible():
@@ -218,6 +224,9 @@ class DossierView(QWidget):
     def _on_tab(self, at: int) -> None:
         """A part is filled when it is looked at, and let go when another is: dossiers are long."""
         part = self.tabs.widget(at)
+        if self.editor is not None and (part is None or self.editor not in part.findChildren(RecordEditor)):
+            self.stop_editing(self.editor)  # what it changed is to be seen in the other parts
+            return
         for other in (self.tabs.widget(place) for place in range(self.tabs.count()) if place != at):
             if isinstance(other, _Part) and self.editor not in other.findChildren(RecordEditor):
                 other.clear()

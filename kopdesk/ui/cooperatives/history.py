@@ -3,6 +3,7 @@
 from collections import Counter
 from datetime import date
 
+from kopdesk.domain.fields import DELETED
 from kopdesk.domain.zones import business_date
 from kopdesk.ui.cooperatives.record_card import card_title
 from kopdesk.ui.theme.tokens import LARGE, MEDIUM, SMALL
@@ -43,4 +44,8 @@ def _changes(dossier: Dossier, zone: str) -> list[tuple[tuple[date, str, str], i
             for source in record.sources.values():
                 if source.at is not None:
                     counts[business_date(source.at, zone), source.author, title] += 1
+    for record in dossier.deleted:
+        if (source := record.sources[DELETED]).at is not None:
+            title = _("{what}: dihapus").format(what=card_title(record, zone))
+            counts[business_date(source.at, zone), source.author, title] += 1
     return sorted(counts.items(), key=lambda one: (-one[0][0].toordinal(), one[0][1:]))

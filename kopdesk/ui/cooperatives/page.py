@@ -92,25 +92,29 @@ class CooperativesPage(Page):
         """The dossier of its cooperative."""
         if cooperative_id is not None:
             name = next((card.name for card in self._cards if card.id == cooperative_id), "")
-            self.open_dossier(cooperative_id, name, kind, record_id)
+            is_whole = record_id == cooperative_id and kind == "cooperative"
+            self.open_dossier(cooperative_id, name, "" if is_whole else kind, record_id)
 
     def open_record(self) -> tuple[str, UUID, UUID] | None:
         """The dossier, at the part that is open."""
         return self.dossier.open_record() if self._stack.currentWidget() is self.dossier else None
 
     def open_dossier(
-        self, cooperative_id: UUID, name: str, kind: str = "cooperative", record_id: UUID | None = None
+        self, cooperative_id: UUID, name: str, kind: str = "", record_id: UUID | None = None
     ) -> None:
-        """Show one cooperative, and put it in focus."""
-        if name:
+        """Show one cooperative, and put it in focus; `kind`: of the record that is wanted in it."""
+        if name and cooperative_id != self._session.cooperative:
             self._session.focus_cooperative(cooperative_id, name)
+            told = _("Semua halaman kini tentang {name}. Ganti di pojok kiri atas.")
+            self._session.told.emit(told.format(name=short_name(name)))
         self._stack.setCurrentWidget(self.dossier)
         self.dossier.open(cooperative_id, kind, record_id)
 
     def show_list(self) -> None:
-        """Back to the table."""
+        """Back to the table, and to all cooperatives."""
         self.dossier.leave()
         self._stack.setCurrentIndex(0)
+        self._session.focus_cooperative(None, "")
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_focus(self, name: str) -> None:

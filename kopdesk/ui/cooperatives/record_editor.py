@@ -46,7 +46,10 @@ class RecordEditor(RecordForm):
         card = Card()
         self._title = PlainLabel(type_label(record_type), "strong")
         head = row(self._title, self._undo, self._delete, done, wide=0)
+        self._told = PlainLabel("", "small", tone="warning")
+        self._told.hide()
         card.body.addLayout(head)
+        card.body.addWidget(self._told)
         card.body.addLayout(self._lines())
         for group, row_form in group_of(TYPES[record_type].form).rows.items():
             if record_type == "cooperative":
@@ -119,6 +122,8 @@ class RecordEditor(RecordForm):
     def _on_shown(self, form: OpenForm) -> None:
         self._title.setText(record_title(form.key.type, form.leaves, self.session.zone))
         self._undo.setEnabled(self.presenter.can_undo)
+        self._told.setText(_("Dihapus. “Urungkan” atau Ctrl+Z mengembalikannya.") if form.is_deleted else "")
+        self._told.setVisible(form.is_deleted)
         may_delete = self.record_type != "cooperative" and not form.is_new and not form.is_read_only
         self._delete.setVisible(may_delete and not form.is_deleted)
 

@@ -47,6 +47,8 @@ class DocumentView(QWidget):
     """Shown where the form is; back leads to the form again."""
 
     back_requested = Signal()
+    last_folder = Path.home()
+    """Where the last file was put: the next one belongs beside it."""
 
     def __init__(self, session: Session, back_to: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -92,7 +94,7 @@ class DocumentView(QWidget):
         pdf = self._prepared.document.pdf
         self._session.work.run(
             partial(write_whole, path, pdf),
-            lambda _done: self._session.told.emit(_("Tersimpan: {file}").format(file=path.name)),
+            lambda _done: self._session.told.emit(_("Tersimpan: {file}").format(file=path)),
             self._refuse,
             owner=self,
         )
@@ -111,9 +113,10 @@ class DocumentView(QWidget):
 
     def _choose_file(self) -> None:
         assert self._prepared is not None
-        proposed = str(Path.home() / f"{self._prepared.name}.pdf")
+        proposed = str(DocumentView.last_folder / f"{self._prepared.name}.pdf")
         chosen, _filter = QFileDialog.getSaveFileName(self, _("Simpan PDF …"), proposed, "PDF (*.pdf)")
         if chosen:
+            DocumentView.last_folder = Path(chosen).parent
             self.save_pdf(Path(chosen))
 
     def _show(self, prepared: Prepared) -> None:

@@ -155,11 +155,10 @@ class FollowUpsPage(Page):
         self._to_table()
 
     def _on_shown(self, form: OpenForm) -> None:
-        promise = next((one for one in self._promises if one.id == form.key.id), None)
-        self._panel.title.setText(short_name(promise.cooperative_name) if promise else _("Janji"))
+        self._panel.title.setText(short_name(form.cooperative_name) or _("Janji"))
 
     def _on_decided(self) -> None:
-        """It stays in sight until another list is asked for: what ended by mistake is opened again at once."""
+        """It stays in sight until another list is asked for: who ended it by mistake opens it again."""
         if (opened := self._opened) is not None:
             self._just_ended.add(opened)
         self._to_table()

@@ -1,11 +1,12 @@
 """Of what is locked nothing is changed: what was wrong is corrected, what was left out added, both signed."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
-from kopdesk.domain.fields import Kind, pattern_of, patterns
+from kopdesk.domain.fields import Kind, group_of, pattern_of, patterns
 from kopdesk.domain.ids import short_key
 from kopdesk.domain.record_types import TYPES, leaf_at
 from kopdesk.domain.records import Leaves
@@ -17,6 +18,7 @@ from kopdesk.ui.widgets.buttons import plain
 from kopdesk.ui.widgets.fields import Field, TextField
 from kopdesk.ui.widgets.labels import PlainLabel
 from kopdesk.ui.widgets.layouts import column, emptied, row, widget_of
+from kopdesk.ui.widgets.select import SelectBox
 from kopdesk.usecases.forms import OpenForm
 from kopdesk.wording.catalogue import _
 from kopdesk.wording.labels import path_label
@@ -36,16 +38,24 @@ _NEVER = (
 
 class AfterSeal(QWidget):
     """`written`: the leaves of a correction or addition, to be saved together. `locked`: the state in which a
-    record of this type is.
+    record of this type is. `may_be_missing`: paths that can be corrected though nothing stands there, beside
+    the plain leaves.
     """
 
     written = Signal(object)
 
     def __init__(
-        self, session: Session, record_type: str, locked: str, parent: QWidget | None = None
+        self,
+        session: Session,
+        record_type: str,
+        locked: str,
+        *,
+        may_be_missing: Sequence[str] = (),
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._session, self._type, self._locked = session, record_type, locked
+        self._may_be_missing = [*group_of(TYPES[record_type].form).leaves, *may_be_missing]
         self._form: OpenForm | None = None
         self.control: QWidget | None = None
         self._lines = column(gap=SMALL)
@@ -82,7 +92,7 @@ class AfterSeal(QWidget):
         return self.correction.isHidden() and self.addition.isHidden()
 
     def _make_correction(self) -> QWidget:
-        self.which = QComboBox()
+        self.which = SelectBox()
         self.which.currentIndexChanged.connect(self._on_which)
         self._stands = PlainLabel("", "small")
         self._place = column()
@@ -120,7 +130,7 @@ class AfterSeal(QWidget):
         assert self._form is not None
         self.which.blockSignals(True)
         self.which.clear()
-        for path in sorted(self._form.leaves, key=self._as_on_the_form):
+        for path in sorted({*self._form.leaves, *self._may_be_missing}, key=self._as_on_the_form):
             spec = leaf_at(self._type, path)
             if spec is not None and spec.kind in _CORRECTED and path.split("/")[0] not in _NEVER:
                 self.which.addItem(self._called(path), path)
@@ -137,8 +147,8 @@ class AfterSeal(QWidget):
 
     def _called(self, path: str) -> str:
         assert self._form is not None
-        text = field_text(self._type, path, self._form.leaves[path], self._session.zone)
-        return f"{path_label(self._type, path)}: {text[:60]}"
+        text = field_text(self._type, path, self._form.leaves.get(path), self._session.zone)
+        return f"{path_label(self._type, path)}: {text[:60] or _('(kosong)')}"
 
     def _on_which(self) -> None:
         path = self.which.currentData()
@@ -148,7 +158,7 @@ class AfterSeal(QWidget):
             return
         self._stands.setText(_("Yang dikunci tetap terbaca; koreksi ditulis di sampingnya."))
         self.control = control_for(spec, lambda: self._session.today, path=path)
-        leaf_control(self.control).show_value(self._form.leaves[path])
+        leaf_control(self.control).show_value(self._form.leaves.get(path))
         self._place.addWidget(Field(_("Seharusnya"), self.control))
 
     def save_correction(self) -> None:
@@ -185,6 +195,7 @@ class AfterSeal(QWidget):
         signed = {**values, "by": self._session.owner_name, "at": f"{now:%Y-%m-%dT%H:%M:%SZ}"}
         leaves: Leaves = {f"{group}/{key}/{name}": value for name, value in signed.items()}
         self._reset()
+        self._correct.setFocus(Qt.FocusReason.OtherFocusReason)  # what was written appears above it
         self.written.emit(leaves)
 
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 from datetime import date
-from typing import Any, Protocol, cast
+from typing import Protocol, cast
 
-from PySide6.QtCore import Qt, Signal, SignalInstance
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtCore import Signal, SignalInstance
+from PySide6.QtWidgets import QWidget
 
 from kopdesk.domain import identifiers
 from kopdesk.domain.errors import InvalidField
@@ -16,6 +16,7 @@ from kopdesk.ui.widgets.chips import Chips
 from kopdesk.ui.widgets.dates import DateField, TimeField
 from kopdesk.ui.widgets.fields import LineField, TextField
 from kopdesk.ui.widgets.layouts import row
+from kopdesk.ui.widgets.select import SelectBox
 from kopdesk.wording.catalogue import _
 from kopdesk.wording.choices import choice_label
 from kopdesk.wording.figures import phone_text, scaled
@@ -104,14 +105,13 @@ class ChoiceChips(QWidget):
         self.changed.emit(self._value)
 
 
-class ChoiceBox(QComboBox):
-    """One of many choices. The wheel scrolls the page, not the choice."""
+class ChoiceBox(SelectBox):
+    """One of many choices."""
 
     changed = Signal(object)
 
     def __init__(self, choices: tuple[tuple[Value, str], ...], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.addItem(_("(belum dipilih)"), None)
         for value, label in choices:
             self.addItem(label, value)
@@ -134,10 +134,6 @@ class ChoiceBox(QComboBox):
 
     def leave(self) -> None:
         """A choice is saved when it is made."""
-
-    def wheelEvent(self, event: Any) -> None:
-        """A form that is scrolled must not change."""
-        event.ignore()
 
     def _on_activated(self, at: int) -> None:
         value = self.itemData(at)

@@ -37,6 +37,7 @@ SMALLEST = (1024, 600)
 DESIGNED = (1366, 728)
 _NARROW = 1200
 _LONG_MS = 700
+_TOLD_MS = 8000
 _PAGE_OF = {"visit": "visits", "book_check": "books", "follow_up": "follow_ups"}
 
 
@@ -59,6 +60,10 @@ class MainWindow(QMainWindow):
         self._pages: dict[str, Page] = {}
         self._open = ""
         self._is_painted = self.is_opening = False
+        self._told_until = QTimer(self)
+        self._told_until.setSingleShot(True)
+        self._told_until.setInterval(_TOLD_MS)
+        self._told_until.timeout.connect(self._on_told_long)
         self.setWindowTitle("Kopdesk")
         self.setMinimumSize(640, 400)
         session.opened.connect(self._on_opened)
@@ -188,6 +193,7 @@ class MainWindow(QMainWindow):
         self.top_bar.switch_requested.connect(self._switch_cooperative)
         self.top_bar.find_requested.connect(self.open_finder)
         self.top_bar.sync_page_requested.connect(lambda: self.show_page("syncing"))
+        self.top_bar.show_cooperative(self.session.cooperative_name)
         if self.session.program.is_training:
             self.top_bar.show_training()
         self._banner: Banner | None = None
@@ -374,6 +380,11 @@ class MainWindow(QMainWindow):
             self._status.setContentsMargins(SMALL, 0, 0, 0)
             self.statusBar().addWidget(self._status, 1)
         self._status.setText(sentence)
+        self._told_until.start()
+
+    def _on_told_long(self) -> None:
+        if self._status is not None:
+            self._status.setText("")
 
     def _on_language_requested(self, language: Language) -> None:
         """Once what asks for it has ended: it is built anew."""

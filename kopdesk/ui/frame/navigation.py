@@ -43,8 +43,13 @@ class Navigation(QFrame):
             button.setToolTip(_name_of(entry) if is_narrow else "")
 
     def show_page(self, word: str) -> None:
-        """Mark the page that is open."""
+        """Mark the page that is open: Tab stops at it, arrows go to the others."""
+        from PySide6.QtCore import Qt  # not before the first picture
+
         self._buttons[word].setChecked(True)
+        for other, button in self._buttons.items():
+            policy = Qt.FocusPolicy.StrongFocus if other == word else Qt.FocusPolicy.ClickFocus
+            button.setFocusPolicy(policy)
 
     def _button(self, entry: PageEntry) -> QPushButton:
         button = QPushButton(_(entry.label))

@@ -8,17 +8,17 @@ from uuid import UUID
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from kopdesk.ui.frame.pages import Page
 from kopdesk.ui.home import view
 from kopdesk.ui.session import Session
-from kopdesk.ui.theme.tokens import LARGE, WIDE
+from kopdesk.ui.theme.tokens import LARGE, SMALL, WIDE
 from kopdesk.ui.widgets.buttons import link, plain, primary
 from kopdesk.ui.widgets.frames import GUTTER, Card, EmptyState, Scroll
 from kopdesk.ui.widgets.labels import LineLabel, PlainLabel
 from kopdesk.ui.widgets.layouts import column, emptied, row, widget_of
-from kopdesk.ui.widgets.lights import Light
+from kopdesk.ui.widgets.lights import Lamp, Light
 from kopdesk.ui.widgets.row_button import row_button
 from kopdesk.usecases.desk import Desk
 from kopdesk.usecases.overview import CooperativeCard, Overview, Promise, VisitLine, overview
@@ -65,7 +65,7 @@ class HomePage(Page):
             tops.setStretch(at, 1)
         content = column(
             tops,
-            PlainLabel(_("Koperasi dampingan"), "strong"),
+            column(PlainLabel(_("Koperasi dampingan"), "strong"), self._legend(), gap=2),
             self._grid,
             None,
             gap=LARGE,
@@ -121,8 +121,15 @@ class HomePage(Page):
         visits = [one for one in found.visits if self._in_focus(one.cooperative_id)]
         for visit in visits:
             self._today.rows.addWidget(self._visit_row(visit))
-        if not visits:
-            self._today.body.addWidget(PlainLabel(_("Belum ada kunjungan yang tercatat hari ini."), "quiet"))
+        due = [one for one in self._promises_of(found) if one.due_on == found.today]
+        for promise in due[:_MOST_PROMISES]:
+            self._today.rows.addWidget(self._promise_row(promise, found))
+        if not visits and not due:
+            self._today.body.addWidget(
+                PlainLabel(
+                    _("Belum ada kunjungan yang tercatat, dan tidak ada janji yang jatuh tempo."), "quiet"
+                )
+            )
 
     def _visit_row(self, visit: VisitLine) -> QPushButton:
         return row_button(
@@ -134,7 +141,7 @@ class HomePage(Page):
     def _show_promises(self, found: Overview) -> None:
         emptied(self._promises.rows)
         emptied(self._promises.body)
-        promises = [one for one in found.promises if self._in_focus(one.cooperative_id)]
+        promises = [one for one in self._promises_of(found) if one.due_on != found.today]
         for promise in promises[:_MOST_PROMISES]:
             self._promises.rows.addWidget(self._promise_row(promise, found))
         if not promises:
@@ -143,6 +150,9 @@ class HomePage(Page):
         elif len(promises) > _MOST_PROMISES:
             more = _("{n} lagi").format(n=counted(len(promises) - _MOST_PROMISES, "follow_up"))
             self._promises.body.addWidget(link(more, partial(self._go_to, "follow_ups")))
+
+    def _promises_of(self, found: Overview) -> list[Promise]:
+        return [one for one in found.promises if self._in_focus(one.cooperative_id)]
 
     def _promise_row(self, promise: Promise, found: Overview) -> QPushButton:
         made = row_button(
@@ -170,6 +180,7 @@ class HomePage(Page):
         emptied(self._grid)
         self._columns = self._fitting
         cards = [one for one in found.cooperatives if self._in_focus(one.id)]
+        cards.sort(key=lambda one: one.visited_on or date.min)
         for at, one in enumerate(cards):
             self._grid.addWidget(self._card(one, found), at // self._columns, at % self._columns)
         for at in range(self._columns):
@@ -196,6 +207,15 @@ class HomePage(Page):
         for light in view.lights(one, found.today):
             card.body.addWidget(Light(light.tone, light.subject, light.since))
         return card
+
+    def _legend(self) -> QWidget:
+        """What the shapes mean, and in which order the cooperatives stand."""
+        signs = (("good", _("baik")), ("warning", _("perlu diperhatikan")), ("bad", _("tertinggal")))
+        line = row(LineLabel(_("Yang paling lama tidak dikunjungi di depan."), "small"), gap=SMALL)
+        for tone, told in signs:
+            line.addWidget(Lamp(tone))
+            line.addWidget(LineLabel(told, "small"))
+        return widget_of(line)
 
     def _column(self, card: Card) -> QVBoxLayout:
         return column(card, None, gap=0)

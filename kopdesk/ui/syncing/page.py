@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 
+from kopdesk.domain.fields import DELETED
 from kopdesk.ui.frame.pages import Page
 from kopdesk.ui.frame.sync_view import SyncView, pill
 from kopdesk.ui.session import Session
 from kopdesk.ui.syncing.deciding import ConflictCard
 from kopdesk.ui.theme.tokens import LARGE, MEDIUM, SMALL, WIDE
-from kopdesk.ui.widgets.buttons import plain, primary
+from kopdesk.ui.widgets.buttons import plain, primary, quiet
 from kopdesk.ui.widgets.frames import GUTTER, Card, EmptyState, Scroll
 from kopdesk.ui.widgets.labels import LineLabel, PlainLabel
 from kopdesk.ui.widgets.layouts import column, emptied, row, widget_of
@@ -81,6 +82,7 @@ class SyncPage(Page):
     def open_first(self) -> None:
         """The primary action has the keyboard."""
         self._button.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.tabs.setCurrentIndex(0)
         self._on_view(self._session.sync_view)
         self._load()
 
@@ -225,10 +227,17 @@ class SyncPage(Page):
         heading = record_heading(
             one.key.type, one.named.cooperative_name, one.named.leaves, self._session.zone
         )
-        count = PlainLabel(counted(one.leaves, "change"), "small")
+        is_deleted = one.named.leaves.get(DELETED) is True
+        count = PlainLabel(_("dihapus") if is_deleted else counted(one.leaves, "change"), "small")
         count.setWordWrap(False)
-        card.body.addLayout(row(LineLabel(heading), count, wide=0))
+        line = row(LineLabel(heading), count, wide=0)
+        if not is_deleted and one.cooperative_id is not None:
+            line.addWidget(quiet(_("Buka"), partial(self._open, one), "right"))
+        card.body.addLayout(line)
         return card
+
+    def _open(self, one: UnsentRecord) -> None:
+        self._session.record_requested.emit(one.key.type, one.key.id, one.cooperative_id)
 
     def _mend_card(self, one: Waiting) -> Card:
         zone = self._session.zone

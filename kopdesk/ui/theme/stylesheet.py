@@ -120,7 +120,8 @@ QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled {{
     background: {c.ground}; color: {c.text}; border-color: {c.line};
 }}
 QComboBox::drop-down {{ border: none; width: {LARGE + SMALL}px; }}
-QComboBox QAbstractItemView {{ border: 1px solid {c.line}; background: {c.surface}; padding: {TIGHT}px; }}
+QComboBox::down-arrow {{ image: none; }}
+QComboBox QAbstractItemView {{ border: 1px solid {c.border}; background: {c.surface}; }}
 QCheckBox, QRadioButton {{ spacing: {SMALL}px; min-height: {_INNER}px; }}
 QCheckBox:focus, QRadioButton:focus {{ color: {c.focus}; }}
 """

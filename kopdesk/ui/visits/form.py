@@ -32,6 +32,7 @@ from kopdesk.usecases.suggestions import KnownPerson, Suggestions, suggestions
 from kopdesk.wording.catalogue import _, many
 from kopdesk.wording.choices import choice_label
 from kopdesk.wording.labels import lowered, path_label
+from kopdesk.wording.later import corrected
 from kopdesk.wording.reasons import reason_sentence
 
 
@@ -53,10 +54,13 @@ class VisitForm(RecordForm):
         self.photos = PhotosPanel(session)
         self.photos.taking.connect(self._be_there)
         self.photos.shown.connect(self._on_photos)
-        self.after_seal = AfterSeal(session, "visit", VisitState.SEALED)
+        self.after_seal = AfterSeal(
+            session, "visit", VisitState.SEALED, may_be_missing=[f"purposes/{duty}" for duty in Duty]
+        )
         self.after_seal.written.connect(partial(self.presenter.save, for_good=True))
         self._people_known: dict[str, KnownPerson] = {}
         self._shown_of: UUID | None = None
+        self._scrolled_for: UUID | None = None
         self._seal = primary(_("Kunci kunjungan"), self.seal)
         self._sign = plain(_("Pasang foto bertanda tangan …"), self._choose_signed, "photo")
         self._print = plain(_("Cetak berita acara"), lambda: session.act_requested.emit("print"), "print")
@@ -66,8 +70,8 @@ class VisitForm(RecordForm):
         for button in (self._seal, self._print, self._sign, self._undo, self._delete):
             foot.addWidget(button)
         head = column(self._title, self._state, gap=0)
-        body = Scroll(self._content())
-        self.setLayout(column(head, body, foot, gap=SMALL, wide=1))
+        self._body = Scroll(self._content())
+        self.setLayout(column(head, self._body, foot, gap=SMALL, wide=1))
         self.shown.connect(self._on_shown)
 
     @property
@@ -144,6 +148,7 @@ class VisitForm(RecordForm):
         for field in (day, mode):
             first.setAlignment(field, Qt.AlignmentFlag.AlignTop)
         inner = column(
+            self.after_seal,
             first,
             Field(_("Siapa yang ditemui"), self._people),
             Field(_("Tujuan"), self._purposes),
@@ -153,7 +158,6 @@ class VisitForm(RecordForm):
             Field(_("Foto"), self.photos),
             more,
             notes,
-            self.after_seal,
             None,
             gap=LARGE,
         )
@@ -209,11 +213,11 @@ class VisitForm(RecordForm):
         self.presenter.save(values)
 
     def _promise_of(self, key: str) -> None:
-        """What a finding says of its mending is where the promise begins."""
+        """What a finding says of its mending is where the promise begins; without that, what was found."""
         self.leave()
         leaves = self.form.leaves if self.form is not None else {}
         begun = {
-            "promise": leaves.get(f"findings/{key}/recommendation"),
+            "promise": leaves.get(f"findings/{key}/recommendation") or leaves.get(f"findings/{key}/text"),
             "responsible": leaves.get(f"findings/{key}/responsible"),
             "due_on": leaves.get(f"findings/{key}/due_on"),
             "origin_path": f"findings/{key}",
@@ -263,7 +267,24 @@ class VisitForm(RecordForm):
         if values:
             self.presenter.save(values)
 
+    def _begin_at_top(self, form: OpenForm) -> None:
+        if form.key.id != self._scrolled_for:
+            self._scrolled_for = form.key.id
+            self._body.verticalScrollBar().setValue(0)
+
+    def _tell_beside_fields(self, form: OpenForm) -> None:
+        """What was corrected later, and what cannot be true as it stands."""
+        for path, told in corrected(self.record_type, form.leaves, self.session.zone).items():
+            if path in self.fields:
+                self.fields[path].tell(told, "notice")
+        start, end = (str(form.leaves.get(path) or "") for path in ("start_time", "end_time"))
+        if start and end and end < start:
+            self.fields["end_time"].tell(_("Lebih awal dari jam mulai. Periksa lagi."), "warning")
+        elif not self.fields["end_time"].control_is_refused:
+            self.fields["end_time"].tell("")
+
     def _on_shown(self, form: OpenForm) -> None:
+        self._begin_at_top(form)
         is_sealed = form.leaves.get("state") == VisitState.SEALED
         self._purposes.show_chosen([d.value for d in Duty if form.leaves.get(f"purposes/{d}") is True])
         may_write = not (is_sealed or form.is_read_only or form.is_deleted)
@@ -289,6 +310,7 @@ class VisitForm(RecordForm):
         self._undo.setEnabled(self.presenter.can_undo)
         self._state.show_tone("")
         self._state.setText(_state_told(form))
+        self._tell_beside_fields(form)
         if form.is_deleted:
             self.deleted.emit()
 

@@ -26,6 +26,7 @@ from kopdesk.ui.widgets.buttons import plain, primary
 from kopdesk.ui.widgets.frames import EmptyState
 from kopdesk.ui.widgets.labels import PlainLabel
 from kopdesk.ui.widgets.layouts import column, row, widget_of
+from kopdesk.usecases.forms import OpenForm
 from kopdesk.usecases.overview import VisitLine, list_visits
 from kopdesk.wording.catalogue import _
 from kopdesk.wording.dates import short_date
@@ -90,6 +91,7 @@ class VisitsPage(Page):
         if self._form is None:
             self._form = VisitForm(self._session)
             self._form.shown.connect(self._on_form_shown)
+            self._form.lost.connect(self._on_lost)
             self._right.addWidget(self._form)
         return self._form
 
@@ -154,7 +156,7 @@ class VisitsPage(Page):
             ).show()
 
     def _begin(self, cooperative_id: UUID, name: str) -> None:
-        self.form.show_title(name)
+        self.form.show_title(name)  # at once; the form says it again
         self._right.setCurrentWidget(self.form)
         values = {"visited_on": self._session.today.isoformat(), "zone": self._session.zone}
         self.form.presenter.begin("visit", cooperative_id, values)
@@ -226,14 +228,19 @@ class VisitsPage(Page):
 
     def _open(self, visit_id: UUID) -> None:
         self._right.setCurrentWidget(self.form)
-        line = next((one for one in self._visits if one.id == visit_id), None)
-        self.form.show_title(line.cooperative_name if line else "")
         self.form.presenter.open(RecordKey("visit", visit_id))
 
-    def _on_form_shown(self, form: object) -> None:
-        if self.form.form is not None and self.form.form.key.id != self._wanted:
-            self._wanted = self.form.form.key.id
+    def _on_form_shown(self, form: OpenForm) -> None:
+        self.form.show_title(form.cooperative_name)
+        if form.key.id != self._wanted:
+            self._wanted = form.key.id
             self._show_list()
+
+    def _on_lost(self, error: Exception) -> None:
+        """It was deleted before anything of it was sent: there is nothing to show, least of all another."""
+        self._wanted = None
+        self._right.setCurrentWidget(self._empty)
+        self._session.failed.emit(error)
 
     def _make_empty(self) -> EmptyState:
         return EmptyState(

@@ -42,6 +42,11 @@ class Field(QWidget):
         if (refused := getattr(control, "refused", None)) is not None:
             refused.connect(self.tell)
 
+    @property
+    def control_is_refused(self) -> bool:
+        """What was typed stands there and could not be taken over."""
+        return isinstance(self.control, LineField) and self.control.is_refused
+
     def tell(self, sentence: str, tone: str = "bad") -> None:
         """Say something below the control; nothing takes it away."""
         self.message.setText(sentence)
@@ -91,6 +96,11 @@ class LineField(QLineEdit):
     def is_being_typed(self) -> bool:
         """Somebody is in it and has typed what is not taken over yet."""
         return self.hasFocus() and self.text() != self._written(self._value)
+
+    @property
+    def is_refused(self) -> bool:
+        """What was typed could not be read or saved."""
+        return self._is_refused
 
     def show_value(self, value: Value) -> None:
         """From elsewhere; never into what somebody is typing."""

@@ -222,11 +222,18 @@ class Scroll(QScrollArea):
             return
         for shown in (self._around(focused), focused):
             place = QRect(shown.mapTo(self._content, QPoint()), shown.size())
+            if self._in_sight.contains(place):
+                return
             around = place.height() // 2 + WIDE
             if 2 * around <= self.viewport().height():
                 self.ensureVisible(place.left(), place.center().y(), 0, around)
                 return
         self.ensureWidgetVisible(focused, 0, WIDE)
+
+    @property
+    def _in_sight(self) -> QRect:
+        """What of the content can be seen now."""
+        return QRect(-self._content.pos(), self.viewport().size())
 
     def _around(self, focused: QWidget) -> QWidget:
         above: QWidget | None = focused

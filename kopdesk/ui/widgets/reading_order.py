@@ -35,7 +35,8 @@ def go_to_next_stop(window: QWidget, *, forward: bool) -> bool:
     Qt also stops at what hands the keyboard on to one of its own. Where such a widget stands behind that one,
     Tab would go round in a part of the page for ever.
     """
-    before = window.focusWidget() or window
+    focused: QWidget | None = window.focusWidget()
+    before = window if focused is None else focused
     reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
     widget = _neighbour(before, forward=forward)
     while widget is not None and widget is not before:

@@ -26,6 +26,7 @@ class TestProgram:
     enrolled: tuple[str, str, str, str | None] | None = None
     is_training: bool = False
     trainings: int = 0
+    zone: str = "WITA"
 
     @property
     def now(self) -> Callable[[], datetime]:
@@ -34,10 +35,6 @@ class TestProgram:
     @property
     def random_bytes(self) -> Callable[[int], bytes]:
         return self.laptop.desk.random_bytes
-
-    @property
-    def zone(self) -> str:
-        return "WITA"
 
     @property
     def rules(self) -> Path:

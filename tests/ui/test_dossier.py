@@ -5,7 +5,7 @@ from uuid import UUID
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from kopdesk.ui.cooperatives.dossier import DossierView
@@ -223,6 +223,55 @@ def test_a_record_that_is_deleted_goes_and_comes_back_while_the_editor_is_open(
     window.press("undo")
     settle(qtbot, window)
     assert [one["position"] for one in list_records(ani.desk, "officer")] == ["chair"]
+
+
+def test_what_was_deleted_is_told_stays_in_the_history_and_comes_back_after_the_editor_is_gone(
+    qtbot: QtBot, open_desk: OpenDesk, ani: TestLaptop, coop: UUID
+) -> None:
+    ani.put("officer", cooperative_id=str(coop), name="Jarkasi", position="chair", body="board")
+    ani.sync()
+    window = open_desk()
+    dossier = opened(qtbot, window, coop, "officer")
+    window.press("edit")
+    settle(qtbot, window)
+    window.press("delete")
+    settle(qtbot, window)
+    assert "Dihapus. “Urungkan” atau Ctrl+Z mengembalikannya." in texts(window)
+    dossier.tabs.setCurrentIndex(0)  # the editor goes with its part
+    settle(qtbot, window)
+    assert dossier.editor is None
+    assert "Jarkasi, Ketua" not in texts(window)
+    dossier.tabs.setCurrentIndex(dossier.tabs.count() - 1)
+    settle(qtbot, window)
+    assert any("Jarkasi" in text and text.endswith(": dihapus") for text in texts(window))
+    window.press("undo")
+    settle(qtbot, window)
+    assert [one["name"] for one in list_records(ani.desk, "officer")] == ["Jarkasi"]
+
+
+def test_a_dossier_opens_at_its_summary_and_back_leads_to_all_cooperatives(
+    qtbot: QtBot, open_desk: OpenDesk, ani: TestLaptop, coop: UUID
+) -> None:
+    window = open_desk()
+    window.show_page("cooperatives")
+    settle(qtbot, window)
+    page = window.page
+    assert isinstance(page, CooperativesPage)
+    place = page.table.visualRect(page.table.model().index(0, 0)).center()
+    QTest.mouseClick(page.table.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    settle(qtbot, window)
+    assert page.dossier.isVisible()
+    assert page.dossier.tabs.currentIndex() == 0
+    assert window.session.cooperative == coop
+    window.use_language("en")
+    settle(qtbot, window)
+    assert "Peridan" in window.top_bar.findChildren(QPushButton)[0].text()
+    window.use_language("id")
+    settle(qtbot, window)
+    window.press("back")
+    now: UUID | None = window.session.cooperative
+    assert now is None
+    assert window.top_bar.findChildren(QPushButton)[0].text() == "Semua koperasi"
 
 
 def test_the_summary_leads_to_the_promise(

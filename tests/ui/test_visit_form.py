@@ -12,13 +12,16 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from kopdesk.domain.records import RecordKey
 from kopdesk.sample.picture import cash_book_photo
 from kopdesk.ui.frame.main_window import MainWindow
 from kopdesk.ui.visits.form import VisitForm
 from kopdesk.ui.visits.page import VisitsPage
 from kopdesk.ui.widgets.frames import Scroll
 from kopdesk.ui.widgets.suggesting import SuggestField
+from kopdesk.usecases.forms import delete_form, open_form
 from kopdesk.usecases.records import list_records
+from tests.support.window import TestProgram
 from tests.support.world import TestLaptop
 from tests.ui.conftest import settle
 
@@ -331,117 +334,97 @@ def test_coordinates_typed_by_hand_are_said_to_be_so(
     assert ani.get("visit", visit)["position_source"] == "manual"
 
 
-@pytest.fixture
-def sealed(ani: TestLaptop, coop: UUID) -> UUID:
-    attendees = {"k1": {"name": "Usman Halim"}}
-    visit = ani.put(
-        "visit",
-        cooperative_id=str(coop),
-        visited_on="2026-11-22",
-        place="Balai desa",
-        attendees=attendees,
-        purposes={"plans": True},
-    )
-    ani.put("visit", id=str(visit), state="sealed", sealed_at="2026-11-22T04:00:00Z")
-    return visit
-
-
-def test_the_seal_is_for_good_and_no_undo_is_offered(
+def test_a_finding_without_advice_is_what_its_promise_begins_with(
     qtbot: QtBot, open_desk: OpenDesk, ani: TestLaptop, coop: UUID
 ) -> None:
-    visit = ani.put(
-        "visit",
-        cooperative_id=str(coop),
-        visited_on="2026-11-22",
-        attendees={"k1": {"name": "Usman Halim"}},
-        purposes={"plans": True},
-    )
+    finding = {"text": "Kas kurang Rp50.000"}
+    visit = ani.put("visit", cooperative_id=str(coop), visited_on="2026-11-22", findings={"k1": finding})
     window = open_desk()
     form = opened(qtbot, window, visit, coop)
-    form.fields["agreement"].control.setFocus()
-    keys("Buku kas diisi.")
-    form.seal()
+    first_row(form).setFocus()
+    QTest.keyClick(window, Qt.Key.Key_J, Qt.KeyboardModifier.ControlModifier)
     settle(qtbot, window)
-    assert ani.get("visit", visit)["state"] == "sealed"
-    assert not form.presenter.can_undo
-    assert "Urungkan" not in {one.text() for one in form.findChildren(QPushButton) if one.isVisible()}
-    QTest.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    keys(" diganti")
+    key(Qt.Key.Key_Tab)
     settle(qtbot, window)
-    assert ani.get("visit", visit)["agreement"] == "Buku kas diisi."
+    (promise,) = list_records(ani.desk, "follow_up")
+    assert promise["promise"] == "Kas kurang Rp50.000 diganti"
 
 
-def test_a_correction_that_is_not_complete_says_what_is_missing(
-    qtbot: QtBot, open_desk: OpenDesk, ani: TestLaptop, coop: UUID, sealed: UUID
+def test_an_end_before_the_start_is_pointed_out_and_kept(
+    qtbot: QtBot, open_desk: OpenDesk, ani: TestLaptop, coop: UUID
 ) -> None:
+    visit = ani.put("visit", cooperative_id=str(coop), visited_on="2026-11-22", start_time="10:00")
     window = open_desk()
-    form = opened(qtbot, window, sealed, coop)
-    form.after_seal.begin_correction()
-    form.after_seal.save_correction()
-    assert form.after_seal.why.message.text() == "Tulis alasannya dulu, baru koreksi disimpan."
-    form.after_seal.reason.setPlainText("Salah ketik")
-    form.after_seal.save_correction()
-    assert form.after_seal.why.message.text() == "Nilainya masih sama dengan yang dikunci."
+    form = opened(qtbot, window, visit, coop)
+    form.open_folds()
+    form.fields["end_time"].control.setFocus()
+    keys("0930")
+    key(Qt.Key.Key_Tab)
     settle(qtbot, window)
-    assert "corrections" not in ani.get("visit", sealed)
-
-
-def test_after_the_seal_a_correction_stands_beside_what_was_locked(
-    qtbot: QtBot, open_desk: OpenDesk, ani: TestLaptop, coop: UUID, sealed: UUID
-) -> None:
-    window = open_desk()
-    form = opened(qtbot, window, sealed, coop)
-    assert not form.fields["place"].control.isEnabled()
-    form.after_seal.begin_correction()
-    form.after_seal.which.setCurrentIndex(form.after_seal.which.findData("place"))
-    control = form.after_seal.control
-    assert control is not None
-    control.setFocus()
-    QTest.keyClick(control, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
-    QTest.keyClicks(control, "Gerai sembako")
-    form.after_seal.save_correction()
-    assert form.after_seal.reason.hasFocus()  # without a reason nothing is written
-    QTest.keyClicks(form.after_seal.reason, "Rapat dipindah.")
-    form.after_seal.save_correction()
+    assert ani.get("visit", visit)["end_time"] == "09:30"
+    assert form.fields["end_time"].message.text() == "Lebih awal dari jam mulai. Periksa lagi."
+    form.fields["end_time"].control.setFocus()
+    QTest.keyClick(form.fields["end_time"].control, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    keys("11")
+    key(Qt.Key.Key_Tab)
     settle(qtbot, window)
-    visit = ani.get("visit", sealed)
-    assert visit["place"] == "Balai desa"
-    (correction,) = visit["corrections"].values()
-    assert (correction["path"], correction["value"]) == ("place", "Gerai sembako")
-    assert (correction["reason"], correction["by"]) == ("Rapat dipindah.", ani.desk.owner.name)
+    assert form.fields["end_time"].message.text() == ""
 
 
-def test_after_the_seal_what_was_left_out_is_added(
-    qtbot: QtBot, open_desk: OpenDesk, ani: TestLaptop, coop: UUID, sealed: UUID
+def test_another_visit_is_shown_from_its_top(
+    qtbot: QtBot, open_desk: OpenDesk, ani: TestLaptop, coop: UUID
 ) -> None:
+    findings = {f"k{n}": {"text": "Nota belum dicatat"} for n in range(12)}
+    visits = [
+        ani.put("visit", cooperative_id=str(coop), visited_on=day, findings=findings)
+        for day in ("2026-11-20", "2026-11-22")
+    ]
     window = open_desk()
-    form = opened(qtbot, window, sealed, coop)
-    form.after_seal.begin_addition()
-    QTest.keyClicks(form.after_seal.text, "Slip setoran ditunjukkan.")
-    form.after_seal.save_addition()
+    form = opened(qtbot, window, visits[0], coop)
+    bar = form.findChildren(Scroll)[0].verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 0)
+    bar.setValue(bar.maximum())
+    opened(qtbot, window, visits[1], coop)
+    assert bar.value() == 0
+
+
+def test_a_visit_that_is_gone_for_good_shows_no_other_in_its_place(
+    qtbot: QtBot, open_desk: OpenDesk, ani: TestLaptop, coop: UUID
+) -> None:
+    other = ani.put("visit", cooperative_id=str(coop), visited_on="2026-11-20")
+    gone = ani.put("visit", cooperative_id=str(coop), visited_on="2026-11-22")
+    promise = ani.put(
+        "follow_up", cooperative_id=str(coop), promise="Nota", origin_type="visit", origin_id=str(gone)
+    )
+    delete_form(ani.desk, open_form(ani.desk, RecordKey("visit", gone)))
+    window = open_desk()
+    form = opened(qtbot, window, other, coop)
+    assert form.isVisible()
+    window.show_record("follow_up", promise, coop)
     settle(qtbot, window)
-    (addition,) = ani.get("visit", sealed)["additions"].values()
-    assert addition["text"] == "Slip setoran ditunjukkan."
-
-
-def test_what_is_being_corrected_when_the_window_closes_is_saved_if_it_is_complete(
-    qtbot: QtBot, open_desk: OpenDesk, ani: TestLaptop, coop: UUID, sealed: UUID
-) -> None:
-    window = open_desk()
-    form = opened(qtbot, window, sealed, coop)
-    form.after_seal.begin_addition()
-    QTest.keyClicks(form.after_seal.text, "Belum disimpan")
-    window.close()
-    (addition,) = ani.get("visit", sealed)["additions"].values()
-    assert addition["text"] == "Belum disimpan"
-
-
-def test_the_photo_of_the_signed_page_makes_a_sealed_visit_signed(
-    qtbot: QtBot, open_desk: OpenDesk, ani: TestLaptop, coop: UUID, sealed: UUID, tmp_path: Path
-) -> None:
-    (tmp_path / "halaman.jpg").write_bytes(BOOK)
-    window = open_desk()
-    form = opened(qtbot, window, sealed, coop)
-    form.photos.take_files([tmp_path / "halaman.jpg"], "signed_photo_id")
+    (origin,) = [one for one in window.findChildren(QPushButton) if one.text() == "Lihat asalnya"]
+    origin.click()
     settle(qtbot, window)
-    (photo,) = list_records(ani.desk, "attachment")
-    assert ani.get("visit", sealed)["signed_photo_id"] == photo["id"]
+    assert not form.isVisible()
+    assert window.banner.isVisible()
+
+
+def test_a_visit_is_of_the_zone_of_the_village_whatever_the_laptop_says(
+    qtbot: QtBot, open_desk: OpenDesk, ani: TestLaptop, program: TestProgram, coop: UUID
+) -> None:
+    program.zone = "UTC"
+    window = open_desk()
+    assert window.session.zone == "WITA"
+    window.session.focus_cooperative(coop, "KDMP Peridan")
+    window.show_page("visits")
+    settle(qtbot, window)
+    assert isinstance(window.page, VisitsPage)
+    window.page.new_visit()
+    settle(qtbot, window)
+    window.page.form.fields["agreement"].control.setFocus()
+    keys("Buku diisi")
+    key(Qt.Key.Key_Tab)
+    settle(qtbot, window)
+    (visit,) = list_records(ani.desk, "visit")
+    assert visit["zone"] == "WITA"

@@ -111,7 +111,14 @@ def test_on_a_form_a_day_that_is_none_is_refused_with_examples(typed: str) -> No
 
 
 def test_times_and_places_are_read_with_point_or_comma() -> None:
-    assert [read_time(text) for text in ("9", "14.30", "14:30 WITA", "1430", "930", "")] == ["09:00", "14:30", "14:30", "14:30", "09:30", None]
+    assert [read_time(text) for text in ("9", "14.30", "14:30 WITA", "1430", "930", "")] == [
+        "09:00",
+        "14:30",
+        "14:30",
+        "14:30",
+        "09:30",
+        None,
+    ]
     assert read_degrees("-0,502183", 90) == -502_183
     assert read_degrees("117.5°", 180) == 117_500_000
     assert read_degrees("", 90) is None

@@ -413,9 +413,8 @@ def test_a_visit_that_is_gone_for_good_shows_no_other_in_its_place(
 def test_a_visit_is_of_the_zone_of_the_village_whatever_the_laptop_says(
     qtbot: QtBot, open_desk: OpenDesk, ani: TestLaptop, program: TestProgram, coop: UUID
 ) -> None:
-    program.zone = "UTC"
+    program.zone = "WIB"
     window = open_desk()
-    assert window.session.zone == "WITA"
     window.session.focus_cooperative(coop, "KDMP Peridan")
     window.show_page("visits")
     settle(qtbot, window)
@@ -428,3 +427,10 @@ def test_a_visit_is_of_the_zone_of_the_village_whatever_the_laptop_says(
     settle(qtbot, window)
     (visit,) = list_records(ani.desk, "visit")
     assert visit["zone"] == "WITA"
+
+
+def test_a_laptop_set_to_no_zone_of_indonesia_follows_its_cooperatives(
+    open_desk: OpenDesk, program: TestProgram
+) -> None:
+    program.zone = "UTC"
+    assert open_desk().session.zone == "WITA"

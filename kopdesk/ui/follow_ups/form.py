@@ -94,8 +94,8 @@ class FollowUpForm(RecordForm):
         for button in (self._done, self._drop):
             button.setVisible(is_open)
         self._reopen.setVisible(may_write and not is_open)
-        for field in self.fields.values():
-            leaf_control(field.control).setEnabled(is_open)
+        for path, field in self.fields.items():
+            leaf_control(field.control).setEnabled(is_open or (path == "result" and may_write))
 
 
 def _state_told(form: OpenForm, state: str) -> str:

@@ -19,7 +19,7 @@ from kopdesk.ui.frame.top_bar import TopBar
 from kopdesk.ui.preferences import Preferences
 from kopdesk.ui.session import Session
 from kopdesk.ui.theme.theme import dress, use_scheme
-from kopdesk.ui.theme.tokens import SMALL, Scheme
+from kopdesk.ui.theme.tokens import SMALL, TIGHT, WIDE, Scheme
 from kopdesk.ui.widgets.layouts import column, row, widget_of
 from kopdesk.wording.catalogue import Language, _, use_language
 
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 SMALLEST = (1024, 600)
 DESIGNED = (1366, 728)
 _NARROW = 1200
+_FOOT_HEIGHT = 22
 _LONG_MS = 700
 _TOLD_MS = 8000
 _PAGE_OF = {"visit": "visits", "book_check": "books", "follow_up": "follow_ups"}
@@ -199,7 +200,10 @@ class MainWindow(QMainWindow):
         self._banner: Banner | None = None
         self._stack = QStackedWidget()
         self._stack.addWidget(QWidget())
-        self._content = column(self.top_bar, self._stack, gap=0, wide=1)
+        self._foot = row(margin=(WIDE, 0, WIDE, TIGHT))
+        foot = widget_of(self._foot)
+        foot.setFixedHeight(_FOOT_HEIGHT)
+        self._content = column(self.top_bar, self._stack, foot, gap=0, wide=1)
         frame = row(self._navigation, self._content, gap=0, wide=1)
         self._frame = widget_of(frame)
         self._entrance: Entrance | None = None
@@ -210,7 +214,6 @@ class MainWindow(QMainWindow):
         edge.setLayout(column(self._outer))
         self.setCentralWidget(edge)
         self._status: LineLabel | None = None
-        self.statusBar().setSizeGripEnabled(False)
         self._navigation.narrow(self.width() < _NARROW)
         self._on_sync_changed(self.session.sync_view)
 
@@ -221,8 +224,6 @@ class MainWindow(QMainWindow):
             open_record = self.page.open_record()
         before = self._entrance if self._outer.currentWidget() is self._entrance else None
         self._pages.clear()
-        if self._status is not None:
-            self.statusBar().removeWidget(self._status)
         self._build()
         if before is not None:
             self._outer.setCurrentWidget(self.entrance)
@@ -376,9 +377,8 @@ class MainWindow(QMainWindow):
         from kopdesk.ui.widgets.labels import LineLabel
 
         if self._status is None:
-            self._status = LineLabel()
-            self._status.setContentsMargins(SMALL, 0, 0, 0)
-            self.statusBar().addWidget(self._status, 1)
+            self._status = LineLabel("", "small")
+            self._foot.addWidget(self._status)
         self._status.setText(sentence)
         self._told_until.start()
 

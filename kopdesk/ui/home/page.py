@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 from kopdesk.ui.frame.pages import Page
 from kopdesk.ui.home import view
 from kopdesk.ui.session import Session
-from kopdesk.ui.theme.tokens import LARGE, SMALL, WIDE
+from kopdesk.ui.theme.tokens import LARGE, TIGHT, WIDE
 from kopdesk.ui.widgets.buttons import link, plain, primary
 from kopdesk.ui.widgets.frames import GUTTER, Card, EmptyState, Scroll
 from kopdesk.ui.widgets.labels import LineLabel, PlainLabel
@@ -123,7 +123,7 @@ class HomePage(Page):
             self._today.rows.addWidget(self._visit_row(visit))
         due = [one for one in self._promises_of(found) if one.due_on == found.today]
         for promise in due[:_MOST_PROMISES]:
-            self._today.rows.addWidget(self._promise_row(promise, found))
+            self._today.rows.addWidget(self._due_row(promise))
         if not visits and not due:
             self._today.body.addWidget(
                 PlainLabel(
@@ -150,6 +150,13 @@ class HomePage(Page):
         elif len(promises) > _MOST_PROMISES:
             more = _("{n} lagi").format(n=counted(len(promises) - _MOST_PROMISES, "follow_up"))
             self._promises.body.addWidget(link(more, partial(self._go_to, "follow_ups")))
+
+    def _due_row(self, promise: Promise) -> QPushButton:
+        return row_button(
+            promise.text,
+            _("janji jatuh tempo · {cooperative}").format(cooperative=short_name(promise.cooperative_name)),
+            partial(self._go, "follow_up", promise.id, promise.cooperative_id),
+        )
 
     def _promises_of(self, found: Overview) -> list[Promise]:
         return [one for one in found.promises if self._in_focus(one.cooperative_id)]
@@ -211,11 +218,9 @@ class HomePage(Page):
     def _legend(self) -> QWidget:
         """What the shapes mean, and in which order the cooperatives stand."""
         signs = (("good", _("baik")), ("warning", _("perlu diperhatikan")), ("bad", _("tertinggal")))
-        line = row(LineLabel(_("Yang paling lama tidak dikunjungi di depan."), "small"), gap=SMALL)
-        for tone, told in signs:
-            line.addWidget(Lamp(tone))
-            line.addWidget(LineLabel(told, "small"))
-        return widget_of(line)
+        order = LineLabel(_("Yang paling lama tidak dikunjungi di depan."), "small")
+        parts = [row(Lamp(tone), _short(told), gap=TIGHT) for tone, told in signs]
+        return widget_of(row(order, *parts, gap=LARGE, wide=0, margin=(0, 0, GUTTER, 0)))
 
     def _column(self, card: Card) -> QVBoxLayout:
         return column(card, None, gap=0)
@@ -231,6 +236,12 @@ class HomePage(Page):
 
     def _go(self, kind: str, record_id: UUID, cooperative_id: UUID | None) -> None:
         self._session.record_requested.emit(kind, record_id, cooperative_id)
+
+
+def _short(text: str) -> PlainLabel:
+    made = PlainLabel(text, "small")
+    made.setWordWrap(False)
+    return made
 
 
 def _look_up(today: date, folder: Path, desk: Desk) -> HomeState:

@@ -138,7 +138,7 @@ def _lists(c: Colours) -> str:
 }}
 {items} {{ padding: {TIGHT}px {SMALL}px; border: none; }}
 {items.replace("::item", "::item:hover")} {{ background: {c.ground}; }}
-{items.replace("::item", "::item:selected")} {{ background: {c.sunken}; color: {c.text}; }}
+{items.replace("::item", "::item:selected")} {{ background: {c.sunken}; }}
 {items.replace("::item", "::item:focus")} {{
     border-left: 3px solid {c.focus}; padding-left: {SMALL - 3}px;
 }}
@@ -177,8 +177,6 @@ QFrame[kind="line"] {{ background: {c.line}; border: none; max-height: 1px; min-
 QFrame[kind="training"] {{ border: 3px solid {c.warning.text}; }}
 {banners}
 QLabel[kind="paper"] {{ border: 1px solid {c.line}; }}
-QStatusBar {{ background: {c.surface}; color: {c.quiet}; font-size: {TEXT_SMALL}px; }}
-QStatusBar::item {{ border: none; }}
 QScrollArea {{ background: transparent; border: none; }}
 QScrollArea > QWidget > QWidget[kind="content"] {{ background: transparent; }}
 QSplitter::handle {{ background: {c.ground}; }}

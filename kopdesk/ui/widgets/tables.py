@@ -12,8 +12,15 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtGui import QColor, QKeyEvent, QPalette, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
 
 from kopdesk.ui.theme.theme import colour_of
 from kopdesk.ui.theme.tokens import CONTROL_HEIGHT
@@ -87,6 +94,14 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         return column.sort(row) if role == _SORT else None
 
 
+class _ToneKept(QStyledItemDelegate):
+    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
+        """What is late stays red in the row that is chosen."""
+        super().initStyleOption(option, index)
+        if (colour := index.data(Qt.ItemDataRole.ForegroundRole)) is not None:
+            option.palette.setColor(QPalette.ColorRole.HighlightedText, colour)
+
+
 class RowsTable(QTableView, Generic[Row]):
     """Enter or a click opens a row; arrows move by row, which `row_chosen` tells."""
 
@@ -107,6 +122,7 @@ class RowsTable(QTableView, Generic[Row]):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setTabKeyNavigation(False)
         self.setShowGrid(False)
+        self.setItemDelegate(_ToneKept(self))
         self.setWordWrap(False)
         self.setSortingEnabled(True)
         self.verticalHeader().hide()

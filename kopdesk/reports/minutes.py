@@ -117,6 +117,7 @@ def minutes_message(minutes: Minutes) -> str:
         _("Kunjungan {cooperative}").format(cooperative=minutes.cooperative),
         ", ".join(filter(None, (minutes.day, minutes.time, minutes.place))),
         _("Hadir: {names}").format(names=", ".join(map(_named, minutes.people))) if minutes.people else "",
+        _("Tujuan: {purposes}").format(purposes=", ".join(minutes.purposes)) if minutes.purposes else "",
         *_listed(_("Temuan:"), (finding.text for finding in minutes.findings)),
         _("Disepakati: {text}").format(text=minutes.agreement) if minutes.agreement else "",
         *_listed(_("Janji:"), (_promise_line(promise) for promise in minutes.promises)),

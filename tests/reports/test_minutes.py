@@ -78,6 +78,7 @@ def test_a_message_has_no_number_that_belongs_to_a_person(minutes: Minutes) -> N
     assert "Hubungi [nomor] bila kas sudah cocok. NIK [nomor]. Selisih Rp1.250.000." in told
     assert "- Nota dicari, Bendahara, 30 November 2026" in told
     assert "Jumat, 20 November 2026, 09.20–11.00 WITA, Balai desa" in told
+    assert "Tujuan: " in told
 
 
 def test_what_was_corrected_after_the_seal_stands_beside_it(ani: TestLaptop, coop: UUID, visit: UUID) -> None:

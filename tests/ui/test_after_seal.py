@@ -63,6 +63,27 @@ def test_the_seal_is_for_good_and_no_undo_is_offered(
     assert ani.get("visit", visit)["agreement"] == "Buku kas diisi."
 
 
+def test_a_visit_is_locked_with_one_key_and_keeps_no_empty_rows(
+    qtbot: QtBot, open_desk: OpenDesk, ani: TestLaptop, coop: UUID
+) -> None:
+    visit = ani.put(
+        "visit",
+        cooperative_id=str(coop),
+        visited_on="2026-11-22",
+        attendees={"k1": {"name": "Usman Halim"}},
+        purposes={"plans": True},
+    )
+    window = open_desk()
+    form = opened(qtbot, window, visit, coop)
+    (add,) = [one for one in form.findChildren(QPushButton) if one.text() == "Tambah temuan"]
+    add.click()
+    assert "Yang ditemukan" in texts(window)
+    QTest.keyClick(window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    settle(qtbot, window)
+    assert ani.get("visit", visit)["state"] == "sealed"
+    assert "Yang ditemukan" not in texts(window)
+
+
 def test_a_correction_that_is_not_complete_says_what_is_missing(
     qtbot: QtBot, open_desk: OpenDesk, ani: TestLaptop, coop: UUID, sealed: UUID
 ) -> None:

@@ -178,6 +178,9 @@ class FollowUpsPage(Page):
         if not chosen:
             self._which.show_chosen(["open"])
         self._just_ended.clear()
+        newest_first = chosen == ("closed",)
+        order = Qt.SortOrder.DescendingOrder if newest_first else Qt.SortOrder.AscendingOrder
+        self.table.sortByColumn(0, order)
         self._show_rows()
 
     def _fits(self, promise: Promise) -> bool:

@@ -106,7 +106,9 @@ class RowsEditor(QWidget):
         self._on_removed(key)
 
     def allow(self, *, is_allowed: bool) -> None:
-        """Whether rows may be typed into, added and taken away."""
+        """Whether rows may be typed into, added and taken away; empty ones go where they may not."""
+        if not is_allowed and any(self._is_fresh(key) for key in self._rows):
+            self._drop({key for key in self._rows if not self._is_fresh(key)})
         self._add.setVisible(is_allowed)
         for controls in self._rows.values():
             for control in controls.values():

@@ -24,6 +24,7 @@ KEYS = (
     Key("refresh", "F5", N_("Muat ulang halaman")),
     Key("delete", "Ctrl+Del", N_("Hapus baris atau catatan yang dipilih (bisa diurungkan)")),
     Key("promise", "Ctrl+J", N_("Jadikan janji temuan yang sedang ditulis")),
+    Key("seal", "Ctrl+L", N_("Kunci kunjungan yang dibuka")),
     Key("back", "Alt+Left", N_("Kembali ke daftar")),
     Key("keys", "F1", N_("Tampilkan daftar tombol ini")),
     Key("close", "Ctrl+Q", N_("Tutup Kopdesk")),

@@ -90,6 +90,19 @@ _WORDS = {
     "None": N_("Tidak"),
     "Long side": N_("Sisi panjang"),
     "Short side": N_("Sisi pendek"),
+    "All Pages": N_("Semua halaman"),
+    "Odd Pages": N_("Halaman ganjil"),
+    "Even Pages": N_("Halaman genap"),
+    "Page Set:": N_("Yang dicetak:"),
+    "Double Sided Printing": N_("Bolak-balik"),
+    "Off": N_("Tidak"),
+    "Long side binding": N_("Sisi panjang"),
+    "Short side binding": N_("Sisi pendek"),
+    "Output Settings": N_("Hasil cetak"),
+    "Selection": N_("Yang dipilih"),
+    "Preview": N_("Pratinjau"),
+    "Local file": N_("Berkas di laptop"),
+    "Write PDF file": N_("Tulis berkas PDF"),
 }
 """By what Qt says, without its mnemonics."""
 

@@ -147,12 +147,13 @@ class VisitForm(RecordForm):
         first = row(day, mode, None, gap=LARGE)
         for field in (day, mode):
             first.setAlignment(field, Qt.AlignmentFlag.AlignTop)
+        self._found = Field(_("Yang ditemukan"), self._findings)
         inner = column(
             self.after_seal,
             first,
             Field(_("Siapa yang ditemui"), self._people),
             Field(_("Tujuan"), self._purposes),
-            Field(_("Yang ditemukan"), self._findings),
+            self._found,
             self.fields["agreement"],
             Field(many("Janji"), self.promises),
             Field(_("Foto"), self.photos),
@@ -301,6 +302,7 @@ class VisitForm(RecordForm):
             widget.setEnabled(may_write)
         for editor in self.rows:
             editor.allow(is_allowed=may_write)
+        self._found.setVisible(may_write or any(path.startswith("findings/") for path in form.leaves))
         self._seal.setVisible(may_write)
         self._seal.setEnabled(not form.is_new)
         self._delete.setVisible(may_write)

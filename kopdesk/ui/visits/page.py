@@ -125,6 +125,7 @@ class VisitsPage(Page):
             "promise": self.form.promise_chosen,
             "refresh": self._load,
             "print": self._show_minutes,
+            "seal": self._seal,
             "back": self._go_back,
         }
         if key in acts:
@@ -184,6 +185,11 @@ class VisitsPage(Page):
             self._back_to_form()
         else:
             self._list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _seal(self) -> None:
+        form = self.form.form
+        if form is not None and self.form.isVisible() and form.leaves.get("state") != VisitState.SEALED:
+            self.form.seal()
 
     def _undo(self) -> None:
         self.form.leave()

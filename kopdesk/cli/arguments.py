@@ -352,7 +352,8 @@ def _demo(commands: "_Commands[Parser]") -> None:
         "demo.demo",
         "buka jendela dengan data latihan; tanpa layar: mainkan satu hari kerja, baris demi baris",
     )
-    demo.add_argument("--headless", action="store_true", help="mainkan hari kerja itu, tanpa jendela")
+    headless = "mainkan hari kerja itu, tanpa jendela; gambar jendelanya di demo-pictures dalam folder DIR"
+    demo.add_argument("--headless", action="store_true", help=headless)
     demo.add_argument(
         "--data",
         type=Path,

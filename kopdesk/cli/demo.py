@@ -190,8 +190,11 @@ class _Play:
             return None
         self._scene("Pembukuan diperiksa bersama bendahara, tanpa jaringan")
         with self._world.laptop(LAPTOP) as laptop:
-            check_id = write_check(laptop.desk, day, visit_id, self.folder / "neraca-saldo.xlsx")
+            spreadsheet = self.folder / "neraca-saldo.xlsx"
+            check_id = write_check(laptop.desk, day, visit_id, spreadsheet)
             told = told_check(laptop.desk, check_id, RULES, self.today)
+            accounts = number(len(told.check.lines))
+            self._say(f"Uang kas dihitung; {accounts} akun neraca saldo dibaca dari {spreadsheet.name}.")
             failed = {result.test for result in told.report.results if result.failed}
             for line in faults_told(told):
                 self._say(f"  {line}")

@@ -193,9 +193,8 @@ def _reporting(commands: "_Commands[Parser]", settings: Settings) -> None:
     )
     _of_profile(report, settings)
     names = ("visit-minutes", "cash-count", "book-check", "statement")
-    report.add_argument(
-        "name", choices=names, help="visit-minutes dari kunjungan; yang lain dari pemeriksaan"
-    )
+    told = "visit-minutes dari kunjungan; cash-count, book-check, statement dari pemeriksaan"
+    report.add_argument("name", choices=names, metavar="DOKUMEN", help=told)
     report.add_argument("id", type=UUID, metavar="ID", help="id kunjungan atau pemeriksaan")
     report.add_argument("--out", type=Path, required=True, metavar="FILE", help="nama berkasnya")
     report.add_argument("--paper", choices=("a4", "f4"), default="a4", help="kertas PDF")

@@ -87,7 +87,7 @@ class Book:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReconcilingItem:
-    """One reason why bank and book differ; the amount is signed."""
+    """One reason why bank and book differ. Its kind says whether it is added; of errors the sign does."""
 
     side: str | None = leaf(Kind.CODE, choices=Side)
     kind: str | None = leaf(Kind.CODE, choices=ReconcilingKind)

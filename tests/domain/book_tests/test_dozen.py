@@ -135,12 +135,14 @@ def test_a_fault_in_a_check_is_found_to_the_rupiah(
     assert all(figure.path for figure in case.figures)
 
 
-def test_what_stands_between_bank_and_book_is_taken_on_its_side() -> None:
+@pytest.mark.parametrize("sign", [1, -1])
+def test_what_stands_between_bank_and_book_is_taken_on_its_side_whichever_sign_was_typed(sign: int) -> None:
     items = {
         "i1": ReconcilingItem(side="bank", kind="deposit_in_transit", amount=500_000),
-        "i2": ReconcilingItem(side="bank", kind="outstanding_cheque", amount=-200_000),
+        "i2": ReconcilingItem(side="bank", kind="outstanding_cheque", amount=sign * 200_000),
         "i3": ReconcilingItem(side="book", kind="interest", amount=10_000),
-        "i4": ReconcilingItem(side="book", kind="fee", amount=-12_500),
+        "i4": ReconcilingItem(side="book", kind="fee", amount=sign * 12_000),
+        "i5": ReconcilingItem(side="book", kind="error", amount=-500),
     }
     account = BankReconciliation(bank_balance=13_897_500, book_balance=14_200_000, items=items)
     result = verdict(BookTest.BANK, material(an_orderly_check(bank={"bri": account})))

@@ -74,6 +74,7 @@ class Session(QObject):
         self.feeder = Feeder(self)
         self.work = Background("work", self)
         self.network = Background("sync", self)
+        self._counting: Background | None = None
         self.sync_view = SyncView()
         self.cooperative: UUID | None = None
         self.cooperative_name = ""
@@ -99,7 +100,15 @@ class Session(QObject):
     @property
     def is_at_rest(self) -> bool:
         """Nothing is asked, saved, sent or built at the moment."""
-        return self.work.is_idle and self.network.is_idle and self.feeder.is_idle
+        is_counted = self._counting is None or self._counting.is_idle
+        return self.work.is_idle and self.network.is_idle and self.feeder.is_idle and is_counted
+
+    @property
+    def counting(self) -> Background:
+        """For what takes long to compute and needs no database: saving does not wait for it."""
+        if self._counting is None:
+            self._counting = Background("count", self)
+        return self._counting
 
     @property
     def is_open(self) -> bool:
@@ -199,6 +208,8 @@ class Session(QObject):
         self.network.stop()
         self.work.run(self._held.close)
         self.work.stop()
+        if self._counting is not None:
+            self._counting.stop()
         self._collector.stop()
         self._profile = None
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QWidget
 
+from kopdesk.domain.fields import Kind
 from kopdesk.domain.ids import next_key
 from kopdesk.domain.record_types import leaf_at
 from kopdesk.ui.forms.form import RecordForm, caption
@@ -27,14 +28,15 @@ def leaf_column(
     assert spec is not None, f"no leaf {path} in {record_type}"
     name = path.rpartition("/")[2]
     told = label or path_label(record_type, path.format(key="k")).split(" › ")[-1]
+    is_percent = spec.kind == Kind.BASIS_POINTS
     return GridColumn(
         name=name,
-        label=told[:1].upper() + told[1:],
+        label=told[:1].upper() + told[1:] + (" (%)" if is_percent and not label else ""),
         kind=spec.kind,
         path=path,
         width=width,
         choices=[(word, choice_label(spec.choices, word)) for word in spec.choices],
-        places=places,
+        places=places or (2 if is_percent else 0),
         stretch=stretch,
     )
 

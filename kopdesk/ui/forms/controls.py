@@ -11,9 +11,9 @@ from kopdesk.domain import identifiers
 from kopdesk.domain.errors import InvalidField
 from kopdesk.domain.fields import Kind, Leaf
 from kopdesk.domain.values import Value
-from kopdesk.ui.widgets.amount import AmountField, CountField
+from kopdesk.ui.widgets.amount import AmountField, CountField, PercentField
 from kopdesk.ui.widgets.chips import Chips
-from kopdesk.ui.widgets.dates import DateField, TimeField
+from kopdesk.ui.widgets.dates import DateField, MonthField, TimeField
 from kopdesk.ui.widgets.fields import LineField, TextField
 from kopdesk.ui.widgets.layouts import row
 from kopdesk.ui.widgets.select import SelectBox
@@ -49,10 +49,14 @@ def control_for(spec: Leaf, today: Callable[[], date], *, path: str = "") -> QWi
             return TextField()
         case Kind.MONEY:
             return AmountField()
-        case Kind.COUNT | Kind.BASIS_POINTS:
+        case Kind.COUNT:
             return CountField()
+        case Kind.BASIS_POINTS:
+            return PercentField()
         case Kind.DATE:
             return DateField(today)
+        case Kind.MONTH:
+            return MonthField(today)
         case Kind.TIME:
             return TimeField()
         case Kind.COORDINATE:

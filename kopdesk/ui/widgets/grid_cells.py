@@ -9,9 +9,9 @@ from kopdesk.domain.errors import InvalidField
 from kopdesk.domain.fields import Kind
 from kopdesk.domain.values import Value
 from kopdesk.wording.catalogue import _
-from kopdesk.wording.dates import short_date
+from kopdesk.wording.dates import short_date, short_month
 from kopdesk.wording.figures import number, scaled
-from kopdesk.wording.reading import read_amount, read_scaled, read_typed_date
+from kopdesk.wording.reading import read_amount, read_month, read_scaled, read_typed_date
 
 RowValues = Mapping[str, Value]
 """What a row holds, by the name of the column."""
@@ -84,6 +84,8 @@ def read_cell(column: GridColumn, text: str, today: Callable[[], date]) -> Value
     if column.kind == Kind.DATE:
         found = read_typed_date(typed, today())
         return found.isoformat() if found else None
+    if column.kind == Kind.MONTH:
+        return read_month(typed, today())
     if column.kind in FIGURES:
         amount = read_scaled(typed, column.places) if column.places else read_amount(typed)
         if amount is not None and amount < 0 and column.kind == Kind.COUNT:
@@ -114,6 +116,8 @@ def cell_text(column: GridColumn, value: Value) -> str:
     if column.kind == Kind.DATE:
         with contextlib.suppress(ValueError):  # of a newer program
             return short_date(date.fromisoformat(str(value)))
+    if column.kind == Kind.MONTH:
+        return short_month(str(value))
     return str(value)
 
 
@@ -123,7 +127,7 @@ def plain_text(column: GridColumn, value: Value) -> str:
         return ""
     if column.is_figure and isinstance(value, int):
         return scaled_plain(value, column.places)
-    return str(value) if column.kind == Kind.DATE else cell_text(column, value)
+    return str(value) if column.kind in (Kind.DATE, Kind.MONTH) else cell_text(column, value)
 
 
 def scaled_plain(value: int, places: int) -> str:

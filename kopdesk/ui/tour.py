@@ -18,6 +18,8 @@ from kopdesk.ui.follow_ups.page import FollowUpsPage
 from kopdesk.ui.frame.key_list import KeyList
 from kopdesk.ui.frame.main_window import MainWindow
 from kopdesk.ui.frame.pages import EVERY_PAGE
+from kopdesk.ui.plans.page import PlansPage
+from kopdesk.ui.plans.plan_form import SECTIONS
 from kopdesk.ui.syncing.page import SyncPage
 from kopdesk.ui.theme.theme import colour_of
 from kopdesk.ui.visits.page import VisitsPage
@@ -37,6 +39,7 @@ def walk(window: MainWindow) -> Iterator[tuple[str, QWidget | None]]:
     yield from _dossiers(window)
     yield from _visits(window)
     yield from _books(window)
+    yield from _plans(window)
     yield from _follow_ups(window)
     yield from _syncing(window)
     window.show_page("settings")
@@ -142,6 +145,22 @@ def _books(window: MainWindow) -> Iterator[tuple[str, QWidget | None]]:
                 page.act("back")
     page.act("back")
     window.session.focus_cooperative(None, "")
+
+
+def _plans(window: MainWindow) -> Iterator[tuple[str, QWidget | None]]:
+    window.show_page("plans")
+    yield from _state(window, "plans")
+    page = window.page
+    assert isinstance(page, PlansPage)
+    if page.plans:
+        plan = max(page.plans, key=lambda one: sum(loan.amount or 0 for loan in one.plan.loans.values())).plan
+        page.show_record("plan", plan.id, plan.cooperative_id)
+        settle(window)
+        assert page.form is not None
+        for word, _title in SECTIONS:
+            page.form.show_section(word)
+            yield from _state(window, f"plan-{word}")
+    page.act("back")
 
 
 def _follow_ups(window: MainWindow) -> Iterator[tuple[str, QWidget | None]]:

@@ -46,6 +46,20 @@ def measure_lines(told: Measures) -> Iterator[str]:
         yield _("IRR tidak dapat dipegang: uang berganti arah lebih dari sekali.")
 
 
+def verdict_line(told: Measures) -> str:
+    """Whether a plan holds, and what lacks first if it does not."""
+    if told.holds:
+        return _("Rencana ini bertahan.") + (f" {load_line(told.load)}" if told.load is not None else "")
+    if told.load is not None and told.load.gap > 0:
+        return _("Rencana ini tidak bertahan.") + f" {load_line(told.load)}"
+    if told.lowest_cash < 0:
+        return _("Rencana ini tidak bertahan.") + f" {cash_line(told)}"
+    ratio = _two_places(told.least_dscr or Fraction(0))
+    return _("Rencana ini tidak bertahan. Yang dihasilkan tidak menutup utang setahun: DSCR {ratio}.").format(
+        ratio=ratio
+    )
+
+
 def load_line(load: Load) -> str:
     """What a month must earn for the instalment, and what it earns."""
     if load.gap > 0:

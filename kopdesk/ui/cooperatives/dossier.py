@@ -52,7 +52,7 @@ TABS = (
     Tab(NN_("Catatan"), ("remark",)),
 )
 _AT_ONCE = 6
-_OWN_PAGE = ("visit", "book_check", "follow_up")
+_OWN_PAGE = ("visit", "book_check", "follow_up", "plan")
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,7 @@ _NARROW = 1200
 _FOOT_HEIGHT = 22
 _LONG_MS = 700
 _TOLD_MS = 8000
-_PAGE_OF = {"visit": "visits", "book_check": "books", "follow_up": "follow_ups"}
+_PAGE_OF = {"visit": "visits", "book_check": "books", "follow_up": "follow_ups", "plan": "plans"}
 
 
 def _fetching() -> Iterator[None]:

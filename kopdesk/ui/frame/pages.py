@@ -63,6 +63,7 @@ PAGES = (
     PageEntry("cooperatives", N_("&Koperasi"), "cooperative", "cooperatives.page:CooperativesPage"),
     PageEntry("visits", N_("K&unjungan"), "visit", "visits.page:VisitsPage"),
     PageEntry("books", N_("Pe&mbukuan"), "books", "books.page:BooksPage"),
+    PageEntry("plans", N_("&Rencana usaha"), "plan", "plans.page:PlansPage"),
     PageEntry("follow_ups", N_("&Tindak lanjut"), "promise", "follow_ups.page:FollowUpsPage"),
     PageEntry("syncing", N_("&Sinkronisasi"), "sync", "syncing.page:SyncPage"),
 )

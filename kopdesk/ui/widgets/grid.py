@@ -100,6 +100,16 @@ class Grid(GridView):
             self.setCurrentIndex(self.grid.index(row, column))
             self.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def go_to(self, path: str) -> bool:
+        """The cell of a leaf, with the keyboard in it; whether there is one."""
+        for at, row in enumerate(self.grid.rows):
+            for place, column in enumerate(self.grid.columns):
+                if row.key and column.path and column.path.format(key=row.key) == path:
+                    self.setCurrentIndex(self.grid.index(at, place))
+                    self.setFocus(Qt.FocusReason.OtherFocusReason)
+                    return True
+        return False
+
     @property
     def current_key(self) -> str:
         """Of the row that has the keyboard; empty if none."""

@@ -1,0 +1,1 @@
+"""Rencana Usaha: the plans, and the one that is open."""

@@ -1,0 +1,242 @@
+"""Rencana Usaha: what a plan comes to is said first, and follows what is typed."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QPushButton
+from pytestqt.qtbot import QtBot
+
+from kopdesk.cli.planning import document_of
+from kopdesk.rules.current import current_rules
+from kopdesk.ui.frame.main_window import MainWindow
+from kopdesk.ui.plans.page import PlansPage
+from kopdesk.ui.plans.plan_form import SECTIONS, PlanForm
+from kopdesk.ui.plans.tables import LINES, ProjectionPart
+from kopdesk.ui.widgets.grid import Grid
+from kopdesk.usecases.planning import told_plan
+from kopdesk.usecases.records import list_records
+from kopdesk.wording.figures import rupiah
+from tests.support.world import TestLaptop
+from tests.ui.conftest import settle
+from tests.ui.looking import texts
+
+OpenDesk = Callable[[], MainWindow]
+
+
+def a_plan(coop: UUID, amount: int, **changes: Any) -> dict[str, Any]:
+    """A shop that earns some two million a month, and a loan for its shelves."""
+    shop = {
+        "name": "Gerai sembako",
+        "driver": "customers",
+        "cost_share": 8_800,
+        "starts_in": "2026-12",
+        "drivers": {"customers": 150, "frequency": 6, "basket": 28_000},
+    }
+    loan = {
+        "lender": "BRI Unit Sangkulirang",
+        "amount": amount,
+        "annual_rate": 900,
+        "tenor_months": 36,
+        "schedule": "annuity",
+    }
+    plan = {
+        "cooperative_id": str(coop),
+        "title": "Gerai yang cukup barang",
+        "starts_in": "2026-12",
+        "prepared_on": "2026-11-20",
+        "months": 36,
+        "opening_cash": 5_000_000,
+        "discount_rate": 1_000,
+        "units": {"sembako": shop},
+        "staff": {"penjaga": {"role": "Penjaga", "people": 1, "monthly_pay": 1_400_000}},
+        "loans": {"utama": loan},
+    }
+    return plan | changes
+
+
+@pytest.fixture
+def heavy(ani: TestLaptop, coop: UUID) -> UUID:
+    return ani.put("plan", **a_plan(coop, 150_000_000))
+
+
+def opened(qtbot: QtBot, window: MainWindow, plan: UUID, coop: UUID) -> PlanForm:
+    window.show_record("plan", plan, coop)
+    settle(qtbot, window)
+    assert isinstance(window.page, PlansPage)
+    form = window.page.form
+    assert form is not None
+    qtbot.waitUntil(lambda: form.latest is None or bool(form.latest.breaking))
+    return form
+
+
+def by_command(ani: TestLaptop, window: MainWindow, plan: UUID) -> dict[str, Any]:
+    """The base, as `kopdesk plan --json` has it."""
+    return dict(outcomes_of(ani, window, plan)[0]["measures"])
+
+
+def outcomes_of(ani: TestLaptop, window: MainWindow, plan: UUID) -> list[dict[str, Any]]:
+    told = told_plan(ani.desk, plan, current_rules(), window.session.today)
+    document: dict[str, Any] = {**document_of(told)}
+    return list(document["scenarios"])
+
+
+def typed(qtbot: QtBot, window: MainWindow, text: str) -> None:
+    """Sign by sign: the first opens the cell, the others go into it."""
+    for sign in [*text, Qt.Key.Key_Return]:
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        if isinstance(sign, str):
+            QTest.keyClicks(focused, sign)
+        else:
+            QTest.keyClick(focused, sign)
+    settle(qtbot, window)
+
+
+def test_an_instalment_that_is_not_earned_is_said_first_and_what_would_mend_it_named(
+    qtbot: QtBot, open_desk: OpenDesk, ani: TestLaptop, coop: UUID, heavy: UUID
+) -> None:
+    window = open_desk()
+    form = opened(qtbot, window, heavy, coop)
+    measures = by_command(ani, window, heavy)
+    assert not measures["holds"]
+    assert form.strip.verdict.text().startswith("Rencana ini tidak bertahan. Angsuran terberat ")
+    assert rupiah(measures["load"]["gap"]) in form.strip.verdict.text()
+    named = [text for text in texts(window) if "harus turun" in text]
+    assert any("BRI Unit Sangkulirang" in text for text in named)
+
+
+def test_a_plan_that_is_changed_until_it_holds_says_so_with_the_figures_of_the_command(
+    qtbot: QtBot, open_desk: OpenDesk, ani: TestLaptop, coop: UUID, heavy: UUID
+) -> None:
+    window = open_desk()
+    form = opened(qtbot, window, heavy, coop)
+    form.go_to("loans/utama/amount")
+    assert isinstance(QApplication.focusWidget(), Grid)
+    typed(qtbot, window, "20 jt")
+    assert ani.get("plan", heavy)["loans"]["utama"]["amount"] == 20_000_000
+    measures = by_command(ani, window, heavy)
+    assert measures["holds"]
+    assert form.strip.verdict.text().startswith("Rencana ini bertahan.")
+    values = {name: label.text() for name, label in form.strip.values.items()}
+    assert values["instalment"] == rupiah(measures["load"]["instalment"])
+    assert values["earned"] == rupiah(measures["load"]["earned"])
+    assert values["lowest_cash"] == rupiah(measures["lowest_cash"])
+    assert values["npv"] == rupiah(measures["npv"])
+    assert values["break_even"] == rupiah(measures["break_even_monthly_revenue"])
+
+
+def test_what_is_lacking_is_named_led_to_and_no_old_figure_stays(
+    qtbot: QtBot, open_desk: OpenDesk, ani: TestLaptop, coop: UUID
+) -> None:
+    shop = {"name": "Gerai", "driver": "customers", "drivers": {"customers": 150, "frequency": 6}}
+    plan = ani.put("plan", **a_plan(coop, 20_000_000, units={"sembako": shop}))
+    window = open_desk()
+    form = opened(qtbot, window, plan, coop)
+    assert form.strip.verdict.text().startswith("Belum dapat dihitung.")
+    assert {label.text() for label in form.strip.values.values()} == {"–"}
+    (go,) = [one for one in form.strip.findChildren(QPushButton) if one.text() == "Ke isian itu"]
+    go.click()
+    settle(qtbot, window)
+    assert form.section == "units"
+    assert isinstance(QApplication.focusWidget(), Grid)
+    typed(qtbot, window, "28000")
+    assert ani.get("plan", plan)["units"]["sembako"]["drivers"]["basket"] == 28_000
+    assert "–" not in {label.text() for label in form.strip.values.values()}
+
+
+def test_the_projection_shows_every_year_and_balances(
+    qtbot: QtBot, open_desk: OpenDesk, ani: TestLaptop, coop: UUID, heavy: UUID
+) -> None:
+    window = open_desk()
+    form = opened(qtbot, window, heavy, coop)
+    form.show_section("projection")
+    settle(qtbot, window)
+    part = form.findChild(ProjectionPart)
+    assert isinstance(part, ProjectionPart)
+    years = outcomes_of(ani, window, heavy)[0]["years"]
+    at = {line.label: row for row, line in enumerate(LINES)}
+    assert part.model.columnCount() == len(years) == 3
+    for span, year in enumerate(years):
+        assert part.model.figure(at["Pendapatan"], span) == year["revenue"]
+        assert part.model.figure(at["Kas akhir"], span) == year["cash"]
+        sides = (
+            part.model.figure(at[name], span) for name in ("Jumlah aset", "Jumlah kewajiban dan ekuitas")
+        )
+        assert len(set(sides)) == 1
+
+
+def test_submitting_asks_once_and_then_nothing_can_be_typed(
+    qtbot: QtBot, open_desk: OpenDesk, ani: TestLaptop, coop: UUID, heavy: UUID
+) -> None:
+    window = open_desk()
+    form = opened(qtbot, window, heavy, coop)
+    (submit,) = [one for one in form.findChildren(QPushButton) if one.text() == "Ajukan"]
+    submit.click()
+    settle(qtbot, window)
+    assert ani.get("plan", heavy).get("state") in (None, "draft")
+    (sure,) = [one for one in window.findChildren(QPushButton) if one.text() == "Ya, ajukan"]
+    sure.click()
+    settle(qtbot, window)
+    assert ani.get("plan", heavy)["state"] == "submitted"
+    form.show_section("general")
+    settle(qtbot, window)
+    assert not form.fields["title"].control.isEnabled()
+    assert not submit.isVisible()
+
+
+def test_a_new_plan_begins_with_what_is_known_and_is_there_once_something_is_typed(
+    qtbot: QtBot, open_desk: OpenDesk, ani: TestLaptop, coop: UUID
+) -> None:
+    window = open_desk()
+    window.session.focus_cooperative(coop, "Koperasi Desa Merah Putih Peridan")
+    window.show_page("plans")
+    settle(qtbot, window)
+    assert isinstance(window.page, PlansPage)
+    window.page.new_plan()
+    settle(qtbot, window)
+    form = window.page.form
+    assert form is not None
+    assert list_records(ani.desk, "plan") == []
+    cash = form.fields["opening_cash"].control
+    cash.setFocus()
+    QTest.keyClicks(cash, "3,5 jt")
+    QTest.keyClick(cash, Qt.Key.Key_Tab)
+    settle(qtbot, window)
+    (plan,) = list_records(ani.desk, "plan")
+    assert (plan["opening_cash"], plan["starts_in"]) == (3_500_000, "2026-12")
+    assert plan["title"] == "Rencana usaha KDMP Peridan"
+
+
+def test_the_list_says_which_plans_hold(
+    qtbot: QtBot, open_desk: OpenDesk, ani: TestLaptop, coop: UUID, heavy: UUID
+) -> None:
+    ani.put("plan", **a_plan(coop, 20_000_000, title="Rencana kecil"))
+    ani.put("plan", cooperative_id=str(coop), title="Baru dimulai")
+    window = open_desk()
+    window.show_page("plans")
+    settle(qtbot, window)
+    assert isinstance(window.page, PlansPage)
+    model = window.page.table.model()
+    told = {model.index(at, 1).data(): model.index(at, 4).data() for at in range(model.rowCount())}
+    assert told == {
+        "Gerai yang cukup barang": "tidak bertahan",
+        "Rencana kecil": "bertahan",
+        "Baru dimulai": "belum lengkap",
+    }
+
+
+def test_looking_at_every_section_writes_nothing(
+    qtbot: QtBot, open_desk: OpenDesk, ani: TestLaptop, coop: UUID, heavy: UUID
+) -> None:
+    window = open_desk()
+    form = opened(qtbot, window, heavy, coop)
+    unsent = ani.unsent()
+    for word, _title in SECTIONS:
+        form.show_section(word)
+        settle(qtbot, window)
+        assert form.section == word
+    assert ani.unsent() == unsent

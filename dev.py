@@ -110,6 +110,7 @@ QT_NEEDS = (
 
 TEST_NEEDS = (
     Need("strace", "strace"),  # records from outside what is written, and kills at any call
+    Need("soffice", "libreoffice-calc-nogui"),  # recalculates the workbooks
 )
 
 

@@ -192,10 +192,12 @@ def _reporting(commands: "_Commands[Parser]", settings: Settings) -> None:
         commands, "report", "reporting.report", "simpan sebuah dokumen: PDF, XLSX atau JSON menurut nama"
     )
     _of_profile(report, settings)
-    names = ("visit-minutes", "cash-count", "book-check", "statement")
-    told = "visit-minutes dari kunjungan; cash-count, book-check, statement dari pemeriksaan"
+    names = ("visit-minutes", "cash-count", "book-check", "statement", "plan")
+    told = (
+        "visit-minutes dari kunjungan; cash-count, book-check, statement dari pemeriksaan; plan dari rencana"
+    )
     report.add_argument("name", choices=names, metavar="DOKUMEN", help=told)
-    report.add_argument("id", type=UUID, metavar="ID", help="id kunjungan atau pemeriksaan")
+    report.add_argument("id", type=UUID, metavar="ID", help="id kunjungan, pemeriksaan, atau rencana")
     report.add_argument("--out", type=Path, required=True, metavar="FILE", help="nama berkasnya")
     report.add_argument("--paper", choices=("a4", "f4"), default="a4", help="kertas PDF")
 

@@ -9,11 +9,13 @@ from kopdesk.cli.terminal import Terminal, WrongUsage
 from kopdesk.domain.zones import business_date
 from kopdesk.reports.check_documents import page_facts, statement_content
 from kopdesk.reports.minutes import minutes_facts, read_minutes
+from kopdesk.reports.plan_files import plan_file
 from kopdesk.reports.typesetting import typeset
 from kopdesk.rules.current import Rules, current_rules
 from kopdesk.storage.files import write_whole
 from kopdesk.usecases.checking import told_check
 from kopdesk.usecases.desk import Desk
+from kopdesk.usecases.planning import told_plan
 from kopdesk.wording.sentences import sentence_for
 
 ENDINGS = {
@@ -21,6 +23,7 @@ ENDINGS = {
     "cash-count": (".pdf",),
     "book-check": (".pdf",),
     "statement": (".xlsx", ".json"),
+    "plan": (".xlsx", ".json"),
 }
 
 
@@ -46,6 +49,10 @@ def _content(app: App, arguments: Namespace, desk: Desk, rules: Rules, terminal:
         minutes = read_minutes(desk.database, arguments.id, assistant=desk.owner.name, zone=zone)
         return _page(app, arguments, "minutes", minutes_facts(minutes), terminal)
     today = business_date(app.now(), zone)
+    if arguments.name == "plan":
+        return plan_file(
+            told_plan(desk, arguments.id, rules, today), arguments.out.suffix.lower().lstrip(".")
+        )
     told = told_check(desk, arguments.id, rules, today)
     if arguments.name == "statement":
         return statement_content(desk, told, rules, arguments.out.suffix.lower().lstrip("."))

@@ -27,6 +27,7 @@ class PlanTold:
 
     plan: Plan
     cooperative: str
+    nik: str
     outcomes: tuple[Outcome, ...]
     breaking: tuple[Breaking, ...]
     warnings: tuple[Warned, ...]
@@ -69,11 +70,12 @@ def told_plan(desk: Desk, plan_id: UUID, rules: Rules, today: date) -> PlanTold:
         plan = Plan.from_leaves(plan_id, stored.cooperative_id, stored.shown)
         profile = work.records.find(RecordKey("cooperative", stored.cooperative_id))
     cooperative = str(profile.shown.get("name") or "") if profile else ""
-    return computed_plan(plan, cooperative, rules, today)
+    nik = str(profile.shown.get("nik") or "") if profile else ""
+    return computed_plan(plan, cooperative, rules, today, nik=nik)
 
 
 def computed_plan(
-    plan: Plan, cooperative: str, rules: Rules, today: date, *, with_breaking: bool = True
+    plan: Plan, cooperative: str, rules: Rules, today: date, *, nik: str = "", with_breaking: bool = True
 ) -> PlanTold:
     """No tax is counted yet, whatever `tax_option` says. Without what breaks it first it takes 30 ms, with it
     half a second. Raises InvalidField naming what the plan lacks.
@@ -83,6 +85,7 @@ def computed_plan(
     return PlanTold(
         plan=plan,
         cooperative=cooperative,
+        nik=nik,
         outcomes=found,
         breaking=breaking_first(plan, counted) if with_breaking else (),
         warnings=plan_warnings(plan, found[0].projection, rules.schemes, rules.ranges, today),

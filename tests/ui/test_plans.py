@@ -1,6 +1,8 @@
 """Rencana Usaha: what a plan comes to is said first, and follows what is typed."""
 
+import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -15,11 +17,13 @@ from kopdesk.rules.current import current_rules
 from kopdesk.ui.frame.main_window import MainWindow
 from kopdesk.ui.plans.page import PlansPage
 from kopdesk.ui.plans.plan_form import SECTIONS, PlanForm
+from kopdesk.ui.plans.putting_out import write_plan
 from kopdesk.ui.plans.tables import LINES, ProjectionPart
 from kopdesk.ui.widgets.grid import Grid
 from kopdesk.usecases.planning import told_plan
 from kopdesk.usecases.records import list_records
 from kopdesk.wording.figures import rupiah
+from tests.support.recalculating import cells_of
 from tests.support.world import TestLaptop
 from tests.ui.conftest import settle
 from tests.ui.looking import texts
@@ -240,3 +244,26 @@ def test_looking_at_every_section_writes_nothing(
         settle(qtbot, window)
         assert form.section == word
     assert ani.unsent() == unsent
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "json"])
+def test_a_plan_is_saved_as_a_file_with_the_figures_of_the_window(
+    qtbot: QtBot, open_desk: OpenDesk, coop: UUID, heavy: UUID, tmp_path: Path, ending: str
+) -> None:
+    window = open_desk()
+    form = opened(qtbot, window, heavy, coop)
+    path = tmp_path / f"rencana.{ending}"
+    write_plan(form, path)
+    settle(qtbot, window)
+    shown = form.strip.values["npv"].text()
+    if ending == "json":
+        document = json.loads(path.read_text())
+        assert rupiah(document["kelayakan"]["npv"]) == shown
+        assert document["loan_applications"][0]["loan_amount"] == 150_000_000
+        assert len(document["loan_applications"][0]["rencana_pengembalian"]) == 36
+        assert document["loan_applications"][0]["rencana_pengembalian"][-1]["sisa"] == 0
+    else:
+        rows = cells_of(path.read_bytes())["Ringkasan"]
+        (npv,) = [row[1] for row in rows if row[0] == "NPV"]
+        assert isinstance(npv, float)
+        assert rupiah(int(npv)) == shown

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
@@ -15,6 +16,7 @@ from kopdesk.ui.books.grid_box import GridBox
 from kopdesk.ui.forms.form import RecordForm
 from kopdesk.ui.plans.counting import Counting
 from kopdesk.ui.plans.outcome import Overview, ScenarioPart
+from kopdesk.ui.plans.putting_out import save_plan
 from kopdesk.ui.plans.sections import BUILDERS, plan_grid
 from kopdesk.ui.plans.strip import Strip
 from kopdesk.ui.plans.tables import ProjectionPart
@@ -84,7 +86,8 @@ class PlanForm(RecordForm):
         self._title, self._state = LineLabel("", "title"), LineLabel("", "small")
         back = leading(_("Semua rencana"), self.back_requested.emit, "left")
         named = column(self._title, self._state, gap=0)
-        acts = (self._undo, self._delete, self._rewrite, self._submit)
+        self._file = quiet(_("Simpan berkas …"), partial(save_plan, self), "disk")
+        acts = (self._undo, self._delete, self._file, self._rewrite, self._submit)
         head = row(back, named, *acts, gap=SMALL, wide=1)
         body = QFrame()
         body.setProperty("kind", "card")
@@ -208,6 +211,7 @@ class PlanForm(RecordForm):
         self._undo.setEnabled(self.presenter.can_undo)
         self._delete.setVisible(may_write)
         self._delete.setEnabled(not form.is_new)
+        self._file.setEnabled(not form.is_new and not form.is_deleted)
         self._counting.count(self.plan(), form.cooperative_name)
         if form.is_deleted:
             self.deleted.emit()

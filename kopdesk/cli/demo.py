@@ -24,6 +24,7 @@ from kopdesk.cli.checking_day import (
     write_check,
 )
 from kopdesk.cli.exchanging import noticed_lines
+from kopdesk.cli.planning_day import play_plan
 from kopdesk.cli.sample_world import LAPTOP, PASSWORD, ZONE, SampleWorld, on_day, sample_district
 from kopdesk.cli.terminal import Terminal, as_json
 from kopdesk.cli.tour import day_pictures
@@ -115,9 +116,11 @@ class _Play:
         self._evening_before(day)
         visit_id = self._in_the_village(day)
         check_id = self._check_books(day, visit_id)
+        plan_id = self._plan_business(day)
         self._back_in_signal()
         self._second_laptop(visit_id)
-        self._check_arrived(day, check_id)
+        self._check_arrived(check_id, "book_check", "Pemeriksaan dengan temuannya")
+        self._check_arrived(plan_id, "plan", "Rencana usaha")
         self._same_amount(day)
         self._copied_disk(day)
         self._lost_day(day)
@@ -215,14 +218,31 @@ class _Play:
             self._check(told_too, "Temuan dan janjinya ada di berita acara kunjungan.")
         return check_id
 
-    def _check_arrived(self, day: FieldDay, check_id: UUID | None) -> None:
-        if check_id is None:
+    def _plan_business(self, day: FieldDay) -> UUID | None:
+        """The loan the board wishes for, held against what the shop earns."""
+        with self._world.laptop(LAPTOP) as laptop:
+            story = play_plan(laptop.desk, day.cooperative.id, self.folder, self.today)
+        if story is None:
+            return None
+        self._scene("Rencana usaha disusun bersama pengurus, tanpa jaringan")
+        for line in story.lines:
+            self._say(line)
+        self._check(
+            story.breaks and story.holds, "Rencana yang tidak bertahan ketahuan, dan bertahan sesudah diubah."
+        )
+        self._check(
+            story.agrees, "Angkanya sama di laptop, di rencana-usaha.xlsx, dan di rencana-usaha.json."
+        )
+        return story.plan_id
+
+    def _check_arrived(self, record_id: UUID | None, record_type: str, name: str) -> None:
+        if record_id is None:
             return
         with self._world.laptop(LAPTOP) as first, self._world.laptop("laptop-2") as second:
-            there, here = (get_record(one.desk, "book_check", check_id) for one in (first, second))
+            there, here = (get_record(one.desk, record_type, record_id) for one in (first, second))
             self._check(
                 _without_rev(there) == _without_rev(here),
-                "Pemeriksaan dengan temuannya sudah lewat pusat dan sama di laptop kedua.",
+                f"{name} sudah lewat pusat dan sama di laptop kedua.",
             )
 
     def _back_in_signal(self) -> None:

@@ -1,6 +1,10 @@
 """kopdesk plan: every computed figure, and first whether the instalment can be earned."""
 
+import json
+from pathlib import Path
+
 from tests.cli.conftest import Village
+from tests.support.recalculating import cells_of
 
 HEAVY = {
     "title": "Rencana gerai",
@@ -105,6 +109,26 @@ def test_a_scheme_that_is_over_and_a_margin_unlike_others_are_told(village: Vill
         "outside_range",
     ]
     assert document["rules"].startswith("financing ")
+
+
+def test_a_plan_is_put_out_with_the_figures_of_the_command(village: Village, tmp_path: Path) -> None:
+    siti = village.desk()
+    made = siti.put("plan", cooperative_id=str(village.cooperative), **HEAVY)["id"]
+    base = siti.run("plan", made, "--json").json["scenarios"][0]
+    for ending in ("xlsx", "json"):
+        assert siti.run("report", "plan", made, "--out", str(tmp_path / f"r.{ending}")).code == 0
+    document = json.loads((tmp_path / "r.json").read_text())
+    assert document["kelayakan"]["npv"] == base["measures"]["npv"]
+    assert document["kelayakan"]["bertahan"] is False
+    assert [one["shu"] for one in document["proyeksi_pendapatan"]] == [one["result"] for one in base["years"]]
+    (loan,) = document["loan_applications"]
+    assert (loan["loan_amount"], loan["tenor"], loan["funding_partner"]) == (60_000_000, 60, "Bank desa")
+    cells = cells_of((tmp_path / "r.xlsx").read_bytes())
+    (cash,) = [row for row in cells["Bulanan"] if row[0] == "Kas"]
+    assert cash[2:] == [float(one["cash"]) for one in base["months"]]
+    refused = siti.run("report", "plan", made, "--out", str(tmp_path / "r.pdf"))
+    assert refused.code == 2
+    assert not (tmp_path / "r.pdf").exists()
 
 
 def test_what_a_plan_lacks_is_told_by_its_place(village: Village) -> None:

@@ -61,8 +61,9 @@ def test_everything_the_table_names_is_declared() -> None:
         ("visit", "sealed", "draft", set()),
         ("follow_up", "open", "done", {Role.ASSISTANT}),
         ("follow_up", "open", "dropped", {Role.ASSISTANT}),
-        ("follow_up", "done", "open", set()),
-        ("follow_up", "dropped", "done", set()),
+        ("follow_up", "done", "open", {Role.ASSISTANT}),
+        ("follow_up", "dropped", "open", {Role.ASSISTANT}),
+        ("follow_up", "dropped", "done", {Role.ASSISTANT}),  # of steps between two syncs the last is sent
         ("book_check", "draft", "concluded", {Role.ASSISTANT}),
         ("plan", "draft", "submitted", {Role.ASSISTANT}),
         ("plan", "draft", "approved", set()),

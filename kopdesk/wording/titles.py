@@ -49,6 +49,8 @@ def record_title(record_type: str, leaves: Leaves, zone: str = Zone.WIB) -> str:
     name = type_label(record_type)
     if not told:
         return name
+    if told.casefold().startswith(name.casefold()):  # Gerai sembako, and not: Gerai: Gerai sembako
+        return told
     return f"{name}: {told}" if _is_words(record_type, filled[0]) else f"{name} {told}"
 
 

@@ -196,6 +196,7 @@ def test_a_title_is_as_short_as_what_is_filled() -> None:
     assert record_title("member_count", {"period": "2026-10", "members": 12}) == "Jumlah anggota Oktober 2026"
     assert record_title("problem", {"text": "Jalan " * 40}).endswith("…")
     assert record_title("future", {"name": "x"}) == "future"
+    assert record_title("outlet", {"name": "Gerai sembako"}) == "Gerai sembako"
     assert row_title("visit", "findings/k8", VISIT) == ""
 
 

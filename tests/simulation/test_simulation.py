@@ -7,7 +7,7 @@ from tests.simulation.plan import plan_of
 from tests.simulation.running import Report, lived, run
 from tests.simulation.stores import ModelStores, SqliteStores
 
-MODEL_PIECES, MODEL_SEEDS = 10, 200
+MODEL_PIECES, MODEL_SEEDS = 5, 200
 SQLITE_PIECES = 20
 SQLITE_SEEDS = MODEL_SEEDS // SQLITE_PIECES
 """In pieces, so that two workers share them; all on real files together are the first piece on the model."""

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from kopdesk.cli.planning import document_of
+from kopdesk.domain.states import Role
 from kopdesk.rules.current import current_rules
 from kopdesk.ui.frame.main_window import MainWindow
 from kopdesk.ui.plans.page import PlansPage
@@ -24,7 +25,7 @@ from kopdesk.usecases.planning import told_plan
 from kopdesk.usecases.records import list_records
 from kopdesk.wording.figures import rupiah
 from tests.support.recalculating import cells_of
-from tests.support.world import TestLaptop
+from tests.support.world import TestLaptop, World
 from tests.ui.conftest import settle
 from tests.ui.looking import texts
 
@@ -267,3 +268,50 @@ def test_a_plan_is_saved_as_a_file_with_the_figures_of_the_window(
         (npv,) = [row[1] for row in rows if row[0] == "NPV"]
         assert isinstance(npv, float)
         assert rupiah(int(npv)) == shown
+
+
+def test_a_plan_that_came_back_says_why_first_leads_there_and_is_a_draft_again(
+    qtbot: QtBot, open_desk: OpenDesk, world: World, ani: TestLaptop, coop: UUID, heavy: UUID
+) -> None:
+    ani.put("plan", id=str(heavy), state="submitted", submitted_at="2026-11-21T02:00:00Z")
+    assert ani.sync().error is None
+    world.person("wati", coop, role=Role.PMO)
+    for state in ("in_review", "returned"):
+        world.office_change(coop, "plan", heavy, {"state": state}, login="wati")
+    remark = {
+        "about_type": "plan",
+        "about_id": str(heavy),
+        "about_path": "opening_cash",
+        "text": "Kas awal dari mana?",
+        "by": "Wati",
+    }
+    remark_id = UUID("01a21d59-40e1-7b06-a9b5-69bfcd3a1e2b")
+    world.office_change(coop, "remark", remark_id, remark, login="wati")
+    assert ani.sync().error is None
+    window = open_desk()
+    form = opened(qtbot, window, heavy, coop)
+    assert "Wati: Kas awal dari mana?" in texts(window)
+    (again,) = [one for one in form.findChildren(QPushButton) if one.text() == "Perbaiki lagi"]
+    again.click()
+    settle(qtbot, window)
+    assert ani.get("plan", heavy)["state"] == "draft"
+    form.go_to("opening_cash")
+    assert QApplication.focusWidget() is form.fields["opening_cash"].control
+    assert form.fields["opening_cash"].control.isEnabled()
+
+
+def test_what_a_row_may_belong_to_follows_the_names_of_units(
+    qtbot: QtBot, open_desk: OpenDesk, ani: TestLaptop, coop: UUID, heavy: UUID
+) -> None:
+    window = open_desk()
+    form = opened(qtbot, window, heavy, coop)
+    form.go_to("staff/penjaga/unit")
+    settle(qtbot, window)
+    form.go_to("units/sembako/name")
+    settle(qtbot, window)
+    typed(qtbot, window, "Gerai baru")
+    form.go_to("staff/penjaga/unit")
+    grid = QApplication.focusWidget()
+    assert isinstance(grid, Grid)
+    (column,) = [one for one in grid.grid.columns if one.name == "unit"]
+    assert list(column.choices) == [("sembako", "Gerai baru")]

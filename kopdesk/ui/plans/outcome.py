@@ -18,6 +18,7 @@ from kopdesk.ui.widgets.labels import PlainLabel
 from kopdesk.ui.widgets.layouts import column, emptied, row, widget_of
 from kopdesk.ui.widgets.lights import Lamp
 from kopdesk.usecases.planning import PlanTold
+from kopdesk.usecases.remarks import RemarkLine
 from kopdesk.wording.catalogue import _
 from kopdesk.wording.choices import choice_label
 from kopdesk.wording.figures import rupiah, scaled
@@ -35,6 +36,7 @@ class Overview(QWidget):
     def __init__(self, form: PlanForm) -> None:
         super().__init__()
         self._form = form
+        self._remarks = column(gap=SMALL)
         self._told = column(gap=SMALL)
         self._breaking = column(gap=SMALL)
         self._warnings = column(gap=SMALL)
@@ -42,6 +44,7 @@ class Overview(QWidget):
         self._breaking_head = caption("")
         self.setLayout(
             column(
+                self._remarks,
                 self._told,
                 self.chart,
                 self._breaking_head,
@@ -53,6 +56,15 @@ class Overview(QWidget):
             )
         )
         form.told.connect(self._show)
+        form.remarked.connect(self._show_remarks)
+        self._show_remarks(form.remarks)
+
+    def _show_remarks(self, remarks: list[RemarkLine]) -> None:
+        """What a reviewer wants changed stands before everything else."""
+        emptied(self._remarks)
+        for one in remarks:
+            signed = f"{one.by}: {one.text}" if one.by else one.text
+            self._remarks.addWidget(self._leading(signed, one.path, "bad"))
 
     def _show(self, told: PlanTold | None) -> None:
         for part in (self._told, self._breaking, self._warnings):
@@ -92,6 +104,8 @@ class Overview(QWidget):
         lamp.setFixedWidth(16 if tone else 0)
         go = symbol_button("right", _("Ke isian itu"), partial(self._form.go_to, path))
         go.setAccessibleDescription(text)
+        if not path:  # about the whole
+            go.hide()
         return widget_of(row(lamp, PlainLabel(text), go, gap=SMALL, wide=1))
 
 

@@ -13,7 +13,7 @@ from kopdesk.domain.plan import Plan, PlanState
 from kopdesk.domain.records import Leaves
 from kopdesk.rules.current import Rules
 from kopdesk.ui.books.grid_box import GridBox
-from kopdesk.ui.forms.form import RecordForm
+from kopdesk.ui.forms.form import RecordForm, RowsOfForm
 from kopdesk.ui.plans.counting import Counting
 from kopdesk.ui.plans.outcome import Overview, ScenarioPart
 from kopdesk.ui.plans.putting_out import save_plan
@@ -27,9 +27,10 @@ from kopdesk.ui.widgets.frames import Scroll
 from kopdesk.ui.widgets.grid import Grid
 from kopdesk.ui.widgets.grid_cells import GridColumn
 from kopdesk.ui.widgets.labels import LineLabel
-from kopdesk.ui.widgets.layouts import column, row, widget_of
+from kopdesk.ui.widgets.layouts import column, emptied, row, widget_of
 from kopdesk.usecases.forms import OpenForm
 from kopdesk.usecases.planning import PlanTold
+from kopdesk.usecases.remarks import RemarkLine, open_remarks
 from kopdesk.wording.catalogue import N_, _
 from kopdesk.wording.choices import choice_label
 from kopdesk.wording.shortening import short_name
@@ -47,6 +48,8 @@ SECTIONS = (
     ("scenarios", N_("Skenario")),
     ("projection", N_("Hitungan bulanan")),
 )
+_OFFERING = ("staff", "investments", "expenses")
+"""The sections in which a row may belong to a unit or a loan."""
 _WRITABLE = (None, "", PlanState.DRAFT)
 _OUTLINE_WIDTH = 196
 
@@ -55,6 +58,7 @@ class PlanForm(RecordForm):
     """A section is built when it is first looked at. Figures follow every leaf that is saved or arrives."""
 
     told = Signal(object)
+    remarked = Signal(object)
     deleted = Signal()
     back_requested = Signal()
     submit_requested = Signal()
@@ -63,6 +67,9 @@ class PlanForm(RecordForm):
         super().__init__(session, "plan", parent)
         self.rules = rules
         self.latest: PlanTold | None = None
+        self.remarks: list[RemarkLine] = []
+        self._choices: tuple[tuple[str, str], ...] = ()
+        self._grids_of: dict[str, list[RowsOfForm]] = {}
         self._built: set[str] = set()
         self.strip = Strip()
         self.strip.path_requested.connect(self.go_to)
@@ -181,10 +188,27 @@ class PlanForm(RecordForm):
         self._stack.setCurrentIndex(at)
         if word not in self._built and self.form is not None:
             self._built.add(word)
+            before = list(self.grids)
             self._places[word].addWidget(self._build(word))
+            self._grids_of[word] = [one for one in self.grids if one not in before]
             self.show_again()
             if self.latest is not None:
                 self.told.emit(self.latest)
+
+    def _forget_choices(self) -> None:
+        """Sections that offer the plan's units and loans are made anew when those have other names."""
+        plan = self.plan()
+        now = tuple((key, one.name or "") for key, one in sorted(plan.units.items()))
+        now += tuple((key, one.lender or "") for key, one in sorted(plan.loans.items()))
+        if now == self._choices:
+            return
+        self._choices = now
+        for word in _OFFERING:
+            if word in self._built and word != self.section:
+                self._built.remove(word)
+                for grid in self._grids_of.pop(word):
+                    self.grids.remove(grid)
+                emptied(self._places[word])
 
     def _build(self, word: str) -> QWidget:
         if word == "overview":
@@ -195,7 +219,15 @@ class PlanForm(RecordForm):
             return ProjectionPart(self)
         return BUILDERS[word](self)
 
+    def _on_remarks(self, found: list[RemarkLine]) -> None:
+        if found != self.remarks:
+            self.remarks = found
+            self.remarked.emit(found)
+
     def _on_shown(self, form: OpenForm) -> None:
+        self._forget_choices()
+        look_up = partial(open_remarks, record_id=form.key.id)
+        self.session.ask(look_up, self._on_remarks, owner=self)
         self._on_section(max(0, self.outline.currentRow()))
         self._title.setText(short_name(form.cooperative_name))
         title = str(form.leaves.get("title") or "")

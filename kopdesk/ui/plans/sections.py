@@ -76,6 +76,7 @@ def staff(form: PlanForm) -> QWidget:
             leaf_column("plan", "staff/{key}/monthly_pay", width=150),
             _of_year("people", "monthly_pay"),
             leaf_column("plan", "staff/{key}/starts_in", width=120),
+            _choice(form, "staff/{key}/unit", _("Unit usaha"), _units_of),
         ],
         _("Upah ditulis per orang per bulan."),
     )
@@ -109,6 +110,7 @@ def expenses(form: PlanForm) -> QWidget:
             leaf_column("plan", "expenses/{key}/monthly_amount", width=150),
             leaf_column("plan", "expenses/{key}/starts_in", width=120),
             leaf_column("plan", "expenses/{key}/ends_in", width=120),
+            _choice(form, "expenses/{key}/unit", _("Unit usaha"), _units_of),
         ],
         _("Harga barang dagangan tidak ditulis di sini; itu bagian harga pokok di unit usaha."),
     )
@@ -296,6 +298,10 @@ def plan_grid(form: PlanForm, columns: list[GridColumn], name: str, group: str) 
 def _alone(form: PlanForm, group: str, columns: list[GridColumn], hint: str) -> QWidget:
     """A section that is one grid."""
     return widget_of(column(form.rows_box(group, columns, hint), None))
+
+
+def _units_of(plan: Plan) -> tuple[tuple[str, str], ...]:
+    return tuple((key, one.name or key) for key, one in sorted(plan.units.items()))
 
 
 def _loans_of(plan: Plan) -> tuple[tuple[str, str], ...]:

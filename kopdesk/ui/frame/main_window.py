@@ -372,6 +372,7 @@ class MainWindow(QMainWindow):
 
     def _on_cooperative_changed(self, name: str) -> None:
         self.top_bar.show_cooperative(name)
+        self._on_told_long()  # what was told may have been about the one before
 
     def _on_told(self, sentence: str) -> None:
         from kopdesk.ui.widgets.labels import LineLabel

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from kopdesk.ui.cooperatives.dossier import DossierView
@@ -112,6 +112,10 @@ def test_what_cannot_be_saved_stays_to_be_mended_while_other_fields_are_saved(
     assert not email.message.text()
 
 
+def is_button(widget: QWidget | None, text: str) -> bool:
+    return isinstance(widget, QPushButton) and widget.text() == text
+
+
 def test_who_looks_for_an_officer_comes_to_the_officers(
     qtbot: QtBot, open_desk: OpenDesk, ani: TestLaptop, coop: UUID
 ) -> None:
@@ -127,6 +131,7 @@ def test_who_looks_for_an_officer_comes_to_the_officers(
     tabs = window.page.dossier.tabs
     assert tabs.tabText(tabs.currentIndex()) == "Pengurus"
     qtbot.waitUntil(lambda: "Pengurus: Hasnawati" in list(texts(window)))
+    qtbot.waitUntil(lambda: is_button(QApplication.focusWidget(), "Ubah"))  # once its card is filled
     button = QApplication.focusWidget()
     assert button is not None
     QTest.keyClick(button, Qt.Key.Key_Return)

@@ -250,12 +250,15 @@ class DossierView(QWidget):
         cards.addStretch(1)
         content = Scroll(widget_of(cards))
         part.fill(content)
-        self._session.feeder.feed(content, self._filling(cards, tab, most))  # no longer than it is there
+        wanted, self._wanted_record = (
+            self._wanted_record,
+            None,
+        )  # taken at once, not by a filling that was let go
+        self._session.feeder.feed(content, self._filling(cards, tab, most, wanted))
 
-    def _filling(self, cards: QVBoxLayout, tab: Tab, most: int) -> Iterator[None]:
-        """Card by card, each line by line."""
+    def _filling(self, cards: QVBoxLayout, tab: Tab, most: int, wanted: UUID | None) -> Iterator[None]:
+        """Card by card, each line by line; no longer than what they stand in is there."""
         records = self._records(tab)
-        wanted, self._wanted_record = self._wanted_record, None
         most = max(most, *(at + 1 for at, one in enumerate(records) if one.key.id == wanted), 0)
         for record in records[:most]:
             card = self._card(record)

@@ -434,3 +434,19 @@ def test_a_laptop_set_to_no_zone_of_indonesia_follows_its_cooperatives(
 ) -> None:
     program.zone = "UTC"
     assert open_desk().session.zone == "WITA"
+
+
+def test_the_key_for_deleting_takes_the_promise_that_has_the_keyboard_and_not_the_visit(
+    qtbot: QtBot, open_desk: OpenDesk, ani: TestLaptop, coop: UUID
+) -> None:
+    visit = ani.put("visit", cooperative_id=str(coop), visited_on="2026-11-22")
+    promise = ani.put(
+        "follow_up", cooperative_id=str(coop), promise="Nota", origin_type="visit", origin_id=str(visit)
+    )
+    window = open_desk()
+    form = opened(qtbot, window, visit, coop)
+    form.promises.lines[promise].responsible.setFocus()
+    window.press("delete")
+    settle(qtbot, window)
+    assert list_records(ani.desk, "follow_up") == []
+    assert [one["id"] for one in list_records(ani.desk, "visit")] == [str(visit)]

@@ -110,11 +110,14 @@ class VisitForm(RecordForm):
         self.after_seal.leave()
 
     def delete_chosen(self) -> None:
-        """The row that has the keyboard, or the whole visit."""
+        """The row or promise that has the keyboard, or the whole visit."""
         for editor in self.rows:
             if key := editor.current:
                 editor.remove(key)
                 return
+        if (promise := self.promises.current) is not None:
+            promise.delete()
+            return
         self.delete()
 
     def promise_chosen(self) -> None:

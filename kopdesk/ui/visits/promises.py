@@ -5,7 +5,7 @@ from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from kopdesk.domain.follow_up import FollowUpState
 from kopdesk.domain.records import Leaves, RecordKey
@@ -118,6 +118,13 @@ class PromisesPanel(QWidget):
         line.presenter.begin("follow_up", self._visit.cooperative_id, {**origin, **(values or {})})
         line.first.setFocus(Qt.FocusReason.OtherFocusReason)
         return line
+
+    @property
+    def current(self) -> PromiseLine | None:
+        """The line that has the keyboard."""
+        focused = QApplication.focusWidget()
+        lines = (*self.lines.values(), *self._fresh)
+        return next((one for one in lines if focused is not None and one.isAncestorOf(focused)), None)
 
     def leave(self) -> None:
         """Take over what is being typed."""

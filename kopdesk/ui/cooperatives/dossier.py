@@ -1,6 +1,6 @@
 """The dossier of a cooperative: what matters first, then a tab for each part that has something in it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -85,7 +85,7 @@ class DossierView(QWidget):
         self.tabs.currentChanged.connect(self._on_tab)
         above = column(row(back, None), head, gap=MEDIUM, margin=(0, 0, GUTTER, 0))
         self.setLayout(column(above, self.tabs, gap=MEDIUM, margin=(WIDE, WIDE, WIDE - GUTTER, 0), wide=1))
-        session.records_changed.connect(self._load_again)
+        session.records_changed.connect(self.load_again)
 
     def open(self, cooperative_id: UUID, kind: str, record_id: UUID | None = None) -> None:
         """Look it up; `kind`: the type of record whose tab is wanted, `record_id`: the one to be in sight."""
@@ -124,17 +124,30 @@ class DossierView(QWidget):
 
     def edit(self, card: RecordCard) -> None:
         """An editor in the place of a card."""
+        self._when_free(partial(self._edit, card))
+
+    def _edit(self, card: RecordCard) -> None:
         key = card.record.key
         self._begin(key.type, card).presenter.open(key)
         card.hide()
 
     def add(self, record_type: str) -> None:
         """An editor for a new record, above the others; the record is there once something is typed."""
+        self._when_free(partial(self._add, record_type))
+
+    def _add(self, record_type: str) -> None:
         part = self.tabs.currentWidget()
         if self._shown is not None and isinstance(part, _Part) and part.buttons is not None:
             editor = self._begin(record_type, part.buttons)
             begun = {"period": f"{self._session.today:%Y-%m}"} if record_type == "member_count" else {}
             editor.presenter.begin(record_type, self._shown.dossier.cooperative_id, begun)
+
+    def _when_free(self, then: Callable[[], object]) -> None:
+        """Once the record that is open, if any, is saved; what could not be saved of it comes first."""
+        if self.editor is None:
+            then()
+        else:
+            self.editor.when_saved(then)
 
     def _begin(self, record_type: str, place: QWidget) -> RecordEditor:
         """Behind `place`, with the keyboard in its first field."""
@@ -160,7 +173,7 @@ class DossierView(QWidget):
         assert self._shown is not None
         found, self._waiting = self._waiting or self._shown, None
         self._build(found, self.tabs.currentIndex())
-        self._load_again()
+        self.load_again()
 
     def _keep_for_undo(self, editor: RecordEditor) -> None:
         """Out of sight: what was changed in it can be taken back until something else is changed."""
@@ -171,7 +184,8 @@ class DossierView(QWidget):
             self._editor_before.deleteLater()
         self._editor_before = editor
 
-    def _load_again(self) -> None:
+    def load_again(self) -> None:
+        """What may have changed on other pages, while it is in sight."""
         if self._shown is not None and self.isVisible():
             look_up = partial(_look_up, self._shown.dossier.cooperative_id, self._session.today)
             self._session.ask(look_up, self._show, owner=self)

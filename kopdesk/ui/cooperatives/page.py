@@ -73,7 +73,9 @@ class CooperativesPage(Page):
     def open_first(self) -> None:
         """The table has the keyboard."""
         self._load()
-        if self._stack.currentWidget() is not self.dossier:
+        if self._stack.currentWidget() is self.dossier:
+            self.dossier.load_again()
+        else:
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def leave(self) -> None:

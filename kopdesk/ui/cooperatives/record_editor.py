@@ -75,9 +75,8 @@ class RecordEditor(RecordForm):
         self.presenter.delete()
 
     def finish(self) -> None:
-        """Back to reading."""
-        self.leave()
-        self.finished.emit(self)
+        """Back to reading, once everything is saved; what could not be saved keeps the editor open."""
+        self.when_saved(lambda: self.finished.emit(self))
 
     def _lines(self) -> QVBoxLayout:
         """Two fields beside each other; long texts take the whole line."""

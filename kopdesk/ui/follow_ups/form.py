@@ -46,7 +46,7 @@ class FollowUpForm(RecordForm):
             None,
             gap=MEDIUM,
         )
-        foot = row(self._done, self._drop, self._reopen, None)
+        foot = row(self._done, self._drop, None, self._reopen)  # not under a finger that just ended it
         self.setLayout(column(Scroll(widget_of(content)), foot, gap=MEDIUM, wide=0))
         self.shown.connect(self._on_shown)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Protocol, TypeVar
 
-from PySide6.QtCore import Signal, SignalInstance
+from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from kopdesk.domain.errors import InvalidField
@@ -17,7 +17,7 @@ from kopdesk.ui.forms.controls import control_for, leaf_control
 from kopdesk.ui.forms.presenter import FormPresenter
 from kopdesk.ui.forms.rows import RowsEditor
 from kopdesk.ui.session import Session
-from kopdesk.ui.widgets.fields import Field, LineField, TextField
+from kopdesk.ui.widgets.fields import Field, LineField, TextField, typed_line
 from kopdesk.usecases.desk import Desk
 from kopdesk.usecases.forms import OpenForm
 from kopdesk.wording.catalogue import _
@@ -53,7 +53,7 @@ class RecordForm(QWidget):
         self.rows: list[RowsEditor] = []
         self.grids: list[RowsOfForm] = []
         self._form: OpenForm | None = None
-        session.records_changed.connect(self.presenter.reload)
+        session.records_changed.connect(self._on_records_changed)
 
     @property
     def form(self) -> OpenForm | None:
@@ -108,19 +108,43 @@ class RecordForm(QWidget):
     def show_form(self, form: OpenForm) -> None:
         """The presenter's word for what is on the disk now."""
         is_other = self._form is None or self._form.key != form.key
+        if is_other:
+            self._tell_dropped()
         self._form = form
         may_write = not form.is_read_only and not form.is_deleted
         for path, field in self.fields.items():
             if is_other:
                 field.tell("")
-                if isinstance(field.control, LineField):
-                    field.control.begin_anew()
+                if (line := typed_line(field.control)) is not None:
+                    line.begin_anew()
             leaf_control(field.control).show_value(form.leaves.get(path))
             leaf_control(field.control).setEnabled(may_write)
         for editor in (*self.rows, *self.grids):
             editor.show_leaves(form.leaves, is_other=is_other)
             editor.allow(is_allowed=may_write)
         self.shown.emit(form)
+
+    @property
+    def refused(self) -> Field | None:
+        """The first field in which something stands that could not be taken over."""
+        return next((field for field in self.fields.values() if field.control_is_refused), None)
+
+    def when_saved(self, then: Callable[[], object]) -> None:
+        """Once all that was typed is saved; what could not be gets the keyboard instead."""
+        self.leave()
+        self.session.ask(lambda desk: None, lambda _: self._go_on(then), owner=self)
+
+    def _go_on(self, then: Callable[[], object]) -> None:
+        if (field := self.refused) is None:
+            then()
+        else:
+            field.control.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _tell_dropped(self) -> None:
+        """Another record is shown: what could not be taken over of the one before goes, and not unsaid."""
+        if (field := self.refused) is not None and (line := typed_line(field.control)) is not None:
+            told = _("Tidak tersimpan: “{typed}” di {field}.")
+            self.session.told.emit(told.format(typed=line.text(), field=field.label.text().replace("&", "")))
 
     def typing_paths(self) -> frozenset[str]:
         """Where somebody is typing now."""
@@ -143,12 +167,15 @@ class RecordForm(QWidget):
         else:
             field.tell(sentence_for(error, self.record_type))
         kept = self.presenter.form
-        if isinstance(field.control, LineField) and kept is not None:
-            field.control.keep_typed(kept.leaves.get(path))
+        if (line := typed_line(field.control)) is not None and kept is not None:
+            line.keep_typed(kept.leaves.get(path))
 
     def tell_lost(self, error: Exception) -> None:
         """The record cannot be shown any more."""
         self.lost.emit(error)
+
+    def _on_records_changed(self) -> None:
+        self.presenter.reload()  # a method of the widget: the connection ends with it
 
     def _spec(self, path: str) -> Leaf:
         spec = leaf_at(self.record_type, path)

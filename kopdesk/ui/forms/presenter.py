@@ -106,6 +106,12 @@ class FormPresenter:
         return self._editing.shown
 
     @property
+    def typed(self) -> Leaves:
+        """The leaves as they will be once everything that was typed is saved."""
+        shown = self._editing.shown
+        return self._editing.as_typed(shown).leaves if shown is not None else {}
+
+    @property
     def is_settled(self) -> bool:
         """Everything that was typed is on the disk."""
         return not self._editing.saving.total()

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, QTimer, Signal
+from PySide6.QtCore import QPoint, QRect, QSize, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QMainWindow, QStackedWidget, QWidget
 
@@ -234,13 +234,20 @@ class MainWindow(QMainWindow):
                 self.page.show_record(*open_record)
 
     def _place(self) -> None:
-        """Where it was, if that is still on a screen."""
-        self.resize(*DESIGNED)
-        if (place := self._preferences.geometry) is not None:
-            kept = QRect(*place)
-            if any(screen.availableGeometry().intersects(kept) for screen in QGuiApplication.screens()):
-                self.setGeometry(kept)
-        if self._preferences.is_maximised:
+        """Where it was, if that is still on a screen; the whole of a screen that is too small for it."""
+        areas = [screen.availableGeometry() for screen in QGuiApplication.screens()]
+        kept = QRect(*self._preferences.geometry) if self._preferences.geometry is not None else None
+        area = next((one for one in areas if kept is not None and one.intersects(kept)), areas[0])
+        if kept is None or not area.intersects(kept):
+            kept = QRect(area.topLeft(), QSize(*DESIGNED))
+            self.resize(kept.size().boundedTo(area.size()))
+        else:
+            size = kept.size().boundedTo(area.size())
+            left = max(area.left(), min(kept.left(), area.right() + 1 - size.width()))
+            top = max(area.top(), min(kept.top(), area.bottom() + 1 - size.height()))
+            self.setGeometry(QRect(QPoint(left, top), size))
+        is_too_large = kept.width() > area.width() or kept.height() > area.height()
+        if self._preferences.is_maximised or is_too_large:
             from PySide6.QtCore import Qt
 
             self.setWindowState(Qt.WindowState.WindowMaximized)

@@ -219,7 +219,7 @@ class VisitForm(RecordForm):
     def _promise_of(self, key: str) -> None:
         """What a finding says of its mending is where the promise begins; without that, what was found."""
         self.leave()
-        leaves = self.form.leaves if self.form is not None else {}
+        leaves = self.presenter.typed  # what has just been typed is still on its way
         begun = {
             "promise": leaves.get(f"findings/{key}/recommendation") or leaves.get(f"findings/{key}/text"),
             "responsible": leaves.get(f"findings/{key}/responsible"),

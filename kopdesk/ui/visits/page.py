@@ -44,6 +44,7 @@ class VisitsPage(Page):
         self._visits: list[VisitLine] = []
         self._day: date | None = None
         self._wanted: UUID | None = None
+        self._is_beginning = False
         self._month = Month(session.today)
         self._month.day_chosen.connect(self._on_day)
         self._list = QListWidget()
@@ -160,8 +161,8 @@ class VisitsPage(Page):
         self.form.show_title(name)  # at once; the form says it again
         self._right.setCurrentWidget(self.form)
         values = {"visited_on": self._session.today.isoformat(), "zone": self._session.zone}
+        self._is_beginning = True  # its first field takes the keyboard once it can be written into
         self.form.presenter.begin("visit", cooperative_id, values)
-        self.form.first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_minutes(self) -> None:
         """Of the visit that is open, with what has just been typed."""
@@ -188,7 +189,9 @@ class VisitsPage(Page):
 
     def _seal(self) -> None:
         form = self.form.form
-        if form is not None and self.form.isVisible() and form.leaves.get("state") != VisitState.SEALED:
+        if form is None or form.is_deleted or form.is_new or not self.form.isVisible():
+            return
+        if form.leaves.get("state") != VisitState.SEALED:
             self.form.seal()
 
     def _undo(self) -> None:
@@ -238,6 +241,9 @@ class VisitsPage(Page):
 
     def _on_form_shown(self, form: OpenForm) -> None:
         self.form.show_title(form.cooperative_name)
+        if self._is_beginning and form.is_new:
+            self._is_beginning = False
+            self.form.first.setFocus(Qt.FocusReason.OtherFocusReason)
         if form.key.id != self._wanted:
             self._wanted = form.key.id
             self._show_list()

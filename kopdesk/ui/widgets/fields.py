@@ -45,7 +45,8 @@ class Field(QWidget):
     @property
     def control_is_refused(self) -> bool:
         """What was typed stands there and could not be taken over."""
-        return isinstance(self.control, LineField) and self.control.is_refused
+        line = typed_line(self.control)
+        return line is not None and line.is_refused
 
     def tell(self, sentence: str, tone: str = "bad") -> None:
         """Say something below the control; nothing takes it away."""
@@ -53,6 +54,12 @@ class Field(QWidget):
         self.message.show_tone(tone)
         self.message.setVisible(bool(sentence))
         self.control.setAccessibleDescription(sentence)
+
+
+def typed_line(control: QWidget) -> "LineField | None":
+    """The line into which the value of a control is typed; None where it is chosen, or has several."""
+    line = control.focusProxy() or control
+    return line if isinstance(line, LineField) else None
 
 
 def is_undo(event: QEvent) -> bool:
@@ -160,9 +167,13 @@ class LineField(QLineEdit):
 
     def _show(self) -> None:
         self._is_refused = False
+        was_chosen = self.hasFocus() and bool(self.text()) and self.selectedText() == self.text()
         self.setText(self._written(self._value))
         self.setModified(False)
-        self.setCursorPosition(0)
+        if was_chosen:  # whoever came here by Tab replaces the value, whatever was saved meanwhile
+            self.selectAll()
+        else:
+            self.setCursorPosition(0)
         use_tone(self, "")
 
 

@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from kopdesk.domain.approval import Approval
 from kopdesk.domain.asset import Asset
 from kopdesk.domain.attachment import Attachment
 from kopdesk.domain.book_check import BookCheck
+from kopdesk.domain.competitor import Competitor
 from kopdesk.domain.conflict import Conflict
 from kopdesk.domain.cooperative import Cooperative
 from kopdesk.domain.errors import UnknownRecordType
@@ -59,6 +61,8 @@ TYPES: DeclaredTable[str, RecordType] = DeclaredTable(
             RecordType("attachment", Attachment),
             RecordType("remark", Remark),
             RecordType("conflict", Conflict),
+            RecordType("competitor", Competitor),
+            RecordType("approval", Approval),
         )
     }
 )

@@ -8,9 +8,11 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from kopdesk.domain import (
+    approval,
     asset,
     book_check,
     cash_count,
+    competitor,
     conflict,
     cooperative,
     financing_request,
@@ -206,6 +208,13 @@ WORDS: Mapping[type[StrEnum], Mapping[str, str | None]] = MappingProxyType(
                     plan.Grace,
                     plan.FundSource,
                     outlet.Equipment,
+                    competitor.ShopOwner,
+                    competitor.ShopStatus,
+                    competitor.Commodity,
+                    competitor.Overlap,
+                    competitor.Mitigation,
+                    approval.ApprovingBody,
+                    approval.ApprovalDecision,
                 ),
             ),
         ]

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
 
-from kopdesk.wording import choices_cooperative, choices_work
+from kopdesk.wording import choices_cooperative, choices_village, choices_work
 from kopdesk.wording.catalogue import _
 
 WORDS: Mapping[type[StrEnum], Mapping[str, str]] = MappingProxyType(
-    {**choices_cooperative.WORDS, **choices_work.WORDS}
+    {**choices_cooperative.WORDS, **choices_work.WORDS, **choices_village.WORDS}
 )
 _OF_CHOICES: Mapping[tuple[str, ...], Mapping[str, str]] = MappingProxyType(
     {tuple(choice.value for choice in choices): words for choices, words in WORDS.items()}

@@ -12,7 +12,7 @@ from kopdesk.domain.plan import Unit
 from kopdesk.domain.record_types import TYPES
 from kopdesk.domain.statement import Statement
 from kopdesk.domain.visit import Duty, Visit
-from kopdesk.wording import labels_books, labels_cooperative, labels_plan, labels_work
+from kopdesk.wording import labels_books, labels_cooperative, labels_plan, labels_village, labels_work
 from kopdesk.wording.accounts import ACCOUNTS
 from kopdesk.wording.catalogue import N_, _
 from kopdesk.wording.choices import choice_label
@@ -21,7 +21,13 @@ from kopdesk.wording.figures import rupiah
 from kopdesk.wording.record_names import RECORD_NAMES
 
 LABELS: Mapping[type, Mapping[str, str]] = MappingProxyType(
-    {**labels_cooperative.LABELS, **labels_work.LABELS, **labels_books.LABELS, **labels_plan.LABELS}
+    {
+        **labels_cooperative.LABELS,
+        **labels_work.LABELS,
+        **labels_books.LABELS,
+        **labels_plan.LABELS,
+        **labels_village.LABELS,
+    }
 )
 """By form and attribute, in Indonesian."""
 

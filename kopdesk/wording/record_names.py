@@ -24,6 +24,8 @@ RECORD_NAMES: Mapping[str, str] = MappingProxyType(
         "plan": N_("Rencana usaha"),
         "attachment": N_("Lampiran"),
         "remark": N_("Catatan peninjau"),
+        "competitor": N_("Warung atau toko"),
+        "approval": N_("Persetujuan"),
         "conflict": N_("Perbedaan isian"),
     }
 )

@@ -30,6 +30,8 @@ KNOWN_BY: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "plan": ("title", "starts_in"),
         "attachment": ("caption", "file_name"),
         "remark": ("text", "by"),
+        "competitor": ("name", "place"),
+        "approval": ("body", "number"),
         "conflict": ("about_path",),
     }
 )

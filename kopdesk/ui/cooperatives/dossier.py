@@ -43,10 +43,10 @@ class Tab:
 TABS = (
     Tab(N_("Profil & legalitas"), ("cooperative", "legal_document", "member_count")),
     Tab(NN_("Pengurus"), ("officer",)),
-    Tab(N_("Gerai & aset"), ("outlet", "asset")),
+    Tab(N_("Gerai & aset"), ("outlet", "asset", "competitor")),
     Tab(NN_("Kunjungan"), ("visit",)),
     Tab(N_("Pembukuan"), ("book_check", "statement", "rapb")),
-    Tab(N_("Rencana"), ("plan",)),
+    Tab(N_("Rencana"), ("plan", "approval")),
     Tab(NN_("Tindak lanjut"), ("follow_up", "problem")),
     Tab(NN_("Kemitraan"), ("partnership", "financing_request")),
     Tab(NN_("Catatan"), ("remark",)),

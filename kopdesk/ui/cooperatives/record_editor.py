@@ -23,9 +23,11 @@ from kopdesk.wording.catalogue import _
 from kopdesk.wording.labels import leaf_label, lowered, type_label
 from kopdesk.wording.titles import record_title
 
-CHANGED_HERE = ("cooperative", "officer", "outlet", "asset", "legal_document", "member_count", "problem")
+ADDED_HERE = ("officer", "outlet", "asset", "competitor", "legal_document", "member_count", "problem")
 """The types that have no page of their own, and are the assistant's to keep."""
-ADDED_HERE = ("officer", "outlet", "asset", "legal_document", "member_count", "problem")
+CHANGED_HERE = ("cooperative", "approval", *ADDED_HERE)
+"""Besides those: the profile is there already, an approval begins in its plan."""
+_WITH_ROWS = ("cooperative", "competitor")
 
 _NOT_TYPED = (Kind.REFERENCE, Kind.VALUE, Kind.INSTANT)
 _WHOLE_LINE = (Kind.TEXT,)
@@ -52,7 +54,7 @@ class RecordEditor(RecordForm):
         card.body.addWidget(self._told)
         card.body.addLayout(self._lines())
         for group, row_form in group_of(TYPES[record_type].form).rows.items():
-            if record_type == "cooperative":
+            if record_type in _WITH_ROWS:
                 card.body.addWidget(
                     Field(leaf_label(TYPES[record_type].form, group), self._rows(group, row_form))
                 )

@@ -7,7 +7,9 @@ from fractions import Fraction
 from kopdesk.app import App
 from kopdesk.cli.records import opened, shown_zone
 from kopdesk.cli.terminal import Terminal
+from kopdesk.domain.plan import TaxOption
 from kopdesk.domain.plan_measures import Measures
+from kopdesk.domain.plan_taxes import tax_option
 from kopdesk.domain.plan_warnings import Warned
 from kopdesk.domain.projection import PlanMonth, Projection
 from kopdesk.domain.rounding import MONTHS
@@ -16,6 +18,7 @@ from kopdesk.domain.zones import business_date
 from kopdesk.rules.current import current_rules
 from kopdesk.usecases.planning import PlanTold, told_plan
 from kopdesk.wording.choices import choice_label
+from kopdesk.wording.plan_taxes import tax_line
 from kopdesk.wording.planning import breaking_line, measure_lines, warning_line
 from kopdesk.wording.sentences import sentence_for
 
@@ -28,6 +31,9 @@ _FLOWS = [
     "interest",
     "capitalised",
     "tax",
+    "final_tax",
+    "income_tax",
+    "tax_paid",
     "result",
     "village",
     "invested",
@@ -43,6 +49,7 @@ _HELD = [
     "fixed_assets",
     "other_assets",
     "payables",
+    "tax_payable",
     "debt",
     "other_liabilities",
     "equity",
@@ -67,6 +74,8 @@ def tell(app: App, arguments: Namespace, terminal: Terminal) -> int:
         terminal.print_line(f"{_name(outcome)}: {'bertahan' if outcome.measures.holds else 'TIDAK bertahan'}")
         for line in measure_lines(outcome.measures):
             terminal.print_line(f"     {line}")
+    taxes = told.outcomes[0].projection.tax_years
+    terminal.print_line(tax_line(told.counted.taxes, taxes))
     for warned in told.warnings:
         terminal.print_line(f"! {warning_line(told.plan, warned)}")
     holds = told.outcomes[0].measures.holds
@@ -86,19 +95,36 @@ def _name(outcome: Outcome) -> str:
 
 
 def document_of(told: PlanTold) -> Mapping[str, object]:
-    """Whole rupiah; margins in basis points as `Breaking` tells them; ratios with four decimals.
-
-    Tax is not counted yet.
-    """
+    """Whole rupiah; margins in basis points as `Breaking` tells them; ratios with four decimals."""
     return {
         "id": str(told.plan.id),
         "cooperative_id": str(told.plan.cooperative_id),
         "title": told.plan.title,
-        "tax_is_counted": False,
+        "tax_is_counted": told.tax_is_counted,
+        "taxes": _taxes(told),
         "scenarios": [_outcome(outcome) for outcome in told.outcomes],
         "rules": told.rules,
         "warnings": [_warned(one) for one in told.warnings],
         "breaking_first": [{"path": one.path, "margin": one.margin} for one in told.breaking],
+    }
+
+
+def _taxes(told: PlanTold) -> Mapping[str, object]:
+    """Of the base, by calendar year; `rules`: the packs and their versions."""
+    return {
+        "option": tax_option(told.plan).value,
+        "rules": told.rules,
+        "registered_in": told.counted.registered_in,
+        "years": [
+            {
+                "year": one.year,
+                "counted": (TaxOption.FINAL if one.is_final else TaxOption.CORPORATE).value,
+                "turnover": one.turnover,
+                "income_before_tax": one.income,
+                "tax": one.tax,
+            }
+            for one in told.outcomes[0].projection.tax_years
+        ],
     }
 
 
@@ -110,6 +136,7 @@ def _warned(one: Warned) -> Mapping[str, object]:
         "given": one.given,
         "least": one.least,
         "most": one.most,
+        "year": one.year,
         "day": one.day.isoformat() if one.day else None,
         "source": one.source or None,
     }

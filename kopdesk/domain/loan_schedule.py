@@ -3,7 +3,7 @@
 from calendar import monthrange
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 
 from kopdesk.domain.errors import InvalidField
@@ -12,6 +12,7 @@ from kopdesk.domain.plan_months import checked_months, month_number
 from kopdesk.domain.rounding import BASIS_POINTS, MONTHS, ratio, rounded_to
 
 _DAYS = 365
+_FRIDAY = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +67,11 @@ def checked_rate(points: int | None, path: str) -> int:
     if points is not None and points < 0:
         raise InvalidField(path, "negative_rate")
     return points or 0
+
+
+def working_day(day: date) -> date:
+    """That day, or the Monday after a weekend. Public holidays are in no source: they are not moved."""
+    return day + timedelta(days=7 - day.weekday() if day.weekday() > _FRIDAY else 0)
 
 
 class _Terms:

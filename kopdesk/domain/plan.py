@@ -61,6 +61,14 @@ class FundSource(StrEnum):
     OTHER = "other"
 
 
+class TaxOption(StrEnum):
+    """How a plan counts income tax; `Plan.tax_option` may hold words of other programs."""
+
+    FINAL = "final"  # of the turnover while that is allowed, then of the income
+    CORPORATE = "corporate"  # of the income from the beginning
+    NONE = "none"  # not counted
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unit:
     """One line of business. `drivers` holds the assumptions its driver asks for, by name."""

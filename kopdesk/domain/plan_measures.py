@@ -107,12 +107,13 @@ def measures(plan: Plan, projection: Projection) -> Measures:
 def project_flows(months: Sequence[PlanMonth]) -> list[int]:
     """What the business itself takes and gives, without loans and funds.
 
-    First what is bought at the beginning, then every month; at the end what is still tied up comes back.
+    First what is bought at the beginning, then every month; at the end what is still tied up comes back, and
+    tax that is still owed is paid.
     """
     flows = [-months[0].invested]
     tied_up = 0
     for at, one in enumerate(months):
-        now = one.receivables + one.stock - one.payables
+        now = one.receivables + one.stock - one.payables - one.tax_payable
         bought = one.invested if at else 0
         flows.append(one.available - one.village - bought - (now - tied_up))
         tied_up = now
@@ -121,9 +122,12 @@ def project_flows(months: Sequence[PlanMonth]) -> list[int]:
 
 
 def _break_even(months: Sequence[PlanMonth]) -> int | None:
-    """Of the second year, when everything has begun and no grace runs any more."""
+    """Of the second year, when everything has begun and no grace runs any more.
+
+    Tax on turnover is paid of every sale; income tax is nought where nothing is earned.
+    """
     year = months[MONTHS : 2 * MONTHS]
-    revenue, margin = sum(one.revenue for one in year), sum(one.margin for one in year)
+    revenue, margin = sum(one.revenue for one in year), sum(one.margin - one.final_tax for one in year)
     fixed = sum(one.staff + one.expenses + one.depreciation + one.interest for one in year)
     if margin <= 0 or not revenue:
         return None

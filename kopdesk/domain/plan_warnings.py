@@ -21,6 +21,12 @@ class PlanWarning(StrEnum):
     GRACE_OUTSIDE = "grace_outside"
     RATE_DIFFERS = "rate_differs"
     OUTSIDE_RANGE = "outside_range"
+    TAX_NOT_COUNTED = "tax_not_counted"
+    TAX_OPTION_UNKNOWN = "tax_option_unknown"
+    REGISTRATION_UNKNOWN = "registration_unknown"
+    TURNOVER_ABOVE_FINAL = "turnover_above_final"
+    FINAL_TAX_ENDS = "final_tax_ends"
+    VILLAGE_SHARE_LOW = "village_share_low"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +65,7 @@ class Warned:
     """`given` is outside `least` to `most`; `path` is where in the plan. None where a figure is none.
 
     `day`: for a scheme that is over its last day, for one to come its first; where `is_contested`, sources
-    contradict each other about it. `source`: of a range.
+    contradict each other about it. `source`: of a range. `year`: a tax year.
     """
 
     warning: PlanWarning
@@ -71,6 +77,7 @@ class Warned:
     day: date | None = None
     is_contested: bool = False
     source: str = ""
+    year: int | None = None
 
 
 def plan_warnings(

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from kopdesk.domain.errors import InvalidField
-from kopdesk.domain.loan_schedule import Instalment, loan_schedules
+from kopdesk.domain.loan_schedule import Instalment, checked_rate, loan_schedules
 from kopdesk.domain.plan import Investment, Plan, Scenario
 from kopdesk.domain.plan_months import checked_months, month_name, month_number, offset_of
+from kopdesk.domain.plan_taxes import TaxRules, TaxYear, tax_books
 from kopdesk.domain.plan_units import NOTHING, Change, UnitMonth, unit_months
-from kopdesk.domain.rounding import MONTHS, even_parts, share
+from kopdesk.domain.rounding import BASIS_POINTS, MONTHS, even_parts, ratio, share
 from kopdesk.domain.statement import ASSET_KEYS, CASH_KEY, CONTRA_ASSET_KEYS, LIABILITY_KEYS
 
 LEAST_MONTHS = 36
@@ -17,9 +18,13 @@ LEAST_MONTHS = 36
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanRules:
-    """Dated figures of the rule packs. `revenue_tax`: of the turnover of each month, in basis points."""
+    """What the rule packs say and the cooperative's papers. Without `taxes` no tax is counted.
 
-    revenue_tax: int = 0
+    `registered_in`: the year since which the cooperative is a taxpayer, None where nobody knows.
+    """
+
+    taxes: TaxRules | None = None
+    registered_in: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +32,8 @@ class PlanMonth:
     """One month, in whole rupiah. Flows of the month first, then what is held and owed at its end.
 
     `village`: the share of the year's result that is paid to the village; `capitalised`: interest added to
-    the debt, an expense that is not paid.
+    the debt, an expense that is not paid. `final_tax` is paid at once; `income_tax` is of a whole tax year,
+    in its last month, and owed as `tax_payable` until it is paid (`tax_paid`).
     """
 
     month: str
@@ -37,7 +43,9 @@ class PlanMonth:
     depreciation: int
     interest: int
     capitalised: int
-    tax: int
+    final_tax: int
+    income_tax: int
+    tax_paid: int
     village: int
     invested: int
     drawn: int
@@ -49,6 +57,7 @@ class PlanMonth:
     fixed_assets: int
     other_assets: int
     payables: int
+    tax_payable: int
     debt: int
     other_liabilities: int
     equity: int
@@ -62,6 +71,11 @@ class PlanMonth:
     def margin(self) -> int:
         """Of all units, before staff and expenses."""
         return sum(unit.margin for unit in self.units.values())
+
+    @property
+    def tax(self) -> int:
+        """Of turnover and of income; one of them is nought."""
+        return self.final_tax + self.income_tax
 
     @property
     def result(self) -> int:
@@ -86,15 +100,17 @@ class PlanMonth:
     @property
     def imbalance(self) -> int:
         """Assets less what is owed and owned: nought in every month of every plan."""
-        return self.assets - self.payables - self.debt - self.other_liabilities - self.equity
+        owed = self.payables + self.tax_payable + self.debt + self.other_liabilities
+        return self.assets - owed - self.equity
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Projection:
-    """`months` to the end of the longest loan, at least three years."""
+    """`months` to the end of the longest loan, at least three years; `tax_years` where tax is counted."""
 
     months: tuple[PlanMonth, ...]
     schedules: Mapping[str, tuple[Instalment, ...]]
+    tax_years: tuple[TaxYear, ...] = ()
 
 
 def project(
@@ -118,7 +134,9 @@ def project(
     longest = max((len(months) for months in schedules.values()), default=0)
     count = max(LEAST_MONTHS, checked_months(plan.months, "months"), longest)
     flows = _Flows(plan, plan.starts_in, count, change, schedules)
-    return Projection(months=tuple(_Books(plan, rules, flows).run()), schedules=schedules)
+    books = _Books(plan, rules, flows)
+    months = tuple(books.run())
+    return Projection(months=months, schedules=schedules, tax_years=tuple(books.taxes.years))
 
 
 def schedules_of(plan: Plan) -> dict[str, tuple[Instalment, ...]]:
@@ -139,7 +157,9 @@ class _Flows:
     ) -> None:
         self.first, self.count = month_number(first), count
         self.units = self._units(plan, first, change)
+        prices = checked_rate(plan.inflation, "inflation")
         self.staff = self._repeated(
+            prices,
             [
                 (
                     (one.people or 0) * (one.monthly_pay or 0),
@@ -147,9 +167,10 @@ class _Flows:
                     None,
                 )
                 for key, one in plan.staff.items()
-            ]
+            ],
         )
         self.expenses = self._repeated(
+            prices,
             [
                 (
                     one.monthly_amount or 0,
@@ -157,7 +178,7 @@ class _Flows:
                     offset_of(one.ends_in, first, f"expenses/{key}/ends_in") if one.ends_in else None,
                 )
                 for key, one in plan.expenses.items()
-            ]
+            ],
         )
         self.invested, self.depreciation = self._investments(plan, first)
         self.funds = [0] * count
@@ -180,11 +201,20 @@ class _Flows:
                 of_month[key] = month
         return found
 
-    def _repeated(self, parts: list[tuple[int, int, int | None]]) -> list[int]:
-        """Amounts that come back every month from one on, to one (that month included) or to the end."""
-        return [
+    def _repeated(self, prices: int, parts: list[tuple[int, int, int | None]]) -> list[int]:
+        """Amounts that come back every month from one on, to one (that month included) or to the end.
+
+        They are typed in money of the plan's first year; `prices`: by how much they rise with every other.
+        """
+        sums = (
             sum(amount for amount, begin, end in parts if begin <= at and (end is None or at <= end))
             for at in range(self.count)
+        )
+        return [
+            ratio(amount * (BASIS_POINTS + prices) ** (at // MONTHS), BASIS_POINTS ** (at // MONTHS))
+            if prices
+            else amount
+            for at, amount in enumerate(sums)
         ]
 
     def _investments(self, plan: Plan, first: str) -> tuple[list[int], list[int]]:
@@ -212,7 +242,8 @@ class _Books:
     """What is held and owed, carried from month to month."""
 
     def __init__(self, plan: Plan, rules: PlanRules, flows: _Flows) -> None:
-        self._plan, self._rules, self._flows = plan, rules, flows
+        self._plan, self._flows = plan, flows
+        self.taxes = tax_books(plan, rules.taxes, rules.registered_in, flows.first, flows.count)
         opening = plan.opening
         held = sum(opening.get(key, 0) for key in ASSET_KEYS if key != CASH_KEY)
         self._other_assets = held - sum(opening.get(key, 0) for key in CONTRA_ASSET_KEYS)
@@ -233,14 +264,15 @@ class _Books:
         interest = sum(one.interest + one.capitalised for one in due)
         capitalised = sum(one.capitalised for one in due)
         drawn, principal = sum(one.drawn for one in due), sum(one.principal for one in due)
-        tax = share(whole.revenue, self._rules.revenue_tax)
         costs = flows.staff[at] + flows.expenses[at]
-        result = whole.margin - costs - flows.depreciation[at] - interest - tax
+        before_tax = whole.margin - costs - flows.depreciation[at] - interest
+        tax = self.taxes.month(at, whole.revenue, before_tax)
+        result = before_tax - tax.final - tax.income
         village = self._village_share(at, result)
         before, self._before = self._before, whole
         tied_up = (whole.receivables - before.receivables) + (whole.stock - before.stock)
         tied_up -= whole.payables - before.payables
-        earned = whole.margin - costs - tax - (interest - capitalised) - tied_up
+        earned = whole.margin - costs - tax.final - tax.paid - (interest - capitalised) - tied_up
         self._cash += earned - flows.invested[at] + drawn - principal + flows.funds[at] - village
         self._fixed += flows.invested[at] - flows.depreciation[at]
         self._debt += drawn + capitalised - principal
@@ -253,7 +285,9 @@ class _Books:
             depreciation=flows.depreciation[at],
             interest=interest,
             capitalised=capitalised,
-            tax=tax,
+            final_tax=tax.final,
+            income_tax=tax.income,
+            tax_paid=tax.paid,
             village=village,
             invested=flows.invested[at],
             drawn=drawn,
@@ -265,6 +299,7 @@ class _Books:
             fixed_assets=self._fixed,
             other_assets=self._other_assets,
             payables=whole.payables,
+            tax_payable=tax.payable,
             debt=self._debt,
             other_liabilities=self._other_liabilities,
             equity=self._equity,
@@ -280,8 +315,17 @@ class _Books:
 
 
 def _together(units: Mapping[str, UnitMonth]) -> UnitMonth:
-    names = ("revenue", "member_revenue", "cost", "lost", "receivables", "stock", "payables")
-    return UnitMonth(**{name: sum(getattr(one, name) for one in units.values()) for name in names})
+    """Asked for every month of every scenario, a hundred times where it is sought what breaks a plan."""
+    every = units.values()
+    return UnitMonth(
+        revenue=sum([one.revenue for one in every]),
+        member_revenue=sum([one.member_revenue for one in every]),
+        cost=sum([one.cost for one in every]),
+        lost=sum([one.lost for one in every]),
+        receivables=sum([one.receivables for one in every]),
+        stock=sum([one.stock for one in every]),
+        payables=sum([one.payables for one in every]),
+    )
 
 
 def debt_per_year(projection: Projection) -> list[tuple[int, int]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 
 from kopdesk.domain.plan import Grace, Loan, Plan, Schedule
@@ -13,7 +12,8 @@ from kopdesk.domain.projection import PlanMonth, PlanRules
 from kopdesk.domain.rounding import BASIS_POINTS, MONTHS
 from kopdesk.domain.scenarios import Outcome, Usual
 from kopdesk.domain.statement import CASH_KEY
-from kopdesk.reports.plan_cells import Sheet
+from kopdesk.reports.plan_cells import Refs, Sheet
+from kopdesk.reports.plan_taxes import write_tax_assumptions
 from kopdesk.wording.catalogue import _
 from kopdesk.wording.choices import choice_label
 from kopdesk.wording.dates import MONTHS as MONTH_NAMES
@@ -29,14 +29,6 @@ _UNIT_RATES = ("cost_share", "losses", "member_share", "growth")
 _UNIT_DAYS = ("stock_days", "receivable_days", "payable_days")
 
 
-@dataclass
-class Refs:
-    """Where assumptions stand: single cells by path, columns of rows by "table/leaf"."""
-
-    cells: dict[str, str] = field(default_factory=dict)
-    columns: dict[str, str] = field(default_factory=dict)
-
-
 def write_assumptions(
     sheet: Sheet, plan: Plan, first: PlanMonth, outcomes: Sequence[Outcome], rules: PlanRules
 ) -> Refs:
@@ -49,7 +41,8 @@ def write_assumptions(
     sheet.text(0, _("Yang biru boleh diubah; semua lembar lain menghitung ulang."), "quiet")
     sheet.row += 2
     _scenarios(sheet, refs, outcomes)
-    _general(sheet, refs, plan, first, rules)
+    _general(sheet, refs, plan, first)
+    write_tax_assumptions(sheet, refs, plan, rules)
     for key in sorted(plan.units):
         _unit(sheet, refs, plan, key)
     _rows_of(sheet, refs, plan)
@@ -94,7 +87,7 @@ def _scenarios(sheet: Sheet, refs: Refs, outcomes: Sequence[Outcome]) -> None:
     sheet.row += 1
 
 
-def _general(sheet: Sheet, refs: Refs, plan: Plan, first: PlanMonth, rules: PlanRules) -> None:
+def _general(sheet: Sheet, refs: Refs, plan: Plan, first: PlanMonth) -> None:
     sheet.headings((_("Umum"),))
     start = month_number(plan.starts_in or "")
     _cell(
@@ -110,13 +103,10 @@ def _general(sheet: Sheet, refs: Refs, plan: Plan, first: PlanMonth, rules: Plan
     _cell(sheet, refs, "opening_cash", path_label("plan", "opening_cash"), _opening_cash(plan), "typed_money")
     _cell(sheet, refs, "other_assets", _("Aset lain pada awal"), first.other_assets, "typed_money")
     _cell(sheet, refs, "other_liabilities", _("Kewajiban pada awal"), first.other_liabilities, "typed_money")
-    for name in ("discount_rate", "village_share"):
+    for name in ("discount_rate", "inflation", "village_share"):
         value = (getattr(plan, name) or 0) / 100
         _cell(sheet, refs, name, f"{path_label('plan', name)} (%)", value, "typed_percent")
-    note = "" if rules.revenue_tax else _("pajak belum dihitung di rencana ini")
-    _cell(
-        sheet, refs, "revenue_tax", _("Pajak atas omzet (%)"), rules.revenue_tax / 100, "typed_percent", note
-    )
+    sheet.text(2, _("tiap tahun, upah dan belanja operasional"), "note", row=sheet.row - 2)
     sheet.row += 1
 
 
@@ -274,14 +264,7 @@ def _loan(sheet: Sheet, refs: Refs, plan: Plan, key: str, loan: Loan) -> None:
         ("schedule", _("Cara angsuran"), Schedule, str(schedule)),
         ("grace", _("Bunga saat tenggang"), Grace, str(grace)),
     ):
-        sheet.text(0, label)
-        sheet.sheet.write_string(sheet.row, 1, chosen, sheet.formats["typed_text"])
-        sheet.sheet.data_validation(
-            sheet.row, 1, sheet.row, 1, {"validate": "list", "source": [str(one) for one in choices]}
-        )
-        refs.cells[f"{path}/{name}"] = sheet.ref(sheet.row, 1)
-        sheet.text(2, choice_label(choices, chosen), "note")
-        sheet.row += 1
+        refs.cells[f"{path}/{name}"] = sheet.choice(label, choices, chosen, choice_label(choices, chosen))
     _stages(sheet, refs, plan, key, loan)
     sheet.row += 1
 

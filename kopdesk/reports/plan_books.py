@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from kopdesk.domain.projection import PlanMonth
 from kopdesk.domain.rounding import MONTHS
-from kopdesk.reports.plan_assumptions import Refs
-from kopdesk.reports.plan_cells import FIRST, Sheet, points, share
+from kopdesk.reports.plan_cells import EPSILON, FIRST, Refs, Sheet, points, share
 from kopdesk.reports.plan_flows import LoanCells, write_months
+from kopdesk.reports.plan_taxes import last_year
 from kopdesk.wording.catalogue import N_, _
 
 
@@ -31,9 +31,12 @@ LINES = (
     Line("expenses", N_("Belanja operasional"), lambda one: one.expenses),
     Line("depreciation", N_("Penyusutan"), lambda one: one.depreciation),
     Line("interest", N_("Bunga atau margin pinjaman"), lambda one: one.interest),
+    Line("final_tax", N_("PPh final"), lambda one: one.final_tax),
+    Line("income_tax", N_("PPh badan"), lambda one: one.income_tax),
     Line("tax", N_("Pajak"), lambda one: one.tax),
     Line("result", N_("SHU sebelum bagian desa"), lambda one: one.result, is_strong=True),
     Line("village", N_("Bagian untuk desa"), lambda one: one.village),
+    Line("tax_paid", N_("PPh badan dibayar"), lambda one: one.tax_paid),
     Line("capitalised", N_("Bunga ditambahkan"), lambda one: one.capitalised),
     Line("invested", N_("Belanja modal"), lambda one: one.invested),
     Line("drawn", N_("Pencairan pinjaman"), lambda one: one.drawn),
@@ -47,6 +50,7 @@ LINES = (
     Line("other_assets", N_("Aset lain"), lambda one: one.other_assets, is_held=True),
     Line("assets", N_("Jumlah aset"), lambda one: one.assets, is_held=True, is_strong=True),
     Line("payables", N_("Utang dagang"), lambda one: one.payables, is_held=True),
+    Line("tax_payable", N_("Utang pajak"), lambda one: one.tax_payable, is_held=True),
     Line("debt", N_("Utang pinjaman"), lambda one: one.debt, is_held=True),
     Line("other_liabilities", N_("Kewajiban lain"), lambda one: one.other_liabilities, is_held=True),
     Line("equity", N_("Ekuitas"), lambda one: one.equity, is_held=True),
@@ -65,6 +69,7 @@ def write_books(
     sheet: Sheet,
     units: Sheet,
     loans: Sheet,
+    taxes: Sheet,
     loan_cells: Mapping[str, LoanCells],
     months: Sequence[PlanMonth],
     refs: Refs,
@@ -73,7 +78,7 @@ def write_books(
     write_months(sheet, _("Hitungan bulanan"), months, refs)
     for offset, line in enumerate(LINES):  # a formula may look at a line below it
         sheet.places[line.key] = sheet.row + offset
-    books = _Formulas(sheet, units, loans, loan_cells, refs)
+    books = _Formulas(sheet, units, loans, taxes, loan_cells, refs, len(months))
     for line in LINES:
         formulas = [(books.of(line.key, at), line.figure(month)) for at, month in enumerate(months)]
         sheet.line(line.key, _(line.label), formulas, "strong_money" if line.is_strong else "money")
@@ -83,9 +88,17 @@ class _Formulas:
     """The formula of a line in a month."""
 
     def __init__(
-        self, sheet: Sheet, units: Sheet, loans: Sheet, loan_cells: Mapping[str, LoanCells], refs: Refs
+        self,
+        sheet: Sheet,
+        units: Sheet,
+        loans: Sheet,
+        taxes: Sheet,
+        loan_cells: Mapping[str, LoanCells],
+        refs: Refs,
+        count: int,
     ) -> None:
         self._sheet, self._units, self._loans = sheet, units, loans
+        self._taxes, self._count = taxes, count
         self._loan_cells, self._refs = loan_cells, refs
 
     def of(self, key: str, at: int) -> str:
@@ -112,13 +125,19 @@ class _Formulas:
         if "staff/pay" not in self._refs.columns:
             return "0"
         begin, people, pay = (self._column(f"staff/{name}") for name in ("begin", "people", "pay"))
-        return f"SUMPRODUCT(({begin}<={at})*{people}*{pay})"
+        return self._dearer(f"SUMPRODUCT(({begin}<={at})*{people}*{pay})", at)
 
     def _expenses(self, at: int) -> str:
         if "expenses/amount" not in self._refs.columns:
             return "0"
         begin, end, amount = (self._column(f"expenses/{name}") for name in ("begin", "end", "amount"))
-        return f"SUMPRODUCT(({begin}<={at})*({end}>={at})*{amount})"
+        return self._dearer(f"SUMPRODUCT(({begin}<={at})*({end}>={at})*{amount})", at)
+
+    def _dearer(self, amount: str, at: int) -> str:
+        """By inflation, with every year of the plan that is over."""
+        rate = f"(1+{points(self._refs.cells['inflation'])}/10000)"
+        years = at // MONTHS
+        return f"INT({amount}*{rate}^{years}+0.5+{EPSILON})" if years else amount
 
     def _invested(self, at: int) -> str:
         if "investments/price" not in self._refs.columns:
@@ -156,8 +175,30 @@ class _Formulas:
     def _principal(self, at: int) -> str:
         return self._loan("principal", at)
 
+    def _of_year(self, key: str, at: int) -> str:
+        """A line of the taxes in the calendar year of a month."""
+        year = f"INT(({self._refs.cells['first_month']}-1+{at})/{MONTHS})+1"
+        return f"INDEX({self._taxes.of(key, 0, last_year(self._count))},{year})"
+
+    def _final_tax(self, at: int) -> str:
+        tax = share(self._here(at, "revenue"), points(self._refs.cells["tax/final_rate"]))
+        return f"IF({self._of_year('is_final', at)}=1,{tax},0)"
+
+    def _income_tax(self, at: int) -> str:
+        """With the last month of the year or of the plan."""
+        tax = self._of_year("tax", at)
+        return tax if at == self._count - 1 else f"IF({self._sheet.at('calendar', at)}={MONTHS},{tax},0)"
+
     def _tax(self, at: int) -> str:
-        return share(self._here(at, "revenue"), points(self._refs.cells["revenue_tax"]))
+        return self._here(at, "final_tax", "income_tax")
+
+    def _tax_paid(self, at: int) -> str:
+        is_due = f"{self._sheet.at('calendar', at)}={self._refs.cells['tax/paid_after_months']}"
+        return f"IF({is_due},{self._before('tax_payable', at)},0)"
+
+    def _tax_payable(self, at: int) -> str:
+        before = self._before("tax_payable", at)
+        return f"{before}+{self._here(at, 'income_tax')}-{self._here(at, 'tax_paid')}"
 
     def _result(self, at: int) -> str:
         costs = self._here(at, "staff", "expenses", "depreciation", "interest", "tax")
@@ -177,7 +218,9 @@ class _Formulas:
             f"({self._here(at, name)}-{self._before(name, at)})"
             for name in ("receivables", "stock", "payables")
         ]
-        paid = self._here(at, "staff", "expenses", "tax", "invested", "debt_service", "village")
+        paid = self._here(
+            at, "staff", "expenses", "final_tax", "tax_paid", "invested", "debt_service", "village"
+        )
         got = self._here(at, "margin", "drawn", "funds")
         before = self._before("cash", at, self._refs.cells["opening_cash"])
         return f"{before}+{got}-({paid})-{tied[0]}-{tied[1]}+{tied[2]}"
@@ -206,7 +249,7 @@ class _Formulas:
         return f"{before}+{self._here(at, 'result', 'funds')}-{self._here(at, 'village')}"
 
     def _imbalance(self, at: int) -> str:
-        owed = self._here(at, "payables", "debt", "other_liabilities", "equity")
+        owed = self._here(at, "payables", "tax_payable", "debt", "other_liabilities", "equity")
         return f"{self._here(at, 'assets')}-({owed})"
 
     def _available(self, at: int) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 import xlsxwriter
 from xlsxwriter.format import Format
@@ -14,6 +15,18 @@ _MONEY = "#,##0;(#,##0);-"
 _SIZE = 10
 
 Cached = int | float | str
+
+
+EPSILON = "0.0000001"
+"""Growth and season are multiplied as floating point numbers: what is a half would else end up just below."""
+
+
+@dataclass
+class Refs:
+    """Where assumptions stand: single cells by path, columns of rows by "table/leaf"."""
+
+    cells: dict[str, str] = field(default_factory=dict)
+    columns: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass
@@ -34,6 +47,16 @@ class Sheet:
         """A figure; where it stands."""
         self.sheet.write_number(self.row, at, value, self.formats[look])
         return self.ref(self.row, at)
+
+    def choice(self, label: str, choices: type[StrEnum], chosen: str, note: str) -> str:
+        """A line with one of a few words, told in a note; where the word stands."""
+        self.text(0, label)
+        self.sheet.write_string(self.row, 1, chosen, self.formats["typed_text"])
+        source = [str(one) for one in choices]
+        self.sheet.data_validation(self.row, 1, self.row, 1, {"validate": "list", "source": source})
+        self.text(2, note, "note")
+        self.row += 1
+        return self.ref(self.row - 1, 1)
 
     def formula(
         self, at: int, formula: str, value: Cached, look: str = "money", row: int | None = None

@@ -8,6 +8,7 @@ when the names are known.
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from kopdesk.domain.loan_schedule import working_day
 from kopdesk.domain.plan import Loan
 from kopdesk.domain.projection import PlanMonth
 from kopdesk.domain.rounding import MONTHS
@@ -71,12 +72,14 @@ def plan_document(told: PlanTold) -> Mapping[str, object]:
                 "tahun": begin // MONTHS + 1,
                 "pendapatan": sum(one.revenue for one in months[begin : begin + MONTHS]),
                 "laba_kotor": sum(one.margin for one in months[begin : begin + MONTHS]),
+                "pajak": sum(one.tax for one in months[begin : begin + MONTHS]),
                 "shu": sum(one.result for one in months[begin : begin + MONTHS]),
                 "kas_akhir": months[begin : begin + MONTHS][-1].cash,
             }
             for begin in range(0, len(months), MONTHS)
         ],
         name["feasibility"]: _feasibility(told),
+        "aturan": told.rules,
         "nama_kolom_diperkirakan": sorted(INFERRED.values()),
     }
 
@@ -110,6 +113,7 @@ def _application(told: PlanTold, key: str, loan: Loan) -> Mapping[str, object]:
             {
                 "angsuran_ke": one.number,
                 "tanggal": one.due_on.isoformat(),
+                "hari_kerja": working_day(one.due_on).isoformat(),
                 "pokok": one.principal,
                 "bunga": one.interest,
                 "sisa": one.balance,

@@ -7,18 +7,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 
-from kopdesk.domain.loan_schedule import Instalment
+from kopdesk.domain.loan_schedule import Instalment, working_day
 from kopdesk.domain.plan import Driver, Grace, Loan, Plan, Schedule, Unit
 from kopdesk.domain.plan_months import month_number, offset_of
 from kopdesk.domain.projection import PlanMonth
 from kopdesk.domain.rounding import BASIS_POINTS, MONTHS, rounded_to
-from kopdesk.reports.plan_assumptions import Refs
-from kopdesk.reports.plan_cells import FIRST, Sheet, half_up, points, share
+from kopdesk.reports.plan_cells import EPSILON, FIRST, Refs, Sheet, half_up, points, share
 from kopdesk.wording.catalogue import N_, _
 from kopdesk.wording.dates import short_month
-
-_EPSILON = "0.0000001"
-"""Growth and season are multiplied as floating point numbers: what is a half would else end up just below."""
 
 _EPOCH = date(1899, 12, 30)
 _UNIT_LINES = (
@@ -131,7 +127,7 @@ def _unit_formula(sheet: Sheet, refs: Refs, unit: Unit, key: str, name: str, at:
     base, goods = _base(unit, cell)
     match name:
         case "revenue":
-            return f"INT(({base})*{of('factor')}+0.5+{_EPSILON})"
+            return f"INT(({base})*{of('factor')}+0.5+{EPSILON})"
         case "member_revenue":
             return share(of("revenue"), points(cell("member_share")))
         case "cost":
@@ -140,7 +136,7 @@ def _unit_formula(sheet: Sheet, refs: Refs, unit: Unit, key: str, name: str, at:
             as_share = f"IF({own}<>0,{share(of('revenue'), f'{own}+{dearer}')},0)"
             if goods == "0":
                 return as_share
-            exact = f"INT(({goods})*{of('factor')}*(10000+{dearer})/10000+0.5+{_EPSILON})"
+            exact = f"INT(({goods})*{of('factor')}*(10000+{dearer})/10000+0.5+{EPSILON})"
             return f"IF(({goods})<>0,{exact},{as_share})"
         case "lost":
             return share(of("revenue"), points(cell("losses")))
@@ -189,6 +185,7 @@ class LoanCells:
 _LOAN_COLUMNS = (
     ("number", N_("Angsuran ke-")),
     ("due", N_("Jatuh tempo")),
+    ("working", N_("Hari kerja (Senin–Jumat)")),
     ("drawn", N_("Dicairkan")),
     ("opening", N_("Utang sebelum bayar")),
     ("base", N_("Dasar angsuran")),
@@ -268,6 +265,7 @@ def _instalment(
     formulas = {
         "number": str(number),
         "due": f"{first_of}+MIN({cell('instalment_day')},DAY(EOMONTH({first_of},0)))-1",
+        "working": f"{here('due')}+CHOOSE(WEEKDAY({here('due')},2),0,0,0,0,0,2,1)",
         "drawn": (
             f"SUMPRODUCT(({refs.columns[f'loans/{key}/stage_month']}={number - 1})"
             f"*{refs.columns[f'loans/{key}/stage_amount']})"
@@ -288,7 +286,7 @@ def _instalment(
         ),
         "balance": f"{here('opening')}+{here('capitalised')}-{here('principal')}",
     }
-    looks = {"number": "count", "due": "date", "left": "count"}
+    looks = {"number": "count", "due": "date", "working": "date", "left": "count"}
     for name, formula in formulas.items():
         sheet.formula(columns[name], formula, known[name], looks.get(name, "money"), row=row)
 
@@ -315,6 +313,7 @@ def _values(loan: Loan, instalments: Sequence[Instalment], count: int) -> Iterat
         yield {
             "number": number,
             "due": (day - _EPOCH).days,
+            "working": (working_day(day) - _EPOCH).days,
             "drawn": drawn,
             "opening": opening,
             "base": base,

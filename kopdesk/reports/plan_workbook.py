@@ -15,13 +15,14 @@ import xlsxwriter
 from xlsxwriter.format import Format
 
 from kopdesk.domain.plan_measures import Measures, project_flows
-from kopdesk.domain.projection import PlanMonth, PlanRules
+from kopdesk.domain.projection import PlanMonth
 from kopdesk.domain.rounding import MONTHS
 from kopdesk.domain.scenarios import Usual
-from kopdesk.reports.plan_assumptions import Refs, write_assumptions
+from kopdesk.reports.plan_assumptions import write_assumptions
 from kopdesk.reports.plan_books import write_books, write_years
-from kopdesk.reports.plan_cells import FIRST, Cached, Sheet, formats_of, points
+from kopdesk.reports.plan_cells import FIRST, Cached, Refs, Sheet, formats_of, points
 from kopdesk.reports.plan_flows import write_loans, write_units
+from kopdesk.reports.plan_taxes import place_taxes, write_taxes
 from kopdesk.usecases.planning import PlanTold
 from kopdesk.wording.catalogue import N_, _
 from kopdesk.wording.choices import choice_label
@@ -34,6 +35,7 @@ _SHEETS = (
     ("units", N_("Unit")),
     ("loans", N_("Pinjaman")),
     ("books", N_("Bulanan")),
+    ("taxes", N_("Pajak")),
     ("years", N_("Tahunan")),
     ("worth", N_("Kelayakan")),
     ("scenarios", N_("Skenario")),
@@ -50,11 +52,13 @@ def plan_workbook(told: PlanTold) -> bytes:
     formats = formats_of(book)
     sheets = {key: _sheet(book, formats, key, _(name)) for key, name in _SHEETS}
     plan, months = told.plan, told.outcomes[0].projection.months
-    refs = write_assumptions(sheets["assumptions"], plan, months[0], told.outcomes, PlanRules())
+    refs = write_assumptions(sheets["assumptions"], plan, months[0], told.outcomes, told.counted)
     write_units(sheets["units"], plan, months, refs)
     schedules = told.outcomes[0].projection.schedules
     loans = write_loans(sheets["loans"], plan, schedules, len(months), refs)
-    write_books(sheets["books"], sheets["units"], sheets["loans"], loans, months, refs)
+    place_taxes(sheets["taxes"])
+    write_books(sheets["books"], sheets["units"], sheets["loans"], sheets["taxes"], loans, months, refs)
+    write_taxes(sheets["taxes"], sheets["books"], plan, told.outcomes[0].projection, told.counted, refs)
     years = write_years(sheets["years"], sheets["books"], months)
     measured = told.outcomes[0].measures
     _worth(sheets["worth"], sheets["books"], months, measured, refs)
@@ -164,7 +168,8 @@ def _flow(books: Sheet, at: int, count: int) -> str:
     month = at - 1
 
     def tied(when: int) -> str:
-        return f"({books.at('receivables', when)}+{books.at('stock', when)}-{books.at('payables', when)})"
+        held = "+".join(books.at(key, when) for key in ("receivables", "stock"))
+        return f"({held}-{books.at('payables', when)}-{books.at('tax_payable', when)})"
 
     bought = books.at("invested", month) if month else "0"
     before = tied(month - 1) if month else "0"
@@ -221,9 +226,10 @@ def _summary(
     load = found.load
     second = [
         books.of(name, MONTHS, 2 * MONTHS - 1)
-        for name in ("revenue", "margin", "staff", "expenses", "depreciation", "interest")
+        for name in ("revenue", "margin", "final_tax", "staff", "expenses", "depreciation", "interest")
     ]
-    fixed = "+".join(f"SUM({one})" for one in second[2:])
+    margin = f"(SUM({second[1]})-SUM({second[2]}))"
+    fixed = "+".join(f"SUM({one})" for one in second[3:])
     nothing = "–"
     lines: list[tuple[str, str, Cached, str]] = [
         (
@@ -258,7 +264,7 @@ def _summary(
         ),
         (
             _("Titik impas sebulan"),
-            f'IF(OR(SUM({second[1]})<=0,SUM({second[0]})=0),"{nothing}",INT(({fixed})/SUM({second[1]})*SUM({second[0]})/{MONTHS}+0.5))',
+            f'IF(OR({margin}<=0,SUM({second[0]})=0),"{nothing}",INT(({fixed})/{margin}*SUM({second[0]})/{MONTHS}+0.5))',
             found.break_even if found.break_even is not None else nothing,
             "money",
         ),

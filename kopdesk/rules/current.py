@@ -8,11 +8,20 @@ from typing import TypeVar
 from kopdesk.domain.chart import Chart
 from kopdesk.domain.loan_grades import GradeRules
 from kopdesk.domain.plan_warnings import Range, Scheme
-from kopdesk.rules import books, chart_of_accounts, financing, legal_tender, loan_ageing, statement_layout
+from kopdesk.rules import (
+    books,
+    chart_of_accounts,
+    financing,
+    legal_tender,
+    loan_ageing,
+    statement_layout,
+    taxes,
+)
 from kopdesk.rules.books import BooksPack
 from kopdesk.rules.legal_tender import LegalTender
 from kopdesk.rules.packs import RuleFault
 from kopdesk.rules.statement_layout import StatementLayout
+from kopdesk.rules.taxes import PlanTaxes
 
 Rule = TypeVar("Rule")
 
@@ -30,7 +39,13 @@ class Rules:
     schemes: tuple[Scheme, ...]
     ranges: tuple[Range, ...]
     financing_version: str
+    taxes: PlanTaxes
     faults: tuple[RuleFault, ...] = ()
+
+    @property
+    def plan_version(self) -> str:
+        """Of the packs a plan is computed and judged by."""
+        return f"{self.financing_version}; {self.taxes.version}"
 
     @property
     def version(self) -> str:
@@ -60,6 +75,7 @@ def current_rules(own: Path | None = None) -> Rules:
     tender = read(legal_tender.PACK, legal_tender.legal_tender)
     layout = read(statement_layout.PACK, statement_layout.statement_layout)
     schemes, ranges, financing_version = read(financing.PACK, financing.financing)
+    plan_taxes = read(taxes.PACK, taxes.taxes)
     loans, loans_version = read(loan_ageing.PACK, loan_ageing.loan_ageing)
     return Rules(
         chart=chart,
@@ -71,5 +87,6 @@ def current_rules(own: Path | None = None) -> Rules:
         schemes=schemes,
         ranges=ranges,
         financing_version=financing_version,
+        taxes=plan_taxes,
         faults=tuple(faults),
     )

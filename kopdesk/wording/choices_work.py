@@ -214,6 +214,11 @@ WORDS: Mapping[type[StrEnum], Mapping[str, str]] = MappingProxyType(
             "interest_only": N_("Hanya bunga"),
             "capitalised": N_("Bunga ditambahkan ke pokok"),
         },
+        plan.TaxOption: {
+            "final": N_("PPh final, lalu badan"),
+            "corporate": N_("PPh badan"),
+            "none": N_("Tidak dihitung"),
+        },
         plan.FundSource: {
             "savings": N_("Simpanan"),
             "grant": N_("Hibah"),

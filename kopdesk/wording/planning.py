@@ -12,6 +12,7 @@ from kopdesk.wording.catalogue import N_, _
 from kopdesk.wording.dates import month_text, short_date
 from kopdesk.wording.figures import number, percent, rupiah, scaled
 from kopdesk.wording.labels import path_label
+from kopdesk.wording.plan_taxes import tax_warning_line
 
 _LIMITS: Mapping[PlanWarning, str] = MappingProxyType(
     {
@@ -103,6 +104,8 @@ def breaking_line(plan: Plan, one: Breaking) -> str:
 
 def warning_line(plan: Plan, one: Warned) -> str:
     """Where a plan leaves what its scheme allows, or what was seen elsewhere."""
+    if one.path in ("tax_option", "village_share"):
+        return tax_warning_line(one)
     if one.day is not None:
         return _scheme_line(plan, one, one.day)
     assumption = _assumption(plan, one.path)

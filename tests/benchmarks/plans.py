@@ -20,9 +20,10 @@ from kopdesk.domain.plan import (
 from kopdesk.domain.plan_measures import breaking_first
 from kopdesk.domain.projection import PlanRules
 from kopdesk.domain.scenarios import outcomes
+from kopdesk.rules.taxes import taxes
 
 TIMES = 30
-RULES = PlanRules()
+RULES = PlanRules(taxes=taxes().taxes, registered_in=2025)
 
 
 def large_plan() -> Plan:
@@ -51,6 +52,7 @@ def large_plan() -> Plan:
         opening_cash=40_000_000,
         discount_rate=1_000,
         village_share=2_000,
+        inflation=300,
         units=units,
         staff={f"s{at}": Staff(people=1, monthly_pay=1_400_000) for at in range(4)},
         expenses={f"b{at}": Expense(monthly_amount=300_000) for at in range(6)},

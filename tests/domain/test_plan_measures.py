@@ -12,14 +12,14 @@ from kopdesk.domain.plan import Drawdown, Driver, Investment, Loan, Plan, Schedu
 from kopdesk.domain.plan_measures import breaking_first, measures, project_flows
 from kopdesk.domain.projection import PlanRules, project
 from kopdesk.domain.scenarios import outcomes
-from tests.domain.test_projection import GAS, a_plan, plans
+from tests.domain.test_projection import GAS, TAXES, a_plan, plans
 
-RULES = PlanRules()
+RULES = PlanRules(taxes=TAXES, registered_in=2026)
 
 
 @given(plans)
 def test_the_flows_are_the_cash_of_the_projection_without_loans_and_funds(plan: Plan) -> None:
-    months = project(plan).months
+    months = project(plan, RULES).months
     flows = project_flows(months)
     before = plan.opening_cash or 0
     held = flows[0]
@@ -105,7 +105,7 @@ def test_what_breaks_it_first_is_at_the_edge_of_holding() -> None:
 
 
 def holds_as(plan: Plan) -> bool:
-    return measures(plan, project(plan)).holds
+    return measures(plan, project(plan, RULES)).holds
 
 
 def test_a_cost_of_a_unit_is_worse_when_it_rises() -> None:

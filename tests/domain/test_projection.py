@@ -20,11 +20,14 @@ from kopdesk.domain.plan import (
     Scenario,
     Schedule,
     Staff,
+    TaxOption,
     Unit,
 )
 from kopdesk.domain.plan_units import DRIVERS, UnitMonth, unit_months
 from kopdesk.domain.projection import PlanRules, debt_per_year, project
+from kopdesk.rules.taxes import taxes
 
+TAXES = taxes().taxes
 SHOP = Unit(
     driver=Driver.CUSTOMERS,
     drivers={"customers": 200, "frequency": 6, "basket": 28_000},
@@ -124,8 +127,8 @@ def test_a_year_of_profit_is_shared_with_the_village_and_a_loss_is_not() -> None
 
 
 def test_the_tax_on_turnover_is_of_the_month() -> None:
-    months = project(a_plan(), PlanRules(revenue_tax=50)).months
-    assert months[0].tax == 180_500
+    months = project(a_plan(), PlanRules(taxes=TAXES)).months
+    assert (months[0].final_tax, months[0].tax) == (180_500, 180_500)
 
 
 def test_a_delay_lets_the_loan_run_while_nothing_is_sold() -> None:
@@ -184,17 +187,28 @@ plans = st.builds(
         st.sampled_from(["giro", "utang_bank", "akumulasi_penyusutan"]), st.integers(0, 10**8)
     ),
     village_share=st.integers(0, 3_000),
+    inflation=st.sampled_from([0, 0, 300, 1_111]),
+    starts_in=st.sampled_from(["2027-01", "2027-03", "2026-12"]),
+    tax_option=st.sampled_from([None, *TaxOption]),
 )  # fmt: skip
 
 
-@given(plans, st.integers(0, 300), st.integers(-5_000, 5_000), st.integers(0, 500), st.integers(0, 6))
+@given(
+    plans,
+    st.none() | st.integers(2022, 2028),
+    st.integers(-5_000, 5_000),
+    st.integers(0, 500),
+    st.integers(0, 6),
+)
 def test_the_balance_sheet_balances_in_every_month_of_any_plan(
-    plan: Plan, tax: int, sales: int, cost: int, delay: int
+    plan: Plan, registered: int | None, sales: int, cost: int, delay: int
 ) -> None:
     scenario = Scenario(sales_change=sales, cost_change=cost, delay_months=delay)
-    found = project(plan, PlanRules(revenue_tax=tax), scenario)
+    found = project(plan, PlanRules(taxes=TAXES, registered_in=registered), scenario)
     assert {one.imbalance for one in found.months} == {0}
     assert found.months[-1].debt == 0
+    assert sum(one.income_tax - one.tax_paid for one in found.months) == found.months[-1].tax_payable >= 0
+    assert sum(one.tax for one in found.months) == sum(year.tax for year in found.tax_years)
     moved = found.months[-1].equity - found.months[0].equity
     later = found.months[1:]
     assert moved == sum(one.result - one.village + one.funds for one in later)

@@ -21,13 +21,22 @@ from kopdesk.domain.plan import (
     Plan,
     Schedule,
     Staff,
+    TaxOption,
     Unit,
 )
 from kopdesk.reports.plan_workbook import plan_workbook
 from kopdesk.rules.current import current_rules
 from kopdesk.usecases.planning import PlanTold, computed_plan
-from tests.domain.test_projection import plans
-from tests.support.recalculating import Cells, cells_of, recalculated, spoiled, with_copy, with_value
+from tests.domain.test_projection import TAXES, plans
+from tests.support.recalculating import (
+    Cells,
+    cells_of,
+    recalculated,
+    spoiled,
+    with_copy,
+    with_text,
+    with_value,
+)
 
 TODAY = date(2026, 11, 27)
 SHOP = Unit(
@@ -45,6 +54,9 @@ UNITS = {
     "f": Unit(driver=Driver.STORAGE, drivers={"capacity": 39, "occupancy": 6_650, "fee": 85_001}),
     "g": Unit(driver=Driver.LOCAL, drivers={"quantity": 13, "price": 1_750_000, "unit_cost": 1_100_003}),
 }  # fmt: skip
+HUGE = Unit(
+    driver=Driver.LOCAL, growth=2_511, drivers={"quantity": 333, "price": 1_750_003, "unit_cost": 1_100_003}
+)
 LOANS = {
     "u": Loan(lender="BRI", amount=40_000_000, annual_rate=900, tenor_months=36, grace_months=3,
               grace=Grace.INTEREST_ONLY, schedule=Schedule.ANNUITY, round_to=100, instalment_day=31),
@@ -55,6 +67,10 @@ LOANS = {
     "w": Loan(lender="Bank desa", amount=10_000_001, annual_rate=700, tenor_months=24,
               schedule=Schedule.FLAT),
 }  # fmt: skip
+
+
+OTHERS = (TaxOption.CORPORATE, TaxOption.NONE)
+FOLLOWING = ("Ringkasan", "Unit", "Bulanan", "Pajak", "Tahunan", "Kelayakan")
 
 
 def a_plan(**changes: Any) -> Plan:
@@ -83,7 +99,12 @@ def a_plan(**changes: Any) -> Plan:
 
 def told(plan: Plan) -> PlanTold:
     return computed_plan(
-        plan, "Koperasi Desa Merah Putih Peridan", current_rules(), TODAY, with_breaking=False
+        plan,
+        "Koperasi Desa Merah Putih Peridan",
+        current_rules(),
+        TODAY,
+        registered_in=2025,
+        with_breaking=False,
     )
 
 
@@ -109,6 +130,11 @@ def without_rates(cells: Cells) -> Cells:
     return {sheet: [row for row in rows if row[0] != "IRR sebulan"] for sheet, rows in cells.items()}
 
 
+def with_figures(rows: list[list[object]]) -> list[list[object]]:
+    """Without the sentences, which are as they were when the file was written."""
+    return [row for row in rows if any(row[1:])]
+
+
 def line(cells: Cells, sheet: str, label: str) -> list[object]:
     return next(row for row in cells[sheet] if row[0] == label)
 
@@ -117,6 +143,10 @@ PLANS: Mapping[str, Plan] = {
     "every-driver-and-loan": a_plan(),
     "nothing-borrowed": a_plan(loans={}),
     "losing": a_plan(units={"c": UNITS["c"]}, loans={"u": LOANS["u"]}),
+    "corporate": a_plan(tax_option=TaxOption.CORPORATE, inflation=325, starts_in="2027-03"),
+    "untaxed": a_plan(tax_option=TaxOption.NONE),
+    "above-the-limit": a_plan(units={"h": HUGE}, inflation=300),
+    "part-charged-less": a_plan(units={"h": HUGE}, tax_option=TaxOption.CORPORATE),
     "opening": a_plan(opening={"giro": 7_000_000, "utang_bank": 3_000_000}),
 }
 
@@ -129,6 +159,11 @@ def books() -> dict[str, bytes]:
     customers = next(at for at, row in enumerate(rows) if row[0] == "pelanggan")
     fewer = next(at for at, row in enumerate(rows) if str(row[0]).startswith("Penjualan turun"))
     chosen = next(at for at, row in enumerate(rows) if row[0] == "Skenario yang dihitung")
+    corporate = next(at for at, row in enumerate(rows) if row[0] == "Pilihan pajak")
+    dearer = next(at for at, row in enumerate(rows) if row[0] == "Inflasi (%)")
+    other = {str(one): with_text(whole, 2, f"B{corporate + 1}", str(one)) for one in OTHERS}
+    made |= {f"switched-to-{name}": content for name, content in other.items()}
+    made["dearer"] = with_value(whole, 2, f"B{dearer + 1}", "3.25")
     made["more-customers"] = with_value(whole, 2, f"B{customers + 1}", "200")
     made["fewer-sales"] = with_copy(whole, 2, f"A{fewer + 1}", f"B{chosen + 1}")
     return made
@@ -154,7 +189,7 @@ def test_it_was_really_computed_anew(books: dict[str, bytes], computed: dict[str
 def test_another_assumption_typed_into_the_file_gives_what_the_plan_gives(computed: dict[str, Cells]) -> None:
     shop = replace(SHOP, drivers={**SHOP.drivers, "customers": 200})
     wanted = cells_of(plan_workbook(told(a_plan(units={**UNITS, "a": shop}))))
-    for sheet in ("Ringkasan", "Unit", "Bulanan", "Tahunan", "Kelayakan"):
+    for sheet in FOLLOWING:
         assert differences({sheet: wanted[sheet]}, computed["more-customers"]) == []
 
 
@@ -164,6 +199,34 @@ def test_another_scenario_chosen_in_the_file_gives_what_the_plan_gives(computed:
     assert line(found, "Bulanan", "Kas")[2:] == [float(one.cash) for one in outcome.projection.months]
     assert line(found, "Ringkasan", "NPV")[1] == outcome.measures.worth.npv
     assert line(found, "Ringkasan", "Kas terendah")[1] == outcome.measures.lowest_cash
+
+
+@pytest.mark.parametrize("option", OTHERS)
+def test_another_tax_option_chosen_in_the_file_gives_what_the_plan_gives(
+    option: TaxOption, computed: dict[str, Cells]
+) -> None:
+    wanted, found = (
+        cells_of(plan_workbook(told(a_plan(tax_option=option)))),
+        computed[f"switched-to-{option}"],
+    )
+    for sheet in FOLLOWING:
+        assert differences({sheet: with_figures(wanted[sheet])}, {sheet: with_figures(found[sheet])}) == []
+
+
+def test_inflation_typed_into_the_file_gives_what_the_plan_gives(computed: dict[str, Cells]) -> None:
+    wanted = cells_of(plan_workbook(told(a_plan(inflation=325))))
+    for sheet in FOLLOWING:
+        assert differences({sheet: wanted[sheet]}, computed["dearer"]) == []
+
+
+def test_the_plans_that_are_compared_pay_every_kind_of_tax() -> None:
+    found = {name: told(plan).outcomes[0].projection for name, plan in PLANS.items()}
+    assert [one.is_final for one in found["above-the-limit"].tax_years][:2] == [True, False]
+    assert sum(one.final_tax for one in found["losing"].months) > 0
+    parts = found["part-charged-less"].tax_years
+    assert TAXES.reduced_turnover < parts[0].turnover <= TAXES.reduction_limit
+    assert sum(one.income_tax for one in found["part-charged-less"].months) > 0
+    assert sum(one.income_tax for one in found["above-the-limit"].months) > 0
 
 
 def test_what_somebody_typed_is_never_a_formula(books: dict[str, bytes]) -> None:

@@ -62,6 +62,18 @@ def with_copy(content: bytes, sheet: int, source: str, target: str) -> bytes:
     return _changed_sheets(content, typed, sheet)
 
 
+def with_text(content: bytes, sheet: int, cell: str, text: str) -> bytes:
+    """The same workbook with another word typed into a cell of text."""
+
+    def typed(part: str) -> str:
+        inline = rf'<c r="{cell}" s="\g<1>" t="inlineStr"><is><t>{text}</t></is></c>'
+        changed, count = re.subn(rf'<c r="{cell}" s="(\d+)" t="s"><v>\d+</v></c>', inline, part)
+        assert count == 1, f"{count} cells {cell} hold a text"
+        return changed
+
+    return _changed_sheets(content, typed, sheet)
+
+
 def _typed(cell: str, value: str, part: str) -> str:
     changed, count = re.subn(rf'(<c r="{cell}" s="\d+"(?: t="s")?><v>)[^<]*(</v>)', rf"\g<1>{value}\2", part)
     assert count == 1, f"{count} cells {cell} hold a value"

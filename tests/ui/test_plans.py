@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from kopdesk.cli.planning import document_of
 from kopdesk.domain.states import Role
 from kopdesk.rules.current import current_rules
+from kopdesk.ui.forms.controls import leaf_control
 from kopdesk.ui.frame.main_window import MainWindow
 from kopdesk.ui.plans.page import PlansPage
 from kopdesk.ui.plans.plan_form import SECTIONS, PlanForm
@@ -315,3 +316,20 @@ def test_what_a_row_may_belong_to_follows_the_names_of_units(
     assert isinstance(grid, Grid)
     (column,) = [one for one in grid.grid.columns if one.name == "unit"]
     assert list(column.choices) == [("sembako", "Gerai baru")]
+
+
+def test_the_tax_that_is_counted_is_chosen_and_told(
+    qtbot: QtBot, ani: TestLaptop, coop: UUID, heavy: UUID, open_desk: OpenDesk
+) -> None:
+    window = open_desk()
+    form = opened(qtbot, window, heavy, coop)
+    form.show_section("general")
+    settle(qtbot, window)
+    assert any(text.startswith("Pajak yang dihitung: PPh final 0,5 %") for text in texts(form))
+    chips = leaf_control(form.fields["tax_option"].control)
+    chips.changed.emit("corporate")
+    qtbot.waitUntil(lambda: form.plan().tax_option == "corporate")
+    qtbot.waitUntil(
+        lambda: form.latest is not None and not form.latest.outcomes[0].projection.tax_years[0].is_final
+    )
+    assert any(text.startswith("Pajak yang dihitung: PPh badan 22 %") for text in texts(form))

@@ -28,20 +28,28 @@ class Counting(QObject):
         super().__init__(parent)
         self._session, self._rules = session, rules
         self._plan: Plan | None = None
+        self._registered: int | None = None
         self._number = 0
 
-    def count(self, plan: Plan, cooperative: str) -> None:
-        """Anew, unless nothing has changed."""
-        if plan == self._plan:
+    def count(self, plan: Plan, cooperative: str, registered: int | None) -> None:
+        """Anew, unless nothing has changed. `registered`: the year since which it is a taxpayer."""
+        if (plan, registered) == (self._plan, self._registered):
             return
-        self._plan = plan
+        self._plan, self._registered = plan, registered
         self._number += 1
         number, today = self._number, self._session.today
 
         def still_wanted(with_breaking: bool) -> PlanTold | None:
             if number != self._number:  # something newer waits already
                 return None
-            return computed_plan(plan, cooperative, self._rules, today, with_breaking=with_breaking)
+            return computed_plan(
+                plan,
+                cooperative,
+                self._rules,
+                today,
+                registered_in=registered,
+                with_breaking=with_breaking,
+            )
 
         for with_breaking in (False, True):
             self._run(number, partial(still_wanted, with_breaking))

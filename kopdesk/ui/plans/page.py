@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 from kopdesk.domain.errors import InvalidField
 from kopdesk.domain.plan import PlanState
 from kopdesk.domain.plan_measures import Measures, measures
-from kopdesk.domain.projection import PlanRules, project
+from kopdesk.domain.projection import project
 from kopdesk.domain.records import RecordKey
 from kopdesk.rules.current import Rules, current_rules
 from kopdesk.ui.frame.finder import Finder
@@ -26,7 +26,7 @@ from kopdesk.ui.widgets.buttons import plain
 from kopdesk.ui.widgets.frames import Banner, EmptyState, page_head
 from kopdesk.ui.widgets.layouts import column, row, widget_of
 from kopdesk.ui.widgets.tables import RowsTable, TableColumn
-from kopdesk.usecases.planning import PlanLine, list_plans
+from kopdesk.usecases.planning import PlanLine, counted_rules, list_plans
 from kopdesk.wording.catalogue import _
 from kopdesk.wording.choices import choice_label
 from kopdesk.wording.dates import short_date
@@ -209,6 +209,7 @@ class PlansPage(Page):
         if rules.faults:
             self._session.failed.emit(rules.faults[0])
         self._try_wanted()
+        self._judge()
 
     def _load(self) -> None:
         look_up = partial(list_plans, cooperative_id=self._session.cooperative)
@@ -217,7 +218,12 @@ class PlansPage(Page):
     def _on_loaded(self, lines: list[PlanLine]) -> None:
         self._lines = lines
         self._lists.setCurrentIndex(0 if lines else 1)
-        self._session.counting.run(partial(_judged, lines), self.table.show_rows, owner=self)
+        self._judge()
+
+    def _judge(self) -> None:
+        if self._rules is not None:
+            judged = partial(_judged, self._lines, self._rules)
+            self._session.counting.run(judged, self.table.show_rows, owner=self)
 
     def _columns(self) -> tuple[TableColumn[Judged], ...]:
         return (
@@ -253,13 +259,13 @@ class PlansPage(Page):
         )
 
 
-def _judged(lines: Sequence[PlanLine]) -> list[Judged]:
-    return [Judged(line, _measured(line)) for line in lines]
+def _judged(lines: Sequence[PlanLine], rules: Rules) -> list[Judged]:
+    return [Judged(line, _measured(line, rules)) for line in lines]
 
 
-def _measured(line: PlanLine) -> Measures | None:
+def _measured(line: PlanLine, rules: Rules) -> Measures | None:
     try:
-        return measures(line.plan, project(line.plan, PlanRules()))
+        return measures(line.plan, project(line.plan, counted_rules(rules, line.registered_in)))
     except InvalidField:  # something is not typed yet
         return None
 

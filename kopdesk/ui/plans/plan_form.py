@@ -31,6 +31,7 @@ from kopdesk.ui.widgets.layouts import column, emptied, row, widget_of
 from kopdesk.usecases.forms import OpenForm
 from kopdesk.usecases.planning import PlanTold
 from kopdesk.usecases.remarks import RemarkLine, open_remarks
+from kopdesk.usecases.tax_registration import registered_in
 from kopdesk.wording.catalogue import N_, _
 from kopdesk.wording.choices import choice_label
 from kopdesk.wording.shortening import short_name
@@ -69,6 +70,7 @@ class PlanForm(RecordForm):
         self.latest: PlanTold | None = None
         self.remarks: list[RemarkLine] = []
         self._choices: tuple[tuple[str, str], ...] = ()
+        self._registered: dict[UUID, int | None] = {}
         self._grids_of: dict[str, list[RowsOfForm]] = {}
         self._built: set[str] = set()
         self.strip = Strip()
@@ -171,7 +173,7 @@ class PlanForm(RecordForm):
             "state": PlanState.SUBMITTED,
             "submitted_at": f"{now:%Y-%m-%dT%H:%M:%SZ}",
             "rule_pack": "kopdesk",
-            "rule_pack_version": self.rules.financing_version,
+            "rule_pack_version": self.rules.plan_version,
         }
         self.presenter.save(values, for_good=True)
 
@@ -244,9 +246,24 @@ class PlanForm(RecordForm):
         self._delete.setVisible(may_write)
         self._delete.setEnabled(not form.is_new)
         self._file.setEnabled(not form.is_new and not form.is_deleted)
-        self._counting.count(self.plan(), form.cooperative_name)
+        self._count(form)
         if form.is_deleted:
             self.deleted.emit()
+
+    def _count(self, form: OpenForm) -> None:
+        """When it is known since which year the cooperative is a taxpayer."""
+        whose = form.cooperative_id
+        if whose in self._registered:
+            self._counting.count(self.plan(), form.cooperative_name, self._registered[whose])
+            return
+        self.session.ask(
+            partial(registered_in, cooperative_id=whose), partial(self._on_registered, whose), owner=self
+        )
+
+    def _on_registered(self, whose: UUID, year: int | None) -> None:
+        self._registered[whose] = year
+        if self.form is not None:
+            self._count(self.form)
 
     def _on_told(self, told: PlanTold) -> None:
         self.latest = told

@@ -11,10 +11,11 @@ from PySide6.QtWidgets import QWidget
 
 from kopdesk.domain.fields import Kind
 from kopdesk.domain.ids import next_key
-from kopdesk.domain.plan import Plan
+from kopdesk.domain.plan import Plan, TaxOption
 from kopdesk.domain.plan_units import DRIVERS
 from kopdesk.domain.values import Value
 from kopdesk.ui.books.grid_box import GridBox, leaf_column
+from kopdesk.ui.forms.controls import ChoiceChips
 from kopdesk.ui.theme.tokens import LARGE, MEDIUM
 from kopdesk.ui.widgets.fields import TextField
 from kopdesk.ui.widgets.grid import Grid
@@ -22,9 +23,12 @@ from kopdesk.ui.widgets.grid_cells import GridColumn, RowValues
 from kopdesk.ui.widgets.labels import PlainLabel
 from kopdesk.ui.widgets.layouts import column, emptied, row, widget_of
 from kopdesk.usecases.forms import OpenForm
+from kopdesk.usecases.planning import PlanTold
 from kopdesk.wording.catalogue import N_, _
+from kopdesk.wording.choices import choice_label
 from kopdesk.wording.dates import MONTHS as MONTH_NAMES
 from kopdesk.wording.labels_plan import DRIVERS as DRIVER_NAMES
+from kopdesk.wording.plan_taxes import tax_line
 
 if TYPE_CHECKING:
     from kopdesk.ui.plans.plan_form import PlanForm
@@ -56,7 +60,25 @@ def general(form: PlanForm) -> QWidget:
     hint = PlainLabel(
         _("Tahun pertama dihitung sejak bulan mulai; hitungan sampai pinjaman terpanjang lunas."), "small"
     )
-    return widget_of(column(first, time, hint, rates, None, gap=LARGE))
+    prices = PlainLabel(
+        _("Inflasi menaikkan upah dan belanja operasional tiap tahun; penjualan tumbuh di unit usaha."),
+        "small",
+    )
+    options = tuple((str(one), choice_label(TaxOption, one)) for one in TaxOption)
+    tax = form.field("tax_option", control=ChoiceChips(options))
+    return widget_of(column(first, time, hint, rates, prices, tax, TaxLine(form), None, gap=LARGE))
+
+
+class TaxLine(PlainLabel):
+    """What the figures count as tax, as soon as they are there."""
+
+    def __init__(self, form: PlanForm) -> None:
+        super().__init__("", "small")
+        form.told.connect(self._show)
+
+    def _show(self, told: PlanTold | None) -> None:
+        if told is not None:
+            self.setText(tax_line(told.counted.taxes, told.outcomes[0].projection.tax_years))
 
 
 def prose(form: PlanForm) -> QWidget:
@@ -247,6 +269,10 @@ class Loans(QWidget):
                 leaf_column("plan", "loans/{key}/actual_365", width=120, label=_("Hari sebenarnya")),
             ],
             title=_("Tenggang dan cara menghitung"),
+            hint=_(
+                "PMK 49/2025: jatuh tempo di hari libur pindah ke hari kerja berikutnya. Berkas menunjukkan"
+                " Senin sesudah Sabtu dan Minggu; hari libur nasional periksa sendiri."
+            ),
         )
         self._terms = terms.grid
         self._place = column(gap=LARGE)

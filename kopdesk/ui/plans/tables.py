@@ -15,11 +15,13 @@ from kopdesk.domain.rounding import MONTHS
 from kopdesk.ui.theme.theme import colour_of
 from kopdesk.ui.theme.tokens import CONTROL_HEIGHT, MEDIUM, WEIGHT_STRONG
 from kopdesk.ui.widgets.chips import Chips
+from kopdesk.ui.widgets.labels import PlainLabel
 from kopdesk.ui.widgets.layouts import column, row
 from kopdesk.usecases.planning import PlanTold
 from kopdesk.wording.catalogue import N_, _
 from kopdesk.wording.dates import short_month
 from kopdesk.wording.figures import number
+from kopdesk.wording.plan_taxes import tax_line
 
 if TYPE_CHECKING:
     from kopdesk.ui.plans.plan_form import PlanForm
@@ -46,7 +48,8 @@ LINES = (
     Line(N_("Belanja operasional"), lambda one: -one.expenses),
     Line(N_("Penyusutan"), lambda one: -one.depreciation),
     Line(N_("Bunga atau margin pinjaman"), lambda one: -one.interest),
-    Line(N_("Pajak"), lambda one: -one.tax),
+    Line(N_("PPh final"), lambda one: -one.final_tax),
+    Line(N_("PPh badan"), lambda one: -one.income_tax),
     Line(N_("SHU sebelum bagian desa"), lambda one: one.result, is_strong=True),
     Line(N_("Bagian untuk desa"), lambda one: -one.village),
     Line(N_("Uang masuk dan keluar")),
@@ -54,6 +57,7 @@ LINES = (
     Line(N_("Dana lain"), lambda one: one.funds),
     Line(N_("Belanja modal"), lambda one: -one.invested),
     Line(N_("Angsuran pokok dan bunga"), lambda one: -one.debt_service),
+    Line(N_("PPh badan dibayar"), lambda one: -one.tax_paid),
     Line(N_("Kas akhir"), lambda one: one.cash, is_held=True, is_strong=True),
     Line(N_("Posisi keuangan")),
     Line(N_("Kas"), lambda one: one.cash, is_held=True),
@@ -63,12 +67,13 @@ LINES = (
     Line(N_("Aset lain"), lambda one: one.other_assets, is_held=True),
     Line(N_("Jumlah aset"), lambda one: one.assets, is_held=True, is_strong=True),
     Line(N_("Utang dagang"), lambda one: one.payables, is_held=True),
+    Line(N_("Utang pajak"), lambda one: one.tax_payable, is_held=True),
     Line(N_("Utang pinjaman"), lambda one: one.debt, is_held=True),
     Line(N_("Kewajiban lain"), lambda one: one.other_liabilities, is_held=True),
     Line(N_("Ekuitas"), lambda one: one.equity, is_held=True),
     Line(
         N_("Jumlah kewajiban dan ekuitas"),
-        lambda one: one.payables + one.debt + one.other_liabilities + one.equity,
+        lambda one: one.payables + one.tax_payable + one.debt + one.other_liabilities + one.equity,
         is_held=True,
         is_strong=True,
     ),
@@ -157,7 +162,8 @@ class ProjectionPart(QWidget):
         self.table.verticalHeader().setHighlightSections(False)
         self.table.verticalHeader().setDefaultSectionSize(CONTROL_HEIGHT - 4)
         self.table.setMinimumHeight((len(LINES) + 2) * (CONTROL_HEIGHT - 4))
-        self.setLayout(column(row(self.which, None), self.table, gap=MEDIUM, wide=1))
+        self.taxes = PlainLabel("", "small")
+        self.setLayout(column(row(self.which, None), self.taxes, self.table, gap=MEDIUM, wide=2))
         form.told.connect(self._show)
 
     def _on_which(self, chosen: tuple[str, ...]) -> None:
@@ -167,6 +173,9 @@ class ProjectionPart(QWidget):
 
     def _show(self, told: PlanTold | None) -> None:
         self._months = told.outcomes[0].projection.months if told is not None else ()
+        self.taxes.setText(
+            tax_line(told.counted.taxes, told.outcomes[0].projection.tax_years) if told is not None else ""
+        )
         self._show_spans()
 
     def _show_spans(self) -> None:

@@ -17,6 +17,7 @@ from kopdesk.ui.background import Background, is_there
 from kopdesk.ui.collecting import Collector
 from kopdesk.ui.feeding import Feeder
 from kopdesk.ui.frame.sync_view import SyncView
+from kopdesk.ui.history import History
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -72,6 +73,7 @@ class Session(QObject):
         self.program, self.folder = program, folder
         self._collector = Collector(self)
         self.feeder = Feeder(self)
+        self.history = History(self)
         self.work = Background("work", self)
         self.network = Background("sync", self)
         self._counting: Background | None = None

@@ -1,5 +1,6 @@
 """A record on a form: what it showed of each leaf is remembered, and named when that leaf is saved."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
@@ -88,16 +89,17 @@ def save_form(desk: Desk, form: OpenForm, values: Leaves) -> OpenForm:
     Returns the form as it is now. Raises InvalidField or ForbiddenChange naming the leaf, NotYourCooperative
     or RecordNotFound; then nothing is saved.
     """
-    fit = {path: _fit(form.key.type, path, value) for path, value in values.items()}
+    return save_forms(desk, [(form, values)])[0]
+
+
+def save_forms(desk: Desk, changes: Sequence[tuple[OpenForm, Leaves]]) -> list[OpenForm]:
+    """Several records in one commit, each as in `save_form`: all of them or none."""
+    fits = [
+        (form, {path: _fit(form.key.type, path, value) for path, value in values.items()})
+        for form, values in changes
+    ]
     with desk.database.writing() as work:
-        channel = writable_channel(work, form.cooperative_id)
-        if not form.is_new:
-            _stored(work, form.key)
-        save_leaves(desk, work, channel, form.key, fit, form.seen)
-        stored = work.records.find(form.key)
-        if stored is None or not stored.layers:  # deleted or emptied before anything of it was sent
-            return _vanished(form, fit)
-        return _form(work, stored)
+        return [_saved(desk, work, form, fit) for form, fit in fits]
 
 
 def typed_leaves(record_type: str, role: Role) -> dict[str, Leaf]:
@@ -139,6 +141,17 @@ def _form(work: UnitOfWork, stored: StoredRecord) -> OpenForm:
         is_deleted=shown.get(DELETED) is True,
         is_read_only=coop_channel(cooperative_id) in withdrawn(work),
     )
+
+
+def _saved(desk: Desk, work: UnitOfWork, form: OpenForm, fit: Leaves) -> OpenForm:
+    channel = writable_channel(work, form.cooperative_id)
+    if not form.is_new:
+        _stored(work, form.key)
+    save_leaves(desk, work, channel, form.key, fit, form.seen)
+    stored = work.records.find(form.key)
+    if stored is None or not stored.layers:  # deleted or emptied before anything of it was sent
+        return _vanished(form, fit)
+    return _form(work, stored)
 
 
 def _profile(work: UnitOfWork, cooperative_id: UUID) -> Leaves:

@@ -10,10 +10,12 @@ from kopdesk.domain.channels import coop_channel
 from kopdesk.domain.cooperative import Pattern
 from kopdesk.domain.follow_up import FollowUpState
 from kopdesk.domain.problem import ProblemStatus
+from kopdesk.domain.records import RecordKey
 from kopdesk.domain.values import Value
 from kopdesk.storage.database import UnitOfWork
 from kopdesk.storage.lists import ListRow
 from kopdesk.usecases.desk import Desk
+from kopdesk.usecases.forms import OpenForm, open_form
 from kopdesk.usecases.granted import withdrawn
 
 _SOON = timedelta(days=7)
@@ -117,6 +119,13 @@ def promises_of_visit(desk: Desk, visit_id: UUID) -> list[UUID]:
     with desk.database.reading() as work:
         rows = work.lists.rows("follow_up", "origin_id")
     return [row.id for row in rows if row.leaves["origin_id"] == str(visit_id)]
+
+
+def open_promises_of_visit(desk: Desk, visit_id: UUID) -> list[OpenForm]:
+    """Those that are still to be kept, as forms: they go with a visit that is deleted."""
+    forms = [open_form(desk, RecordKey("follow_up", one)) for one in promises_of_visit(desk, visit_id)]
+    state = FollowUpState.OPEN
+    return [one for one in forms if one.leaves.get("state", state) == state and not one.is_read_only]
 
 
 def _promises(

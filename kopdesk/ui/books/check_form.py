@@ -54,9 +54,9 @@ class CheckForm(RecordForm):
         for word, title in PARTS:
             self.tabs.addTab(Scroll(widget_of(self._places[word])), _(title))
         self.tabs.currentChanged.connect(lambda at: self._on_tab(PARTS[at][0]))
-        self._undo = quiet(_("Urungkan"), self.presenter.undo, "undo")
+        undo = self.undo_button()
         self._delete = quiet(_("Hapus"), self.delete, "delete")
-        foot = row(None, self._undo, self._delete, gap=SMALL, margin=(0, 0, GUTTER, 0))
+        foot = row(None, undo, self._delete, gap=SMALL, margin=(0, 0, GUTTER, 0))
         self.setLayout(column(self.tabs, foot, gap=SMALL, wide=0))
         self.shown.connect(self._on_shown)
 
@@ -94,14 +94,6 @@ class CheckForm(RecordForm):
         if self.statement is not None:
             self.statement.leave()
         self.results.leave()
-
-    def undo(self) -> None:
-        """Of what is open: the statement is a record of its own."""
-        self.leave()
-        if self.part == "statement" and self.statement is not None:
-            self.statement.undo()
-        else:
-            self.presenter.undo()
 
     def delete(self) -> None:
         """The row of the grid that has the keyboard, or the whole check."""
@@ -148,7 +140,6 @@ class CheckForm(RecordForm):
             field.control.setEnabled(may_write)
         for rows in (*self.rows, *self.grids):
             rows.allow(is_allowed=may_write)
-        self._undo.setEnabled(self.presenter.can_undo)
         self._delete.setVisible(may_write)
         self._delete.setEnabled(not form.is_new)
         self.results.show_form(form)

@@ -119,7 +119,6 @@ class BooksPage(Page):
             acts["edit"] = self.matrix.open_current
         else:
             acts |= {
-                "undo": form.undo,
                 "delete": form.delete,
                 "promise": form.results.promise_chosen,
                 "print": self._print_check,

@@ -81,11 +81,6 @@ class StatementPart(QWidget):
             if part is not None:
                 part.leave()
 
-    def undo(self) -> None:
-        """Of the one that is in sight."""
-        part = self.rapb if self.rapb is not None and self.rapb.isVisibleTo(self) else self.statement
-        part.presenter.undo()
-
     def _on_filled(self, key: RecordKey) -> None:
         self.statement.presenter.open(key)
         self._form.session.told.emit(_("Laporan diisi dari neraca saldo"))

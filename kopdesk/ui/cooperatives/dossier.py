@@ -75,7 +75,6 @@ class DossierView(QWidget):
         self._wanted = ""
         self._wanted_record: UUID | None = None
         self.editor: RecordEditor | None = None
-        self._editor_before: RecordEditor | None = None
         self._title = LineLabel("", "title")
         self._place = LineLabel("", "quiet")
         back = leading(_("Semua koperasi"), self.back_requested.emit, "left")
@@ -111,11 +110,9 @@ class DossierView(QWidget):
             self.editor.leave()
 
     def act(self, key: str) -> bool:
-        """F2 changes the first record in sight; Ctrl+Z takes a change back."""
+        """F2 changes the first record in sight, Ctrl+Del deletes the one that is being changed."""
         if key == "edit" and self.editor is None:
             self._edit_first()
-        elif key == "undo" and (editor := self.editor or self._editor_before) is not None:
-            editor.undo()
         elif key == "delete" and self.editor is not None:
             self.editor.delete()
         else:
@@ -152,7 +149,7 @@ class DossierView(QWidget):
     def _begin(self, record_type: str, place: QWidget) -> RecordEditor:
         """Behind `place`, with the keyboard in its first field."""
         if self.editor is not None:
-            self._keep_for_undo(self.editor)
+            self._put_away(self.editor)
         self.editor = RecordEditor(self._session, record_type)
         self.editor.finished.connect(self.stop_editing, Qt.ConnectionType.QueuedConnection)
         holder = place.parentWidget()
@@ -166,7 +163,7 @@ class DossierView(QWidget):
         """The card comes back, with what is so now. Told late of one that another has replaced: nothing."""
         if self.editor is not editor:
             return
-        self._keep_for_undo(self.editor)
+        self._put_away(self.editor)
         if (form := self.editor.presenter.form) is not None:
             self._wanted_record = form.key.id
         self.editor = None
@@ -175,14 +172,10 @@ class DossierView(QWidget):
         self._build(found, self.tabs.currentIndex())
         self.load_again()
 
-    def _keep_for_undo(self, editor: RecordEditor) -> None:
-        """Out of sight: what was changed in it can be taken back until something else is changed."""
+    def _put_away(self, editor: RecordEditor) -> None:
         editor.leave()
         editor.hide()
-        editor.setParent(self)
-        if self._editor_before is not None:
-            self._editor_before.deleteLater()
-        self._editor_before = editor
+        editor.deleteLater()
 
     def load_again(self) -> None:
         """What may have changed on other pages, while it is in sight."""

@@ -41,13 +41,13 @@ class RecordEditor(RecordForm):
 
     def __init__(self, session: Session, record_type: str, parent: QWidget | None = None) -> None:
         super().__init__(session, record_type, parent)
-        self._undo = quiet(_("Urungkan"), self.undo, "undo")
+        undo = self.undo_button()
         self._delete = quiet(_("Hapus"), self.delete, "delete")
         self._delete.setVisible(False)
         done = plain(_("Selesai mengubah"), self.finish, "check")
         card = Card()
         self._title = PlainLabel(type_label(record_type), "strong")
-        head = row(self._title, self._undo, self._delete, done, wide=0)
+        head = row(self._title, undo, self._delete, done, wide=0)
         self._told = PlainLabel("", "small", tone="warning")
         self._told.hide()
         card.body.addLayout(head)
@@ -65,11 +65,6 @@ class RecordEditor(RecordForm):
     def first(self) -> QWidget:
         """Where one begins to type."""
         return next(iter(self.fields.values())).control
-
-    def undo(self) -> None:
-        """Take back what was changed last."""
-        self.leave()
-        self.presenter.undo()
 
     def delete(self) -> None:
         """It goes, and can be undone while this is open."""
@@ -122,7 +117,6 @@ class RecordEditor(RecordForm):
 
     def _on_shown(self, form: OpenForm) -> None:
         self._title.setText(record_title(form.key.type, form.leaves, self.session.zone))
-        self._undo.setEnabled(self.presenter.can_undo)
         self._told.setText(_("Dihapus. “Urungkan” atau Ctrl+Z mengembalikannya.") if form.is_deleted else "")
         self._told.setVisible(form.is_deleted)
         may_delete = self.record_type != "cooperative" and not form.is_new and not form.is_read_only

@@ -96,7 +96,6 @@ class FollowUpsPage(Page):
         """Edit opens the chosen promise; undo and delete are the form's."""
         acts: dict[str, Callable[[], object]] = {
             "edit": self._open_current,
-            "undo": self._undo,
             "refresh": self._load,
             "back": self._panel.close_panel,
         }
@@ -145,10 +144,6 @@ class FollowUpsPage(Page):
     def _open_current(self) -> None:
         if (promise := self.table.current) is not None:
             self._on_opened(promise)
-
-    def _undo(self) -> None:
-        self.form.leave()
-        self.form.presenter.undo()
 
     def _on_closed(self) -> None:
         self.form.leave()

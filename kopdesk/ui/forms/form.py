@@ -6,7 +6,7 @@ from functools import partial
 from typing import Protocol, TypeVar
 
 from PySide6.QtCore import Qt, Signal, SignalInstance
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
 from kopdesk.domain.errors import InvalidField
 from kopdesk.domain.fields import Leaf
@@ -16,7 +16,9 @@ from kopdesk.domain.values import Value
 from kopdesk.ui.forms.controls import control_for, leaf_control
 from kopdesk.ui.forms.presenter import FormPresenter
 from kopdesk.ui.forms.rows import RowsEditor
+from kopdesk.ui.history import Applying
 from kopdesk.ui.session import Session
+from kopdesk.ui.widgets.buttons import quiet
 from kopdesk.ui.widgets.fields import Field, LineField, TextField, typed_line
 from kopdesk.usecases.desk import Desk
 from kopdesk.usecases.forms import OpenForm
@@ -48,12 +50,15 @@ class RecordForm(QWidget):
     def __init__(self, session: Session, record_type: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.session, self.record_type = session, record_type
-        self.presenter = FormPresenter(self, _Owned(session, self))
+        self.presenter = FormPresenter(self, _Owned(session, self), session.history)
         self.fields: dict[str, Field] = {}
         self.rows: list[RowsEditor] = []
         self.grids: list[RowsOfForm] = []
         self._form: OpenForm | None = None
+        self._undo: QPushButton | None = None
         session.records_changed.connect(self._on_records_changed)
+        session.history.applying.connect(self._on_applying)
+        session.history.changed.connect(self._on_history)
 
     @property
     def form(self) -> OpenForm | None:
@@ -122,6 +127,7 @@ class RecordForm(QWidget):
         for editor in (*self.rows, *self.grids):
             editor.show_leaves(form.leaves, is_other=is_other)
             editor.allow(is_allowed=may_write)
+        self._on_history()
         self.shown.emit(form)
 
     @property
@@ -176,6 +182,31 @@ class RecordForm(QWidget):
 
     def _on_records_changed(self) -> None:
         self.presenter.reload()  # a method of the widget: the connection ends with it
+
+    def undo_button(self) -> QPushButton:
+        """Takes back what was changed last, while that is something of this record."""
+        self._undo = quiet(_("Urungkan"), self.undo, "undo")
+        self._on_history()
+        return self._undo
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether what was changed last is something of this record."""
+        return self._form is not None and self.session.history.is_about(self._form.key)
+
+    def undo(self) -> None:
+        """Take back what was changed last."""
+        self.leave()
+        self.session.history.undo()
+
+    def _on_history(self) -> None:
+        if self._undo is not None:
+            self._undo.setEnabled(self.can_undo)
+
+    def _on_applying(self, applying: Applying) -> None:
+        has_joined = self.presenter.join(applying)
+        if self.isVisible() and self._form is not None:
+            applying.is_in_sight |= has_joined or applying.concerns(self._form.key)
 
     def _spec(self, path: str) -> Leaf:
         spec = leaf_at(self.record_type, path)

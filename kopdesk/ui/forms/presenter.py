@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from kopdesk.domain.errors import ForbiddenChange, InvalidField
 from kopdesk.domain.fields import DELETED
+from kopdesk.ui.history import Applying, Change, Shown, Step
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -55,10 +56,11 @@ class Asking(Protocol):
     ) -> None: ...
 
 
-@dataclass(frozen=True, slots=True)
-class _Edit:
-    before: Leaves
-    after: Leaves
+class Remembering(Protocol):
+    """What is told of every change."""
+
+    def add(self, change: Change) -> None: ...
+    def close(self, key: RecordKey) -> None: ...
 
 
 @dataclass
@@ -75,7 +77,6 @@ class _Editing:
     stored: OpenForm | None = None
     saving: Counter[str] = field(default_factory=Counter)
     on_way: dict[str, Value] = field(default_factory=dict)
-    done: list[_Edit] = field(default_factory=list)
 
     def hand_over(self, values: Leaves) -> None:
         """These are being saved."""
@@ -87,6 +88,10 @@ class _Editing:
         self.saving.subtract(values.keys())
         self.on_way = {path: value for path, value in self.on_way.items() if self.saving[path]}
 
+    def keep(self, form: OpenForm) -> None:
+        """As it is on the disk now; undone to before its first word, it is what it began with."""
+        self.stored = replace(form, leaves=self.begun) if form.is_new and not form.is_deleted else form
+
     def as_typed(self, form: OpenForm) -> OpenForm:
         """The form, with what is on its way: nobody should see an old value come back for a moment."""
         leaves = {**form.leaves, **self.on_way}
@@ -94,10 +99,10 @@ class _Editing:
 
 
 class FormPresenter:
-    """Saves leaf by leaf, one commit after another in the order of typing; remembers how to take it back."""
+    """Saves leaf by leaf, one commit after another in the order of typing; the history is told of each."""
 
-    def __init__(self, view: FormView, asking: Asking) -> None:
-        self._view, self._asking = view, asking
+    def __init__(self, view: FormView, asking: Asking, history: Remembering) -> None:
+        self._view, self._asking, self._history = view, asking, history
         self._editing = _Editing()
 
     @property
@@ -116,11 +121,6 @@ class FormPresenter:
         """Everything that was typed is on the disk."""
         return not self._editing.saving.total()
 
-    @property
-    def can_undo(self) -> bool:
-        """Whether anything was changed on this form since it was opened."""
-        return bool(self._editing.done)
-
     def open(self, key: RecordKey) -> None:
         """Show a record that is there."""
         from kopdesk.usecases.forms import open_form
@@ -137,14 +137,24 @@ class FormPresenter:
         """These leaves were typed; together, where they belong together. `for_good`: there is no way back."""
         self._store(values, for_good=for_good)
 
-    def delete(self) -> None:
-        """Mark the record as deleted; `undo` brings it back."""
-        self.save({DELETED: True})
+    def delete(self, with_them: Callable[[Desk], list[OpenForm]] = lambda desk: []) -> None:
+        """Mark the record as deleted, and in the same commit what goes with it."""
+        self._store({DELETED: True}, with_them=with_them)
 
-    def undo(self) -> None:
-        """Put back what the last change changed. That is a change like others: it is sent too."""
-        if self._editing.done and self.is_settled:
-            self._store(self._editing.done.pop().before, is_undo=True)
+    def join(self, applying: Applying) -> bool:
+        """Show what comes of a change that is taken back, if it is one of the record shown here."""
+        editing, shown = self._editing, self._editing.shown
+        steps = {step.key: step for step in applying.change.steps}
+        if shown is None or shown.key not in steps or shown.key in applying.shown:
+            return False
+        paths = steps[shown.key].before
+
+        def show(form: OpenForm) -> None:
+            if editing is self._editing:
+                self._show(editing, self._beside_typing(editing.stored or form, but=paths))
+
+        applying.shown[shown.key] = Shown(lambda: editing.stored, editing.keep, show)
+        return True
 
     def reload(self) -> None:
         """Something came from elsewhere: show it, but for what somebody is typing."""
@@ -182,14 +192,20 @@ class FormPresenter:
             new = new.shows(self.form, path)
         return new
 
-    def _store(self, values: Leaves, *, is_undo: bool = False, for_good: bool = False) -> None:
+    def _store(
+        self,
+        values: Leaves,
+        *,
+        for_good: bool = False,
+        with_them: Callable[[Desk], list[OpenForm]] = lambda desk: [],
+    ) -> None:
         editing, shown = self._editing, self._editing.shown
         # Typed over what the view showed; where an own save is on its way, over what that will have left.
         over_shown = [path for path in values if not editing.saving[path]]
         editing.hand_over(values)
         self._asking.change(
-            lambda desk: _stored(desk, editing, shown, over_shown, values),
-            partial(self._saved, editing, values, is_undo, for_good),
+            lambda desk: _stored(desk, editing, shown, over_shown, values, with_them),
+            partial(self._saved, editing, values, for_good),
             partial(self._not_saved, editing, values),
         )
 
@@ -197,20 +213,20 @@ class FormPresenter:
         self,
         editing: _Editing,
         values: Leaves,
-        is_undo: bool,
         for_good: bool,
-        saved: tuple[_Edit, OpenForm],
+        change: Change,
     ) -> None:
-        edit, form = saved
+        step = change.steps[0]
+        form = step.form_after
         editing.settle(values)
-        if for_good:
-            editing.done.clear()
-        elif not is_undo:
-            editing.done.append(edit)
         if editing is self._editing and editing.shown is not None:
-            form = self._beside_typing(form, but=edit.after)
+            form = self._beside_typing(form, but=values)
         self._show(editing, form)
         self._view.tell_saved()
+        if for_good:
+            self._history.close(step.key)
+        else:
+            self._history.add(change)
 
     def _not_saved(self, editing: _Editing, values: Leaves, error: Exception) -> None:
         """What was typed stays on the form; the fault is told beside it."""
@@ -227,10 +243,15 @@ def _gone_with(leaves: Leaves, values: Leaves) -> Leaves:
 
 
 def _stored(
-    desk: Desk, editing: _Editing, shown: OpenForm | None, over_shown: list[str], values: Leaves
-) -> tuple[_Edit, OpenForm]:
+    desk: Desk,
+    editing: _Editing,
+    shown: OpenForm | None,
+    over_shown: list[str],
+    values: Leaves,
+    with_them: Callable[[Desk], list[OpenForm]],
+) -> Change:
     """In the thread that saves, after everything that was handed over before."""
-    from kopdesk.usecases.forms import save_form
+    from kopdesk.usecases.forms import save_forms
 
     form = editing.stored
     assert form is not None, "what could not be opened cannot be typed into"
@@ -240,10 +261,18 @@ def _stored(
     if form.is_new:
         editing.begun = form.leaves
         values = {**form.leaves, **values}
+    changes = [(form, values), *((one, {DELETED: True}) for one in with_them(desk))]
+    saved = save_forms(desk, changes)
+    editing.keep(saved[0])
+    assert editing.stored is not None
+    now = [editing.stored, *saved[1:]]
+    return Change(tuple(map(_step, changes, now)))
+
+
+def _step(change: tuple[OpenForm, Leaves], now: OpenForm) -> Step:
+    form, values = change
     before = {path: None if form.is_new else form.leaves.get(path) for path in values}
     if not form.is_new:
         before |= _gone_with(form.leaves, values)
-    editing.stored = save_form(desk, form, values)
-    if editing.stored.is_new and not editing.stored.is_deleted:  # undone to before its first word
-        editing.stored = replace(editing.stored, leaves=editing.begun)
-    return _Edit(before, values), editing.stored
+    after = values if now.is_new else {path: now.leaves.get(path) for path in values}
+    return Step(before, after, form, now)

@@ -19,6 +19,7 @@ KEYS = (
     Key("new", "Ctrl+N", N_("Catat kunjungan baru")),
     Key("sync", "Ctrl+S", N_("Sinkronkan sekarang")),
     Key("undo", "Ctrl+Z", N_("Urungkan perubahan terakhir")),
+    Key("redo", "Ctrl+Y", N_("Ulangi yang diurungkan")),
     Key("print", "Ctrl+P", N_("Cetak yang sedang dibuka")),
     Key("edit", "F2", N_("Ubah yang dipilih")),
     Key("refresh", "F5", N_("Muat ulang halaman")),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -261,11 +261,23 @@ class MainWindow(QMainWindow):
             QShortcut(QKeySequence(f"Ctrl+{number}"), self, partial(self.show_page, entry.word))
 
     def _on_key(self, act: str) -> None:
-        own = {"find": self.open_finder, "keys": self._show_keys, "close": self.close}
+        own: dict[str, Callable[[], object]] = {
+            "find": self.open_finder,
+            "keys": self._show_keys,
+            "close": self.close,
+            "undo": partial(self._take_back, self.session.history.undo),
+            "redo": partial(self._take_back, self.session.history.redo),
+        }
         if act in own:
             own[act]()
         elif self.page is not None and not self.page.act(act):
             self._act_elsewhere(act)
+
+    def _take_back(self, act: Callable[[], None]) -> None:
+        """What is being typed counts as a change: it is the last one."""
+        if self.page is not None and self.session.is_open:
+            self.page.leave()
+            act()
 
     def _act_elsewhere(self, act: str) -> None:
         """What a key means on every page that has no meaning of its own for it."""

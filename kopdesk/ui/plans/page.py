@@ -92,7 +92,7 @@ class PlansPage(Page):
         if self.form is None:
             acts["edit"] = self._open_current
         else:
-            acts |= {"undo": self.form.undo, "delete": self._delete_chosen}
+            acts |= {"delete": self._delete_chosen}
         if key in acts:
             acts[key]()
         return key in acts

@@ -90,13 +90,13 @@ class PlanForm(RecordForm):
         self.outline.currentRowChanged.connect(self._on_section)
         self._submit = primary(_("Ajukan"), self.submit_requested.emit)
         self._rewrite = plain(_("Perbaiki lagi"), self.rewrite, "edit")
-        self._undo = quiet(_("Urungkan"), self.undo, "undo")
+        undo = self.undo_button()
         self._delete = quiet(_("Hapus"), self.delete, "delete")
         self._title, self._state = LineLabel("", "title"), LineLabel("", "small")
         back = leading(_("Semua rencana"), self.back_requested.emit, "left")
         named = column(self._title, self._state, gap=0)
         self._file = quiet(_("Simpan berkas …"), partial(save_plan, self), "disk")
-        acts = (self._undo, self._delete, self._file, self._rewrite, self._submit)
+        acts = (undo, self._delete, self._file, self._rewrite, self._submit)
         head = row(back, named, *acts, gap=SMALL, wide=1)
         body = QFrame()
         body.setProperty("kind", "card")
@@ -154,11 +154,6 @@ class PlanForm(RecordForm):
         for rows in self.grids:
             if isinstance(rows, Grid) and rows.go_to(path):
                 return
-
-    def undo(self) -> None:
-        """Take back what was changed last."""
-        self.leave()
-        self.presenter.undo()
 
     def delete(self) -> None:
         """It goes, and can be undone."""
@@ -242,7 +237,6 @@ class PlanForm(RecordForm):
         self._submit.setVisible(may_write)
         self._submit.setEnabled(not form.is_new)
         self._rewrite.setVisible(form.leaves.get("state") == PlanState.RETURNED and not form.is_read_only)
-        self._undo.setEnabled(self.presenter.can_undo)
         self._delete.setVisible(may_write)
         self._delete.setEnabled(not form.is_new)
         self._file.setEnabled(not form.is_new and not form.is_deleted)

@@ -27,6 +27,7 @@ from kopdesk.ui.widgets.labels import LineLabel, PlainLabel
 from kopdesk.ui.widgets.layouts import column, row, widget_of
 from kopdesk.ui.widgets.suggesting import SuggestField
 from kopdesk.usecases.forms import OpenForm
+from kopdesk.usecases.overview import open_promises_of_visit
 from kopdesk.usecases.photos import Photo
 from kopdesk.usecases.suggestions import KnownPerson, Suggestions, suggestions
 from kopdesk.wording.catalogue import _, many
@@ -65,9 +66,9 @@ class VisitForm(RecordForm):
         self._sign = plain(_("Pasang foto bertanda tangan …"), self._choose_signed, "photo")
         self._print = plain(_("Cetak berita acara"), lambda: session.act_requested.emit("print"), "print")
         self._delete = quiet(_("Hapus"), self.delete, "delete")
-        self._undo = quiet(_("Urungkan"), self.presenter.undo, "undo")
+        undo = self.undo_button()
         foot = Flow()
-        for button in (self._seal, self._print, self._sign, self._undo, self._delete):
+        for button in (self._seal, self._print, self._sign, undo, self._delete):
             foot.addWidget(button)
         head = column(self._title, self._state, gap=0)
         self._body = Scroll(self._content())
@@ -126,9 +127,10 @@ class VisitForm(RecordForm):
             self._promise_of(key)
 
     def delete(self) -> None:
-        """It goes, and can be undone."""
+        """It goes with the promises that are still to be kept, and all can be undone together."""
         self.leave()
-        self.presenter.delete()
+        if self.form is not None:
+            self.presenter.delete(partial(open_promises_of_visit, visit_id=self.form.key.id))
 
     def _content(self) -> QWidget:
         day = self.field("visited_on")
@@ -309,10 +311,10 @@ class VisitForm(RecordForm):
         self._seal.setVisible(may_write)
         self._seal.setEnabled(not form.is_new)
         self._delete.setVisible(may_write)
-        self._undo.setVisible(may_write or self.presenter.can_undo)
+        if self._undo is not None:
+            self._undo.setVisible(may_write or self.can_undo)
         self._delete.setEnabled(not form.is_new)
         self._print.setEnabled(not form.is_new)
-        self._undo.setEnabled(self.presenter.can_undo)
         self._state.show_tone("")
         self._state.setText(_state_told(form))
         self._tell_beside_fields(form)
@@ -326,7 +328,7 @@ def _missing(form: OpenForm) -> tuple[str, ...]:
 
 def _state_told(form: OpenForm) -> str:
     if form.is_deleted:
-        return _("Dihapus. Bisa diurungkan.")
+        return _("Dihapus. Ctrl+Z mengembalikannya.")
     if form.is_read_only:
         return _("Hanya bisa dibaca: koperasi ini bukan dampingan Anda lagi.")
     if form.leaves.get("state") == VisitState.SEALED and form.leaves.get("signed_photo_id"):

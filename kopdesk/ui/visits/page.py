@@ -121,7 +121,6 @@ class VisitsPage(Page):
         """New, undo, delete, back to the list."""
         acts: dict[str, Callable[[], object]] = {
             "new": self.new_visit,
-            "undo": self._undo,
             "delete": self.form.delete_chosen,
             "promise": self.form.promise_chosen,
             "refresh": self._load,
@@ -193,10 +192,6 @@ class VisitsPage(Page):
             return
         if form.leaves.get("state") != VisitState.SEALED:
             self.form.seal()
-
-    def _undo(self) -> None:
-        self.form.leave()
-        self.form.presenter.undo()
 
     def _load(self) -> None:
         look_up = partial(list_visits, cooperative_id=self._session.cooperative)

@@ -47,7 +47,7 @@ class PromiseLine(RecordForm):
         return self.fields["promise"].control
 
     def delete(self) -> None:
-        """It goes; the undo of the visit's form does not reach it, the page of promises does."""
+        """It goes, and can be undone."""
         self.leave()
         if self.form is not None and self.form.is_new:
             self.hide()
@@ -152,7 +152,9 @@ class PromisesPanel(QWidget):
                 self.lines[line.form.key.id] = line
                 self._fresh.remove(line)
         for gone in self.lines.keys() - set(found):
-            self.lines.pop(gone).hide()
+            line = self.lines.pop(gone)
+            line.hide()
+            line.deleteLater()
         for promise_id in found:
             if promise_id not in self.lines:
                 self.lines[promise_id] = self._line()

@@ -121,6 +121,7 @@ def minutes_message(minutes: Minutes) -> str:
         *_listed(_("Temuan:"), (finding.text for finding in minutes.findings)),
         _("Disepakati: {text}").format(text=minutes.agreement) if minutes.agreement else "",
         *_listed(_("Janji:"), (_promise_line(promise) for promise in minutes.promises)),
+        *minutes.later,
         minutes.assistant,
     ]
     return _NUMBERS.sub(_("[nomor]"), "\n".join(line for line in lines if line))

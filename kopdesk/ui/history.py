@@ -54,9 +54,8 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A form that shows a record: `stored` and `store` for the thread that saves, `show` for the window."""
+    """A form that shows a record: `store` is for the thread that saves, `show` for the window's."""
 
-    stored: Callable[[], OpenForm | None]
     store: Callable[[OpenForm], None]
     show: Callable[[OpenForm], None]
 
@@ -148,7 +147,7 @@ def apply_change(applying: Applying, desk: Desk) -> list[OpenForm] | None:
     wanted: list[tuple[OpenForm, Leaves]] = []
     for step in applying.change.steps:
         values, expected = (step.before, step.after) if applying.is_undo else (step.after, step.before)
-        now = _now(desk, step, applying)
+        now = _now(desk, step, is_undo=applying.is_undo)
         if not now.is_new and any(now.leaves.get(path) != value for path, value in expected.items()):
             return None
         wanted.append((now, values))
@@ -159,17 +158,15 @@ def apply_change(applying: Applying, desk: Desk) -> list[OpenForm] | None:
     return forms
 
 
-def _now(desk: Desk, step: Step, applying: Applying) -> OpenForm:
+def _now(desk: Desk, step: Step, *, is_undo: bool) -> OpenForm:
+    """As it is on the disk; what has left no trace there, as it was when it went or before it came."""
     from kopdesk.domain.errors import RecordNotFound
     from kopdesk.usecases.forms import open_form
 
-    shown = applying.shown.get(step.key)
-    if shown is not None and (stored := shown.stored()) is not None:
-        return stored
     try:
         return open_form(desk, step.key)
     except RecordNotFound:
-        return step.form_after if applying.is_undo else step.form_before
+        return step.form_after if is_undo else step.form_before
 
 
 def _deleted_told(change: Change, zone: str) -> str | None:

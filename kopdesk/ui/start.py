@@ -45,7 +45,7 @@ def run_window(
         signal.signal(signal.SIGTERM, lambda *_: window.close())  # the end of a desktop's session
         window.painted.connect(only.listen)
         window.painted.connect(lambda: window.open_profile(passphrase))
-        window.show()
+        window.show_in_place()
         return application.exec()
 
 

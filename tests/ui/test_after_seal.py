@@ -78,6 +78,12 @@ def test_a_visit_is_locked_with_one_key_and_keeps_no_empty_rows(
     (add,) = [one for one in form.findChildren(QPushButton) if one.text() == "Tambah temuan"]
     add.click()
     assert "Yang ditemukan" in texts(window)
+    for _press in range(2):  # the second belongs to the first: fingers press twice
+        QTest.keyClick(window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+        settle(qtbot, window)
+    assert ani.get("visit", visit).get("state") != "sealed"
+    assert "Ya, kunci sekarang" in {one.text() for one in form.findChildren(QPushButton) if one.isVisible()}
+    qtbot.wait(700)
     QTest.keyClick(window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
     settle(qtbot, window)
     assert ani.get("visit", visit)["state"] == "sealed"

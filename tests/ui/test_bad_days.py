@@ -26,7 +26,10 @@ def test_the_centre_is_gone_and_the_work_stays_and_says_so(
     ani.put("visit", cooperative_id=str(coop), visited_on="2026-11-22")
     ani.link.offline = True
     window = open_desk()
-    window.press("sync")
+    window.press("sync")  # from the first page, which stays
+    settle(qtbot, window)
+    assert window.top_bar.pill.text().startswith("Luring · ")
+    window.show_page("syncing")
     settle(qtbot, window)
     assert isinstance(window.page, SyncPage)
     shown = " ".join(texts(window))

@@ -12,7 +12,8 @@ from pytestqt.qtbot import QtBot
 from kopdesk.storage.errors import ProfileInUse
 from kopdesk.ui.frame.main_window import MainWindow
 from kopdesk.ui.frame.pages import EVERY_PAGE
-from kopdesk.ui.preferences import read_preferences
+from kopdesk.ui.preferences import Preferences, read_preferences
+from kopdesk.ui.session import Session
 from kopdesk.ui.visits.page import VisitsPage
 from kopdesk.usecases.records import list_records
 from tests.support.window import TestProgram
@@ -238,3 +239,21 @@ def texts(window: MainWindow) -> list[str]:
         if widget.isVisibleTo(window) and hasattr(widget, "text"):
             found.append(widget.text().replace("&", ""))
     return found
+
+
+def test_a_window_larger_than_the_screen_fills_it_and_one_that_fits_stays_where_it_was(
+    qtbot: QtBot, qapp: QApplication, program: TestProgram
+) -> None:
+    area = qapp.primaryScreen().availableGeometry()
+    for size, fills in (
+        ((area.width() + 300, area.height()), True),
+        ((area.width() - 50, area.height() - 50), False),
+    ):
+        session = Session(program, program.laptop.folder)
+        window = MainWindow(session, Preferences(geometry=(area.left() + 90, area.top() + 10, *size)))
+        qtbot.addWidget(window)
+        window.show_in_place()
+        assert window.isMaximized() is fills
+        assert fills or area.contains(window.geometry())
+        window.close()
+        session.close()

@@ -56,7 +56,9 @@ def save_statement(form: CheckForm, ending: str) -> None:
         form, _("Simpan laporan keuangan"), proposed, f"{kinds[ending]} (*.{ending})"
     )
     if chosen:
-        write_statement(form, ending, Path(chosen))
+        path = Path(chosen)
+        is_named = path.suffix.lower() == f".{ending}"
+        write_statement(form, ending, path if is_named else path.with_name(f"{path.name}.{ending}"))
 
 
 def write_statement(form: CheckForm, ending: str, path: Path) -> None:

@@ -117,7 +117,8 @@ class DocumentView(QWidget):
         chosen, _filter = QFileDialog.getSaveFileName(self, _("Simpan PDF …"), proposed, "PDF (*.pdf)")
         if chosen:
             DocumentView.last_folder = Path(chosen).parent
-            self.save_pdf(Path(chosen))
+            path = Path(chosen)
+            self.save_pdf(path if path.suffix.lower() == ".pdf" else path.with_name(f"{path.name}.pdf"))
 
     def _show(self, prepared: Prepared) -> None:
         self._prepared = prepared

@@ -23,6 +23,7 @@ from kopdesk.usecases.forms import OpenForm
 from kopdesk.wording.catalogue import _
 from kopdesk.wording.labels import path_label
 from kopdesk.wording.later import later_lines
+from kopdesk.wording.titles import row_title
 from kopdesk.wording.values import field_text
 
 _CORRECTED = (
@@ -148,7 +149,9 @@ class AfterSeal(QWidget):
     def _called(self, path: str) -> str:
         assert self._form is not None
         text = field_text(self._type, path, self._form.leaves.get(path), self._session.zone)
-        return f"{path_label(self._type, path)}: {text[:60] or _('(kosong)')}"
+        row = row_title(self._type, path.rpartition("/")[0], self._form.leaves, besides=path)
+        whose = f" ({row})" if row and row != text else ""
+        return f"{path_label(self._type, path)}{whose}: {text[:60] or _('(kosong)')}"
 
     def _on_which(self) -> None:
         path = self.which.currentData()

@@ -153,7 +153,7 @@ class FormPresenter:
             if editing is self._editing:
                 self._show(editing, self._beside_typing(editing.stored or form, but=paths))
 
-        applying.shown[shown.key] = Shown(lambda: editing.stored, editing.keep, show)
+        applying.shown[shown.key] = Shown(editing.keep, show)
         return True
 
     def reload(self) -> None:

@@ -112,14 +112,17 @@ class MainWindow(QMainWindow):
             return
         if (before := self.page) is not None and self._open != word:
             before.leave()
+        self._open = word
+        self._stack.setCurrentWidget(self._built(word))
+        self._navigation.show_page(word)
+        self._pages[word].open_first()
+
+    def _built(self, word: str) -> Page:
         if word not in self._pages:
             entry = next(one for one in EVERY_PAGE if one.word == word)
             self._pages[word] = entry.build(self.session)
             self._stack.addWidget(self._pages[word])
-        self._open = word
-        self._stack.setCurrentWidget(self._pages[word])
-        self._navigation.show_page(word)
-        self._pages[word].open_first()
+        return self._pages[word]
 
     def use_language(self, language: Language) -> None:
         """At once: nothing that is shown stays in the other language."""
@@ -138,6 +141,8 @@ class MainWindow(QMainWindow):
 
     def show_record(self, kind: str, record_id: UUID, cooperative_id: UUID | None) -> None:
         """Go to a record, on the page where records of its kind are."""
+        if self.session.cooperative not in (None, cooperative_id):
+            self.session.focus_cooperative(None, "")  # its list shows it as well
         self.show_page(_PAGE_OF.get(kind, "cooperatives"))
         if self.page is not None:
             self.page.show_record(kind, record_id, cooperative_id)
@@ -145,6 +150,13 @@ class MainWindow(QMainWindow):
     def press(self, act: str) -> None:
         """As if its key had been pressed."""
         self._on_key(act)
+
+    def show_in_place(self) -> None:
+        """Where it was when it was closed last."""
+        if self._fills_screen:
+            self.showMaximized()
+        else:
+            self.show()
 
     def tell_failure(self, error: Exception) -> None:
         """One sentence above the page, with what to do."""
@@ -247,10 +259,7 @@ class MainWindow(QMainWindow):
             top = max(area.top(), min(kept.top(), area.bottom() + 1 - size.height()))
             self.setGeometry(QRect(QPoint(left, top), size))
         is_too_large = kept.width() > area.width() or kept.height() > area.height()
-        if self._preferences.is_maximised or is_too_large:
-            from PySide6.QtCore import Qt
-
-            self.setWindowState(Qt.WindowState.WindowMaximized)
+        self._fills_screen = self._preferences.is_maximised or is_too_large
 
     def _make_keys(self) -> None:
         from PySide6.QtGui import QKeySequence, QShortcut
@@ -281,11 +290,13 @@ class MainWindow(QMainWindow):
 
     def _act_elsewhere(self, act: str) -> None:
         """What a key means on every page that has no meaning of its own for it."""
-        pages = {"new": "visits", "sync": "syncing"}
-        if act in pages:
-            self.show_page(pages[act])
+        if act == "new":
+            self.show_page("visits")
             assert self.page is not None
             self.page.act(act)
+        elif act == "sync" and self.page is not None:  # also who only means to save stays where he is
+            self.page.leave()
+            self._built("syncing").act(act)
 
     def _show_keys(self) -> None:
         from kopdesk.ui.frame.key_list import KeyList

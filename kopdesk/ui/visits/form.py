@@ -2,6 +2,7 @@
 
 from functools import partial
 from pathlib import Path
+from time import monotonic
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
@@ -36,6 +37,9 @@ from kopdesk.wording.labels import lowered, path_label
 from kopdesk.wording.later import corrected
 from kopdesk.wording.reasons import reason_sentence
 
+_SECOND_PRESS_S = 0.6
+"""Sooner than this it belongs to the first: fingers press twice."""
+
 
 class VisitForm(RecordForm):
     """Date above, then who, why, what was found and agreed. Everything is saved as it is left."""
@@ -61,8 +65,9 @@ class VisitForm(RecordForm):
         self.after_seal.written.connect(partial(self.presenter.save, for_good=True))
         self._people_known: dict[str, KnownPerson] = {}
         self._shown_of: UUID | None = None
-        self._scrolled_for: UUID | None = None
-        self._seal = primary(_("Kunci kunjungan"), self.seal)
+        self._scrolled_for: tuple[UUID, bool] | None = None
+        self._seal = primary(_("Kunci kunjungan"), self.ask_seal)
+        self._asked_at: float | None = None
         self._sign = plain(_("Pasang foto bertanda tangan …"), self._choose_signed, "photo")
         self._print = plain(_("Cetak berita acara"), lambda: session.act_requested.emit("print"), "print")
         self._delete = quiet(_("Hapus"), self.delete, "delete")
@@ -88,6 +93,18 @@ class VisitForm(RecordForm):
         """Everything is in sight."""
         for fold in self.folds.values():
             fold.open()
+
+    def ask_seal(self) -> None:
+        """There is no way back: the first press asks, a second one locks. A double click is one press."""
+        self.when_saved(self._ask_or_seal)
+
+    def _ask_or_seal(self) -> None:
+        if self._asked_at is None and self.form is not None and not _missing(self.form):
+            self._asked_at = monotonic()
+            self._seal.setText(_("Ya, kunci sekarang"))
+            self._tell_state(self.form)
+        elif self._asked_at is None or monotonic() - self._asked_at > _SECOND_PRESS_S:
+            self.seal()
 
     def seal(self) -> None:
         """Lock it, if nothing is missing; after that only corrections and additions are written."""
@@ -274,9 +291,24 @@ class VisitForm(RecordForm):
             self.presenter.save(values)
 
     def _begin_at_top(self, form: OpenForm) -> None:
-        if form.key.id != self._scrolled_for:
-            self._scrolled_for = form.key.id
+        """Of another visit; and of a locked one, where corrections are written."""
+        scrolled_for = (form.key.id, form.leaves.get("state") == VisitState.SEALED)
+        if scrolled_for != self._scrolled_for:
+            self._scrolled_for = scrolled_for
+            self._asked_at = None
+            self._seal.setText(_("Kunci kunjungan"))
             self._body.verticalScrollBar().setValue(0)
+
+    def _tell_state(self, form: OpenForm) -> None:
+        if self._asked_at is None:
+            self._state.show_tone("")
+            self._state.setText(_state_told(form))
+        else:
+            self._state.show_tone("warning")
+            told = _(
+                "Sesudah dikunci, isinya hanya bisa dikoreksi. Tekan “Ya, kunci sekarang” bila sudah benar."
+            )
+            self._state.setText(told)
 
     def _tell_beside_fields(self, form: OpenForm) -> None:
         """What was corrected later, and what cannot be true as it stands."""
@@ -315,8 +347,7 @@ class VisitForm(RecordForm):
             self._undo.setVisible(may_write or self.can_undo)
         self._delete.setEnabled(not form.is_new)
         self._print.setEnabled(not form.is_new)
-        self._state.show_tone("")
-        self._state.setText(_state_told(form))
+        self._tell_state(form)
         self._tell_beside_fields(form)
         if form.is_deleted:
             self.deleted.emit()

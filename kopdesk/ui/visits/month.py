@@ -46,6 +46,10 @@ class Month(QWidget):
         self.days.counts = counts
         self.days.update()
 
+    def choose_none(self) -> None:
+        """The visits of all days are meant again."""
+        self._on_chosen(None)
+
     def _on_chosen(self, day: date | None) -> None:
         self.days.only = day
         self.days.update()

@@ -68,7 +68,7 @@ class VisitsPage(Page):
         card.setLayout(column(self._right, margin=LARGE))
         self.setLayout(row(left, card, gap=LARGE, margin=WIDE, wide=1))
         session.records_changed.connect(self._load)
-        session.cooperative_changed.connect(self._load)
+        session.cooperative_changed.connect(self._on_focus)
         later = QTimer(self)  # goes with the page
         later.setSingleShot(True)
         later.timeout.connect(self._make_form)
@@ -137,6 +137,10 @@ class VisitsPage(Page):
         self.form.leave()
         self._wanted = record_id
         self._open(record_id)
+        if self._day is not None and not any(
+            one.id == record_id and one.visited_on == self._day for one in self._visits
+        ):
+            self._month.choose_none()
         self._show_list()
 
     def open_record(self) -> tuple[str, UUID, UUID] | None:
@@ -191,7 +195,16 @@ class VisitsPage(Page):
         if form is None or form.is_deleted or form.is_new or not self.form.isVisible():
             return
         if form.leaves.get("state") != VisitState.SEALED:
-            self.form.seal()
+            self.form.ask_seal()
+
+    def _on_focus(self, name: str) -> None:
+        """A visit of another cooperative than the one in focus does not stay beside its list."""
+        form, focus = self._form.form if self._form is not None else None, self._session.cooperative
+        if form is not None and focus is not None and form.cooperative_id != focus:
+            self.form.leave()
+            self._wanted = None
+            self._right.setCurrentWidget(self._empty)
+        self._load()
 
     def _load(self) -> None:
         look_up = partial(list_visits, cooperative_id=self._session.cooperative)

@@ -220,7 +220,7 @@ class TextField(QPlainTextEdit):
     def leave(self) -> None:
         """Take over what was typed, as if the field had been left."""
         self._pause.stop()
-        value = self.toPlainText().rstrip() or None
+        value = self.toPlainText().strip() or None
         if value != self._value:
             self._value = value
             self.changed.emit(value)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -171,6 +172,13 @@ class SidePanel(QFrame):
         self.body: QVBoxLayout = column(gap=MEDIUM)
         head = row(self.title, self._close, wide=0)
         self.setLayout(column(head, self.body, gap=MEDIUM, margin=LARGE, wide=1))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc, from wherever in it, closes it."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.close_panel()
+        else:
+            super().keyPressEvent(event)
 
     def close_panel(self) -> None:
         """Back to the list alone."""

@@ -120,7 +120,16 @@ def test_a_laptop_without_a_place_for_keys_asks_for_a_pin(
     begun.press(Qt.Key.Key_Return)
     begun.settle()
     begun.program.refused = None
+    begun.press(Qt.Key.Key_Return)  # without one, the field says what it wants
+    assert "Ketik PIN dulu." in begun.texts()
     begun.type("lapangan-26")
+    form.pin_again.setFocus()
+    begun.type("lapangan-62")
+    begun.press(Qt.Key.Key_Return)
+    begun.settle()
+    assert "Kedua PIN belum sama. Ketik sekali lagi." in begun.texts()
+    assert begun.program.enrolled is None
+    begun.type("lapangan-26")  # over the wrong one, which is chosen
     begun.press(Qt.Key.Key_Return)
     begun.qtbot.waitUntil(lambda: begun.window.page is not None)
     assert begun.program.enrolled == ("https://pusat.example", "budi", "sandi", "lapangan-26")
@@ -131,6 +140,8 @@ def test_the_pin_is_asked_for_until_it_fits(
 ) -> None:
     begun = start(PassphraseNeeded(fresh.folder))
     begun.program.locked = WrongPassphrase(fresh.folder)
+    begun.press(Qt.Key.Key_Return)
+    assert "Ketik PIN dulu." in begun.texts()
     begun.type("salah")
     begun.press(Qt.Key.Key_Return)
     begun.settle()

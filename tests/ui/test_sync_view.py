@@ -33,3 +33,12 @@ def test_the_pill_says_what_is_so_and_is_red_only_where_someone_must_act(
 ) -> None:
     shown = pill(view, NOW, "WITA")
     assert (shown.text, shown.tone) == (text, tone)
+
+
+def test_a_minute_after_midnight_is_no_day_since() -> None:
+    view = SyncView(unsent=2, oldest_unsent_at=datetime(2026, 11, 22, 15, 58, tzinfo=UTC))  # 23.58 WITA
+    told = pill(view, datetime(2026, 11, 22, 16, 3, tzinfo=UTC), "WITA").text
+    assert told == "2 belum terkirim"
+    assert (
+        pill(view, datetime(2026, 11, 23, 15, 58, tzinfo=UTC), "WITA").text == "2 belum terkirim sejak 1 hari"
+    )

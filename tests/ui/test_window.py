@@ -6,15 +6,17 @@ from uuid import UUID
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from kopdesk.storage.errors import ProfileInUse
+from kopdesk.ui.frame.key_list import KeyList
 from kopdesk.ui.frame.main_window import MainWindow
 from kopdesk.ui.frame.pages import EVERY_PAGE
 from kopdesk.ui.preferences import Preferences, read_preferences
 from kopdesk.ui.session import Session
 from kopdesk.ui.visits.page import VisitsPage
+from kopdesk.ui.widgets.frames import Scroll
 from kopdesk.usecases.records import list_records
 from tests.support.window import TestProgram
 from tests.support.world import TestLaptop, World
@@ -257,3 +259,23 @@ def test_a_window_larger_than_the_screen_fills_it_and_one_that_fits_stays_where_
         assert fills or area.contains(window.geometry())
         window.close()
         session.close()
+
+
+def test_the_list_of_keys_is_turned_with_the_arrows(qtbot: QtBot, qapp: QApplication) -> None:
+    keys = KeyList(["Beranda"] * 8)
+    qtbot.addWidget(keys)
+    keys.resize(400, 300)
+    with qtbot.waitActive(keys):
+        keys.show()
+        keys.activateWindow()
+    (scroll,) = keys.findChildren(Scroll)
+    bar = scroll.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 0)
+    (close,) = keys.findChildren(QPushButton)
+    qtbot.waitUntil(close.hasFocus)
+    for there, back in ((Qt.Key.Key_PageDown, Qt.Key.Key_PageUp), (Qt.Key.Key_Down, Qt.Key.Key_Up)):
+        QTest.keyClick(close, there)
+        assert bar.value() > 0
+        QTest.keyClick(close, back)
+        assert bar.value() == 0
+    assert close.hasFocus()

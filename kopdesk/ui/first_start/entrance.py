@@ -163,23 +163,26 @@ class EnrolForm(_Step):
             _("Daftarkan laptop ini dengan akun dari Dinas. Hanya sekali, dan perlu internet."),
         )
         self.server, self.login = QLineEdit(), QLineEdit()
-        self.password, self.pin = QLineEdit(), QLineEdit()
+        self.password, self.pin, self.pin_again = QLineEdit(), QLineEdit(), QLineEdit()
         self.server.setPlaceholderText("https://")
-        for secret in (self.password, self.pin):
+        for secret in (self.password, self.pin, self.pin_again):
             secret.setEchoMode(QLineEdit.EchoMode.Password)
-        for line in (self.server, self.login, self.password, self.pin):
+        for line in (self.server, self.login, self.password, self.pin, self.pin_again):
             line.returnPressed.connect(self._ask)
         self._pin_field = Field(_("PIN untuk laptop ini (paling sedikit 6 huruf atau angka)"), self.pin)
+        self._again_field = Field(_("PIN yang sama sekali lagi"), self.pin_again)
         self._button = primary(_("Daftarkan"), self._ask)
         self.body.addWidget(Field(_("Alamat pusat"), self.server))
         self.body.addWidget(Field(_("Nama pengguna"), self.login))
         self.body.addWidget(Field(_("Kata sandi"), self.password))
         self.body.addWidget(self._pin_field)
+        self.body.addWidget(self._again_field)
         self.body.addLayout(row(self._button, None))
         self.body.addWidget(
             link(_("Belum punya akun? Coba dengan data latihan"), self.training_requested.emit)
         )
         self._pin_field.hide()
+        self._again_field.hide()
 
     @property
     def first(self) -> QWidget:
@@ -203,6 +206,7 @@ class EnrolForm(_Step):
         self.wait(is_waiting=False)
         if type(error).__name__ in ("PassphraseNeeded", "WeakPassphrase"):
             self._pin_field.show()
+            self._again_field.show()
             self.pin.setFocus(Qt.FocusReason.OtherFocusReason)
         if type(error).__name__ == "PassphraseNeeded":
             told = _("Laptop ini tidak punya tempat kunci yang aman. Buat PIN untuk menjaga data Anda.")
@@ -214,6 +218,7 @@ class EnrolForm(_Step):
         """The secrets are not kept in fields nobody sees."""
         self.password.clear()
         self.pin.clear()
+        self.pin_again.clear()
 
     def _ask(self) -> None:
         lines = (self.server, self.login, self.password)
@@ -221,8 +226,21 @@ class EnrolForm(_Step):
             if not line.text().strip():
                 line.setFocus(Qt.FocusReason.OtherFocusReason)
                 return
+        if self._pin_field.isVisible() and not self._is_pin_sure():
+            return
         pin = self.pin.text() if self._pin_field.isVisible() else ""
         self.asked.emit(self.server.text().strip(), self.login.text().strip(), self.password.text(), pin)
+
+    def _is_pin_sure(self) -> bool:
+        """Typed twice alike: with a slip in it nobody would ever open this laptop again."""
+        is_same = self.pin.text() == self.pin_again.text()
+        self._pin_field.tell("" if self.pin.text() else _("Ketik PIN dulu."))
+        self._again_field.tell("" if is_same else _("Kedua PIN belum sama. Ketik sekali lagi."))
+        wrong = self.pin if not self.pin.text() else None if is_same else self.pin_again
+        if wrong is not None:
+            wrong.selectAll()
+            wrong.setFocus(Qt.FocusReason.OtherFocusReason)
+        return wrong is None
 
 
 class UnlockForm(_Step):
@@ -251,6 +269,8 @@ class UnlockForm(_Step):
         if self.pin.text():
             self._button.setEnabled(False)
             self.asked.emit(self.pin.text())
+        else:
+            self.tell(_("Ketik PIN dulu."))
 
 
 class Download(_Step):

@@ -1,7 +1,10 @@
 """F1: every key there is, as a list to read."""
 
+from functools import partial
+
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QGridLayout, QWidget
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QAbstractSlider, QDialog, QGridLayout, QWidget
 
 from kopdesk.ui.frame.keys import IN_FORMS, KEYS
 from kopdesk.ui.theme.tokens import LARGE, SMALL, WIDE
@@ -37,3 +40,10 @@ class KeyList(QDialog):
             column(PlainLabel(self.windowTitle(), "title"), scroll, row(None, close), gap=LARGE, margin=WIDE)
         )
         self.resize(560, 560)
+        for key, step in (
+            (Qt.Key.Key_Up, QAbstractSlider.SliderAction.SliderSingleStepSub),
+            (Qt.Key.Key_Down, QAbstractSlider.SliderAction.SliderSingleStepAdd),
+            (Qt.Key.Key_PageUp, QAbstractSlider.SliderAction.SliderPageStepSub),
+            (Qt.Key.Key_PageDown, QAbstractSlider.SliderAction.SliderPageStepAdd),
+        ):  # shortcuts: the button, which has the keyboard, would take the arrows for itself
+            QShortcut(QKeySequence(key), self, partial(scroll.verticalScrollBar().triggerAction, step))

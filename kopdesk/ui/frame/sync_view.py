@@ -45,19 +45,19 @@ def pill(view: SyncView, now: datetime, zone: str) -> Pill:
     if view.to_act:
         return Pill("decide", "bad", _("Perlu keputusan: {n}").format(n=number(view.to_act)))
     if view.unsent and view.reached is False:
-        return Pill("offline", "", _("Luring · {unsent}").format(unsent=_unsent(view, now, zone)))
+        return Pill("offline", "", _("Luring · {unsent}").format(unsent=_unsent(view, now)))
     if view.unsent:
-        return Pill("waiting", "", _unsent(view, now, zone))
+        return Pill("waiting", "", _unsent(view, now))
     if view.last_contact_at is None:
         return Pill("offline", "", _("Belum pernah sinkron"))
     return Pill("sent", "", _("Semua terkirim · {when}").format(when=_when(view.last_contact_at, now, zone)))
 
 
-def _unsent(view: SyncView, now: datetime, zone: str) -> str:
+def _unsent(view: SyncView, now: datetime) -> str:
     told = counted(view.unsent, "unsent")
     if view.oldest_unsent_at is None:
         return told
-    days = (business_date(now, zone) - business_date(view.oldest_unsent_at, zone)).days
+    days = (now - view.oldest_unsent_at).days  # whole ones: a minute after midnight is no day
     return _("{unsent} sejak {days}").format(unsent=told, days=counted(days, "day")) if days > 0 else told
 
 

@@ -83,6 +83,13 @@ def test_a_visit_is_locked_with_one_key_and_keeps_no_empty_rows(
         settle(qtbot, window)
     assert ani.get("visit", visit).get("state") != "sealed"
     assert "Ya, kunci sekarang" in {one.text() for one in form.findChildren(QPushButton) if one.isVisible()}
+    form.delete()  # and what was asked is over
+    settle(qtbot, window)
+    window.press("undo")
+    settle(qtbot, window)
+    assert "Kunci kunjungan" in {one.text() for one in form.findChildren(QPushButton) if one.isVisible()}
+    window.press("seal")
+    settle(qtbot, window)
     qtbot.wait(700)
     QTest.keyClick(window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
     settle(qtbot, window)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from uuid import UUID
 
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from kopdesk.domain.records import RecordKey
@@ -60,6 +60,7 @@ def test_a_deleted_visit_takes_its_open_promises_with_it_and_all_come_back_when_
     pressed(qtbot, window, "delete")
     assert [one["promise"] for one in list_records(ani.desk, "follow_up")] == ["Kas disetor"]
     assert "dan 1 catatan yang menyertainya" in told(window)
+    assert "Urungkan" in {one.text() for one in window.findChildren(QPushButton) if one.isVisible()}
     form = opened(qtbot, window, other, coop)
     pressed(qtbot, window, "undo")
     assert "Dikembalikan: Kunjungan 20 November 2026, Gerai" in told(window)

@@ -48,6 +48,7 @@ class VisitForm(RecordForm):
     deleted = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        self._may_write = True
         super().__init__(session, "visit", parent)
         self._title = LineLabel("", "title")
         self._state = PlainLabel("", "small")
@@ -290,9 +291,16 @@ class VisitForm(RecordForm):
         if values:
             self.presenter.save(values)
 
+    def _on_history(self) -> None:
+        """Of a locked visit nothing is taken back; a deleted one comes back by the same button."""
+        super()._on_history()
+        if self._undo is not None and self._form is not None:
+            self._undo.setVisible(self._may_write or self.can_undo)
+
     def _begin_at_top(self, form: OpenForm) -> None:
         """Of another visit; and of a locked one, where corrections are written."""
-        scrolled_for = (form.key.id, form.leaves.get("state") == VisitState.SEALED)
+        is_final = form.is_deleted or form.leaves.get("state") == VisitState.SEALED
+        scrolled_for = (form.key.id, is_final)
         if scrolled_for != self._scrolled_for:
             self._scrolled_for = scrolled_for
             self._asked_at = None
@@ -343,8 +351,8 @@ class VisitForm(RecordForm):
         self._seal.setVisible(may_write)
         self._seal.setEnabled(not form.is_new)
         self._delete.setVisible(may_write)
-        if self._undo is not None:
-            self._undo.setVisible(may_write or self.can_undo)
+        self._may_write = may_write
+        self._on_history()
         self._delete.setEnabled(not form.is_new)
         self._print.setEnabled(not form.is_new)
         self._tell_state(form)

@@ -34,11 +34,6 @@ class Step:
         """Of the record."""
         return self.form_before.key
 
-    @property
-    def is_deletion(self) -> bool:
-        """Whether the record went."""
-        return self.after.get(DELETED) is True
-
     def concerns(self, key: RecordKey) -> bool:
         """Whether it is this record, or a promise that came of it."""
         origins = {str(form.leaves.get("origin_id")) for form in (self.form_before, self.form_after)}
@@ -136,7 +131,7 @@ class History(QObject):
         self.changed.emit()
         self._session.told.emit(applied_told(first, self._session.zone, is_undo=applying.is_undo))
         here = forms[0]
-        if not (applying.is_in_sight or here.is_new or here.is_deleted or here.key.type == "attachment"):
+        if not (applying.is_in_sight or here.is_new or here.is_deleted):
             self._session.record_requested.emit(here.key.type, here.key.id, here.cooperative_id)
 
 

@@ -18,20 +18,9 @@ from kopdesk.usecases.records import list_records
 from tests.support.world import TestLaptop
 from tests.ui.conftest import settle
 from tests.ui.test_history import a_visit, opened, pressed
+from tests.ui.test_window import tab, type_into
 
 OpenDesk = Callable[[], MainWindow]
-
-
-def typed(text: str) -> None:
-    focused = QApplication.focusWidget()
-    assert focused is not None
-    QTest.keyClicks(focused, text)
-
-
-def tab() -> None:
-    focused = QApplication.focusWidget()
-    assert focused is not None
-    QTest.keyClick(focused, Qt.Key.Key_Tab)
 
 
 def test_a_field_reached_by_tab_is_replaced_by_typing_also_when_the_one_before_is_being_saved(
@@ -43,10 +32,10 @@ def test_a_field_reached_by_tab_is_replaced_by_typing_also_when_the_one_before_i
     form = opened(qtbot, window, visit, coop)
     name = form._people._rows["k1"]["name"]
     name.setFocus(Qt.FocusReason.TabFocusReason)
-    typed("Pak Jarkasi")
+    type_into("Pak Jarkasi")
     tab()
     settle(qtbot, window)  # saved, and shown again under the hands
-    typed("Bendahara")
+    type_into("Bendahara")
     tab()
     settle(qtbot, window)
     assert ani.get("visit", visit)["attendees"] == {"k1": {"name": "Pak Jarkasi", "position": "Bendahara"}}
@@ -61,7 +50,7 @@ def test_a_date_that_could_not_be_read_does_not_stay_in_another_visit_and_is_tol
     line = typed_line(form.fields["visited_on"].control)
     assert line is not None
     line.setFocus(Qt.FocusReason.TabFocusReason)
-    typed("salah")
+    type_into("salah")
     tab()
     settle(qtbot, window)
     assert (line.text(), form.fields["visited_on"].control_is_refused) == ("salah", True)
@@ -85,7 +74,7 @@ def test_an_editor_does_not_close_over_what_could_not_be_saved(
     assert editor is not None
     nik = editor.fields["nik"].control
     nik.setFocus()
-    typed("12")
+    type_into("12")
     editor.finish()
     settle(qtbot, window)
     assert dossier.editor is editor
@@ -126,7 +115,7 @@ def test_a_promise_begins_with_the_finding_that_has_just_been_typed(
     text = form._findings._rows["k1"]["text"]
     text.setFocus()
     QTest.keyClick(text, Qt.Key.Key_End)
-    typed(" kurang Rp50.000")
+    type_into(" kurang Rp50.000")
     window.press("promise")
     settle(qtbot, window)
     (line,) = form.promises._fresh
@@ -165,3 +154,24 @@ def test_esc_in_a_field_closes_the_panel_of_a_promise(
         QTest.keyClick(control, Qt.Key.Key_Escape)
         assert panel.isHidden()
     assert len(list_records(ani.desk, "follow_up")) == 1
+
+
+def test_leaving_a_part_of_the_dossier_tells_what_could_not_be_read(
+    qtbot: QtBot, open_desk: OpenDesk, ani: TestLaptop, coop: UUID
+) -> None:
+    ani.put("officer", cooperative_id=str(coop), name="Jarkasi", position="chair", body="board")
+    window = open_desk()
+    window.show_record("officer", coop, coop)
+    settle(qtbot, window)
+    assert isinstance(window.page, CooperativesPage)
+    dossier = window.page.dossier
+    pressed(qtbot, window, "edit")
+    assert dossier.editor is not None
+    line = typed_line(dossier.editor.fields["starts_on"].control)
+    assert line is not None
+    line.setFocus()
+    type_into("salah")
+    dossier.tabs.setCurrentIndex(0)
+    settle(qtbot, window)
+    shown = [label.text() for label in window.findChildren(QLabel)]
+    assert any(text.startswith("Tidak tersimpan: “salah” di ") for text in shown)

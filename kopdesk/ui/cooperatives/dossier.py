@@ -174,6 +174,7 @@ class DossierView(QWidget):
 
     def _put_away(self, editor: RecordEditor) -> None:
         editor.leave()
+        editor.tell_dropped()
         editor.hide()
         editor.deleteLater()
 

@@ -114,7 +114,7 @@ class RecordForm(QWidget):
         """The presenter's word for what is on the disk now."""
         is_other = self._form is None or self._form.key != form.key
         if is_other:
-            self._tell_dropped()
+            self.tell_dropped()
         self._form = form
         may_write = not form.is_read_only and not form.is_deleted
         for path, field in self.fields.items():
@@ -146,8 +146,8 @@ class RecordForm(QWidget):
         else:
             field.control.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _tell_dropped(self) -> None:
-        """Another record is shown: what could not be taken over of the one before goes, and not unsaid."""
+    def tell_dropped(self) -> None:
+        """What could not be taken over goes with this record, and not unsaid."""
         if (field := self.refused) is not None and (line := typed_line(field.control)) is not None:
             told = _("Tidak tersimpan: “{typed}” di {field}.")
             self.session.told.emit(told.format(typed=line.text(), field=field.label.text().replace("&", "")))

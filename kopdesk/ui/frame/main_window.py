@@ -7,13 +7,14 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QRect, QSize, QTimer, Signal
+from PySide6.QtCore import QRect, QSize, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QMainWindow, QStackedWidget, QWidget
 
 from kopdesk.ui.frame.keys import KEYS
 from kopdesk.ui.frame.navigation import Navigation
 from kopdesk.ui.frame.pages import EVERY_PAGE, Page
+from kopdesk.ui.frame.placing import placed
 from kopdesk.ui.frame.sync_view import SyncView, pill
 from kopdesk.ui.frame.top_bar import TopBar
 from kopdesk.ui.preferences import Preferences
@@ -141,7 +142,7 @@ class MainWindow(QMainWindow):
 
     def show_record(self, kind: str, record_id: UUID, cooperative_id: UUID | None) -> None:
         """Go to a record, on the page where records of its kind are."""
-        if self.session.cooperative not in (None, cooperative_id):
+        if cooperative_id is not None and self.session.cooperative not in (None, cooperative_id):
             self.session.focus_cooperative(None, "")  # its list shows it as well
         self.show_page(_PAGE_OF.get(kind, "cooperatives"))
         if self.page is not None:
@@ -246,19 +247,13 @@ class MainWindow(QMainWindow):
                 self.page.show_record(*open_record)
 
     def _place(self) -> None:
-        """Where it was, if that is still on a screen; the whole of a screen that is too small for it."""
         areas = [screen.availableGeometry() for screen in QGuiApplication.screens()]
         kept = QRect(*self._preferences.geometry) if self._preferences.geometry is not None else None
-        area = next((one for one in areas if kept is not None and one.intersects(kept)), areas[0])
-        if kept is None or not area.intersects(kept):
-            kept = QRect(area.topLeft(), QSize(*DESIGNED))
-            self.resize(kept.size().boundedTo(area.size()))
+        place, is_too_large = placed(kept, QSize(*DESIGNED), areas)
+        if kept is None:
+            self.resize(place.size())  # where, the desktop knows better
         else:
-            size = kept.size().boundedTo(area.size())
-            left = max(area.left(), min(kept.left(), area.right() + 1 - size.width()))
-            top = max(area.top(), min(kept.top(), area.bottom() + 1 - size.height()))
-            self.setGeometry(QRect(QPoint(left, top), size))
-        is_too_large = kept.width() > area.width() or kept.height() > area.height()
+            self.setGeometry(place)
         self._fills_screen = self._preferences.is_maximised or is_too_large
 
     def _make_keys(self) -> None:

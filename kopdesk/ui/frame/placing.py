@@ -8,7 +8,7 @@ from PySide6.QtCore import QPoint, QRect, QSize
 def placed(kept: QRect | None, usual: QSize, areas: Sequence[QRect]) -> tuple[QRect, bool]:
     """The place, wholly on a screen; and whether the window is larger than that and should fill it.
 
-    `kept`: where it was closed last; `usual`: its size without that; `areas`: the screens, the main one first.
+    `kept`: where it was closed last; `usual`: its size without that; `areas`: the main screen's first.
     """
     area = next((one for one in areas if kept is not None and one.intersects(kept)), areas[0])
     wanted = kept if kept is not None and area.intersects(kept) else QRect(area.topLeft(), usual)
